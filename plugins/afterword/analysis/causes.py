@@ -1,0 +1,55 @@
+"""What each account of a record explains, and what it leaves unexplained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from afterword.record import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One telling of events: its causes in order, and the share of 100 that their weights explain.
+
+    `low` leaves disputed causes out, `high` counts them; both are sums of the numeric weights.
+    `heaviest` is the position, in the record's list, of the cause that weighs most.
+    """
+
+    name: str
+    causes: Sequence[Mapping[str, Any]]
+    low: float
+    high: float
+    heaviest: int
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether any cause carries a number; major and minor say nothing about shares."""
+        return any(_weight(cause) for cause in self.causes)
+
+    @property
+    def unexplained(self) -> tuple[float, float]:
+        """What is left of 100, least and most."""
+        return max(0.0, 100 - self.high), max(0.0, 100 - self.low)
+
+
+def accounts(record: Values) -> Sequence[Account]:
+    """The accounts of a record in the order in which they first appear; causes without one form one of their own."""
+    names = list(dict.fromkeys(cause.get("account", "") for cause in record.causes))
+    return [_account(name, [(i, c) for i, c in enumerate(record.causes) if c.get("account", "") == name]) for name in names]
+
+
+def _account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Account:
+    return Account(
+        name=name,
+        causes=[cause for _, cause in causes],
+        low=sum(_weight(cause) for _, cause in causes if not cause.get("disputed_by")),
+        high=sum(_weight(cause) for _, cause in causes),
+        heaviest=max(causes, key=lambda numbered: _weight(numbered[1]))[0],
+    )
+
+
+def _weight(cause: Mapping[str, Any]) -> float:
+    weight = cause.get("weight")
+    return float(weight) if isinstance(weight, int | float) and not isinstance(weight, bool) else 0.0

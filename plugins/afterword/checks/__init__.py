@@ -1,0 +1,78 @@
+"""Rules that a schema cannot say, one a file. Each takes a record and what surrounds it, and yields findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from afterword.checks import (
+    code_unknown,
+    comment_cuts,
+    date_impossible,
+    date_order,
+    kpi_unexplained,
+    link_dangling,
+    market_unknown,
+    name_taken,
+    sections_missing,
+    source_unknown,
+    summary_length,
+    tag_unknown,
+    term_unknown,
+    weights_over_100,
+    win_without_cause,
+)
+from afterword.library import Library
+from afterword.problems import Finding, Rule
+from afterword.record import Record
+
+
+class Check(Protocol):
+    """A module of this package."""
+
+    RULE: Rule
+
+    @staticmethod
+    def check(record: Record, library: Library) -> Iterator[Finding]: ...
+
+
+CHECKS: tuple[Check, ...] = (
+    code_unknown,
+    comment_cuts,
+    date_impossible,
+    date_order,
+    kpi_unexplained,
+    link_dangling,
+    market_unknown,
+    name_taken,
+    sections_missing,
+    source_unknown,
+    summary_length,
+    tag_unknown,
+    term_unknown,
+    weights_over_100,
+    win_without_cause,
+)
+
+BRIEF_CHECKS: tuple[Check, ...] = (
+    code_unknown,
+    comment_cuts,
+    date_impossible,
+    date_order,
+    link_dangling,
+    market_unknown,
+    tag_unknown,
+    term_unknown,
+)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Everything these rules find in one record of a library."""
+    for rule in CHECKS:
+        yield from rule.check(record, library)
+
+
+def check_brief(brief: Record, library: Library) -> Iterator[Finding]:
+    """Everything these rules find in one brief beside a library."""
+    for rule in BRIEF_CHECKS:
+        yield from rule.check(brief, library)

@@ -1,0 +1,21 @@
+"""A # in the middle of a text begins a comment, and the rest is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.frontmatter import COMMENT_CUTS
+from afterword.library import Library
+from afterword.problems import Finding, say
+from afterword.record import Record
+
+RULE = COMMENT_CUTS
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Only in free text; behind a date or a code a comment cuts nothing off."""
+    for path, comment in record.document.cuts():
+        field = record.schema.field(path)
+        if field and field.is_free_text:
+            message = say("`{comment}` is left out: after a space, # begins a comment.", comment=comment)
+            yield Finding(RULE, message, say("Put the whole value in quotes, or the comment on a line of its own."), path)

@@ -1,0 +1,20 @@
+"""A date is one that the calendar has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.checks.terms import marked
+from afterword.dates import period
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+
+RULE = Rule("date-impossible", "A date is not in the calendar")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    for _, path, text in marked(record, lambda field: field.raw.get("x-date")):
+        if period(text) is None:
+            message = say("There is no {date} in the calendar.", date=text)
+            yield Finding(RULE, message, say("Check the month and the day, as in 2026-03-31."), path)

@@ -1,0 +1,29 @@
+"""A missed KPI says why, and what kind of issue it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.analysis.kpis import kpis
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+
+RULE = Rule("kpi-unexplained", "A missed KPI does not say why")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """In a published campaign or launch. A public case may say that the why is unknown, and need not class it."""
+    if record.status != "published" or record.kind not in ("campaign", "launch"):
+        return
+    for index, kpi in enumerate(kpis(record, library.vocabulary)):
+        if kpi.hit is not False:
+            continue
+        if not kpi.why:
+            message = say("`{name}` missed its plan and does not say why.", name=kpi.name)
+            hint = say("Add `why:` in a sentence; write `why: unknown` if nobody knows.")
+            yield Finding(RULE, message, hint, ("kpis", index, "name"))
+        if not kpi.gap and not record.is_public:
+            message = say("`{name}` missed its plan and does not say what kind of issue it was.", name=kpi.name)
+            hint = say("Add `gap: planning` (the target was wrong), `gap: execution` (we did not do it) or `gap: market`.")
+            yield Finding(RULE, message, hint, ("kpis", index, "name"))

@@ -1,0 +1,50 @@
+"""A market is a country that ISO 3166 knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pycountry
+from babel import Locale
+
+from afterword.checks.terms import marked
+from afterword.fields import Field
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+from afterword.suggest import nearest
+
+RULE = Rule("market-unknown", "A market is not a country code")
+
+_OFTEN_MEANT = {"UK": "GB", "EN": "GB", "EL": "GR"}
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    for _, path, text in marked(record, _is_market):
+        if pycountry.countries.get(alpha_2=text) is None:
+            meant = _OFTEN_MEANT.get(text) or _by_name(text)
+            hint = say("Did you mean `{code}`?", code=meant) if meant else say(
+                "Write the two letters of ISO 3166-1, such as DE, US or KZ; one record is about one market."
+            )
+            yield Finding(RULE, say("`{code}` is not the code of a country.", code=text), hint, path)
+
+
+def _is_market(field: Field) -> bool:
+    return bool(field.raw.get("x-market") or field.raw.get("items", {}).get("x-market"))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Country names in English and Russian, by CLDR, with their codes."""
+    return {
+        name: code
+        for lang in ("en", "ru")
+        for code, name in Locale(lang).territories.items()
+        if len(code) == 2 and pycountry.countries.get(alpha_2=code)
+    }
+
+
+def _by_name(text: str) -> str | None:
+    near = nearest(text, _names()) if len(text) > 2 else None
+    return _names()[near] if near else None

@@ -1,0 +1,28 @@
+"""A name or alias is the only one of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library, name_key
+from afterword.problems import Finding, Path, Rule, say
+from afterword.record import Record
+
+RULE = Rule("name-taken", "Two records share a name or an alias")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Reported in every file but the first that has the name, so that one of them is the one to keep."""
+    places: list[tuple[Path, str]] = [(("name",), record.name)] if record.name else []
+    places += [(("aliases", index), alias) for index, alias in enumerate(record.aliases)]
+    for path, name in places:
+        first = library.by_name[name_key(name)][0]
+        if first is not record:
+            message = say("`{name}` already names {file}.", name=name, file=first.path)
+            yield Finding(RULE, message, say("Choose another: a name has to bring back one story only."), path)
+    if record.name and (first := library.by_slug[record.slug][0]) is not record:
+        if name_key(first.name) == name_key(record.name):
+            return
+        message = say("`{name}` would have the same address as `{other}` in {file}.",
+                      name=record.name, other=first.name, file=first.path)
+        yield Finding(RULE, message, say("Choose a name that differs in more than signs and accents."), ("name",))

@@ -1,0 +1,39 @@
+"""A published record has the sections of one set, in its text or as fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, Span, say
+from afterword.record import Record
+from afterword.vocabulary import Role
+
+RULE = Rule("sections-missing", "A published record lacks sections", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Measured against the set of which the record has most; what a field says is not asked for again."""
+    if record.status != "published":
+        return
+    roles = library.vocabulary.roles.values()
+    sets = dict.fromkeys(name for role in roles for name in role.sets)
+    if not sets:
+        return
+    present = {name: [role for role in roles if name in role.sets and _has(record, role)] for name in sets}
+    best = max(sets, key=lambda name: len(present[name]))
+    missing = [role for role in roles if best in role.sets and role not in present[best]]
+    place = Span(record.document.body_line, 1, 1)
+    if not record.body.roles:
+        message = say("The text below the front matter has no section that the library knows.")
+        hint = say("Use headings such as `## {heading}`.", heading=missing[0].headings[0] if missing else "What went well?")
+        yield Finding(RULE, message, hint, span=place)
+    elif missing:
+        names = ", ".join(f"“{role.headings[0]}”" for role in missing)
+        message = say("This record has no section {names}.", names=names)
+        yield Finding(RULE, message, say("Write it, if only a line: what is missing cannot be collected."), span=place)
+
+
+def _has(record: Record, role: Role) -> bool:
+    field = role.field.split(".")[0] if role.field else None
+    return role.key in record.body.roles or bool(field and record.data.get(field))

@@ -1,0 +1,27 @@
+"""A tag is one of the team's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.checks.terms import marked
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+from afterword.suggest import nearest
+
+RULE = Rule("tag-unknown", "A tag is not in the vocabulary")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    tags = library.vocabulary.lists.get("tags", {})
+    for _, path, text in marked(record, lambda field: field.vocabulary == "tags"):
+        if text in tags:
+            continue
+        term = library.vocabulary.term("tags", text)
+        near = term.key if term else nearest(text, tags)
+        hint = say("Use `{near}`.", near=near) if term else say("Did you mean `{near}`? {add}", near=near, add=_ADD)
+        yield Finding(RULE, say("`{tag}` is not a tag of this library.", tag=text), hint if near else _ADD, path)
+
+
+_ADD = say("A new tag is added to `tags` in schema/vocabulary.yml.")

@@ -1,0 +1,20 @@
+"""A win has a cause with evidence, like a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+
+RULE = Rule("win-without-cause", "A win is explained by no cause with evidence")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """In a published win; an `evidence` grade of any height counts, even `opinion`, because it says what it is."""
+    if record.is_win and record.status == "published" and not any(cause.get("evidence") for cause in record.causes):
+        message = say("This is a win (`outcome: {outcome}`) without a cause that says its evidence.", outcome=record.outcome)
+        hint = say("Add to `causes` what made it work and how you know, or it will be put down to luck: "
+                   "`- {{cause: …, evidence: data}}`")
+        yield Finding(RULE, message, hint, ("outcome",))

@@ -1,0 +1,77 @@
+"""`afterword check`: every problem of a library in one run."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from afterword import history, project
+from afterword.cli import options
+from afterword.problems import Severity, Unusable
+from afterword.project import Project
+from afterword.report import github, json, text
+
+FORMATS = {"text": text.report, "json": json.report, "github": github.report}
+_PATIENCE = 1.0
+"""Seconds after which a bar shows how far reading has come."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
+@options.root
+def check(paths: tuple[Path, ...], form: str, revision: str | None, root: Path) -> None:
+    """Check every record and brief, or report only on PATHS.
+
+    The whole library is always read, since a name or a link concerns other files too; PATHS and --changed-since
+    choose which files are reported.
+    """
+    found = load_with_progress(root)
+    files = _chosen(found, paths, revision)
+    problems = [problem for problem in found.problems if problem.file in files]
+    click.echo(FORMATS[form](problems, len(files), found.line, options.paint), nl=False)
+    sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def load_with_progress(root: Path) -> Project:
+    """The project under a root, with a bar on the terminal when reading takes longer than a second."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return project.load(root)
+    columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=console, transient=True, disable=False, auto_refresh=False) as bar:
+        return project.load(root, _patient(bar))
+
+
+def _patient(bar: Progress) -> Callable[[int, int], None]:
+    begun, shown = time.monotonic(), bar.add_task("Reading", visible=False)
+    last = begun
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - begun > _PATIENCE and now - last > 0.1:
+            last = now
+            bar.update(shown, completed=done, total=total, visible=True, refresh=True)
+
+    return tell
+
+
+def _chosen(found: Project, paths: tuple[Path, ...], revision: str | None) -> frozenset[str]:
+    files = found.files
+    if paths:
+        outside = [path for path in paths if not path.resolve().is_relative_to(found.root)]
+        if outside:
+            message = f"{outside[0]} is not under the library's root {found.root}"
+            raise Unusable(message)
+        files = project.within(files, (path.resolve().relative_to(found.root).as_posix() for path in paths))
+    if revision is not None:
+        files &= history.changed_since(found.root, revision)
+    return files

@@ -1,0 +1,89 @@
+"""One file as data, with the place of every key and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from afterword.problems import Finding, Part, Path, Problem, Span
+from afterword.source import Source
+
+
+@dataclass(slots=True)
+class Node:
+    """One YAML node and its place: `text` of a scalar, `entries` of a mapping, `items` of a list."""
+
+    span: Span
+    text: str | None = None
+    plain: bool = False
+    entries: list[tuple[Node, Node]] | None = None
+    items: list[Node] | None = None
+
+    def at(self, key: str | int) -> tuple[Node, Node] | None:
+        """The key's node and the value's; of a list item, the item's twice."""
+        if self.entries is not None:
+            return next(((k, v) for k, v in self.entries if k.text == key), None)
+        if self.items is not None and isinstance(key, int) and key < len(self.items):
+            return self.items[key], self.items[key]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's front matter as data, its body as text, and where everything stands.
+
+    `data` maps keys to YAML 1.2 core values; dates stay text. `body_line` is the file's line on which `body` begins.
+    """
+
+    source: Source
+    data: dict[str, Any]
+    root: Node
+    body: str
+    body_line: int
+
+    def span(self, path: Path, part: Part = Part.VALUE) -> Span:
+        """The place of an entry; of a missing one, the nearest place that lacks it."""
+        node, span = self.root, Span()
+        for depth, key in enumerate(path):
+            found = node.at(key)
+            if found is None:
+                return span
+            span = found[0].span if part is Part.KEY and depth == len(path) - 1 else found[1].span
+            if found[1].entries is not None and not (part is Part.VALUE and depth == len(path) - 1):
+                span = found[0].span
+            node = found[1]
+        return span
+
+    def written(self, path: Path) -> str | None:
+        """The source text of a plain scalar (`0123`, `NO`, `12:30`); None for anything else."""
+        node = self.root
+        for key in path:
+            found = node.at(key)
+            if found is None:
+                return None
+            node = found[1]
+        return node.text if node.plain else None
+
+    def problem(self, finding: Finding) -> Problem:
+        """A finding of this document as a problem at its place."""
+        span = finding.span or self.span(finding.path, finding.part)
+        return Problem.of(finding.rule, self.source.path, span, finding.message, finding.hint)
+
+    def cuts(self) -> Iterator[tuple[Path, str]]:
+        """Plain scalars that a comment follows on their line, with the comment's text."""
+        for path, node in _scalars(self.root, ()):
+            if node.plain:
+                line = self.source.line(node.span.line)
+                rest = line[node.span.column - 1 + node.span.length :]
+                if rest.lstrip(" \t").startswith("#"):
+                    yield path, rest.strip()
+
+
+def _scalars(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    for key, child in node.entries or ():
+        yield from _scalars(child, (*path, key.text or ""))
+    for index, child in enumerate(node.items or ()):
+        yield from _scalars(child, (*path, index))
+    if node.text is not None:
+        yield path, node

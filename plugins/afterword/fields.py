@@ -1,0 +1,46 @@
+"""What a schema says of one field, and who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+EACH = "*"
+"""Stands in a field's path for any position of a list, and for any key that a vocabulary names."""
+
+Raw = Mapping[str, Any]
+
+
+class Audience(StrEnum):
+    """Who reads: each sees its own fields and those of all who follow it here."""
+
+    INTERNAL = "internal"
+    PARTNER = "partner"
+    PUBLIC = "public"
+
+    def sees(self, needed: Audience) -> bool:
+        """Whether this audience may see what is marked for another: internal sees all, public only public."""
+        order = list(Audience)
+        return order.index(needed) >= order.index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its path from the root, and what the schema says of it."""
+
+    path: tuple[str, ...]
+    title: str
+    description: str
+    examples: tuple[Any, ...]
+    types: tuple[str, ...]
+    audience: Audience
+    facet: bool
+    vocabulary: str | None
+    raw: Raw
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether an author writes prose here rather than a code, a date or a term."""
+        return "string" in self.types and not {"enum", "const", "pattern", "x-vocabulary"} & self.raw.keys()

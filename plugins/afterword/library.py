@@ -1,0 +1,119 @@
+"""All records together, indexed; and the part of them that an audience may see."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from afterword.body import Body, Link
+from afterword.dates import period
+from afterword.fields import Audience
+from afterword.record import Record, Values
+from afterword.schema import Schema
+from afterword.vocabulary import Vocabulary
+
+
+def name_key(name: str) -> str:
+    """What makes two spellings the same name: case, spaces and the way accents are encoded do not count."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+class Library:
+    """Every record that could be read, in order of its file."""
+
+    def __init__(self, records: Iterable[Record], schema: Schema, vocabulary: Vocabulary) -> None:
+        self.records: Sequence[Record] = sorted(records, key=lambda record: record.path)
+        self.schema, self.vocabulary = schema, vocabulary
+        self.by_name: Mapping[str, Sequence[Record]] = _index(self.records, _names)
+        self.by_slug: Mapping[str, Sequence[Record]] = _index(self.records, lambda record: [record.slug])
+        self.by_path: Mapping[str, Record] = {record.path: record for record in self.records}
+
+    def resolve(self, target: str) -> tuple[Sequence[Record], str]:
+        """The records that a link's target names, and the heading it asks for: `Name`, `Name#Heading`."""
+        if found := self.by_name.get(name_key(target)):
+            return found, ""
+        name, _, heading = target.partition("#")
+        return self.by_name.get(name_key(name), ()), heading.strip()
+
+    def project(self, audience: Audience) -> Projection:
+        """What an audience may see: others than the team see published records only, field by field."""
+        bodies = audience.sees(self.schema.body_audience)
+        entries = [
+            Entry(self.schema.narrowed(record.data, audience), record.path, record.body if bodies else None)
+            for record in self.records
+            if record.sound and _shown(record, audience)
+        ]
+        return Projection(audience, entries, self.schema, self.vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Values):
+    """A record as an audience sees it: its fields narrowed, its body left out where that is not for them."""
+
+    path: str
+    body: Body | None
+
+    @property
+    def day(self) -> date:
+        """The day it ended, as far as known, for putting entries in order."""
+        known = period(self.ends) or period(self.starts)
+        return known.last if known else date.min
+
+
+class Projection:
+    """The library as one audience sees it; the only form that pages, search and exports accept. Newest first."""
+
+    def __init__(self, audience: Audience, entries: Iterable[Entry], schema: Schema, vocabulary: Vocabulary) -> None:
+        self.audience, self.schema, self.vocabulary = audience, schema, vocabulary
+        self.entries: Sequence[Entry] = sorted(entries, key=lambda entry: (-entry.day.toordinal(), entry.slug))
+        self.by_tag: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda entry: entry.tags)
+        self.by_market: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda entry: entry.markets)
+        self.by_series: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda e: [e.series] if e.series else [])
+        self._by_name = _index(self.entries, _names)
+        self._by_path = {entry.path: entry for entry in self.entries}
+
+    def resolve(self, target: str) -> tuple[Entry | None, str]:
+        """The entry that a link's target names, and the heading it asks for."""
+        if found := self._by_name.get(name_key(target)):
+            return found[0], ""
+        name, _, heading = target.partition("#")
+        found = self._by_name.get(name_key(name), ())
+        return (found[0] if found else None), heading.strip()
+
+    def at(self, link: Link, path: str) -> Entry | None:
+        """The entry whose file a relative link leads to from another file."""
+        return self._by_path.get(relative(path, link.target))
+
+
+def relative(path: str, target: str) -> str:
+    """The file that a relative address leads to from a file, both relative to the root."""
+    steps: list[str] = path.split("/")[:-1]
+    for step in target.split("#")[0].split("/"):
+        if step == ".." and steps:
+            steps.pop()
+        elif step not in ("", ".", ".."):
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _shown(record: Record, audience: Audience) -> bool:
+    if audience is Audience.INTERNAL:
+        return True
+    narrowed = record.data.get("visibility")
+    return record.status == "published" and (narrowed is None or audience.sees(Audience(narrowed)))
+
+
+def _names(values: Values) -> list[str]:
+    return list(dict.fromkeys(map(name_key, (values.name, *values.aliases))))
+
+
+def _index(values: Iterable[Any], keys: Any) -> Mapping[str, Sequence[Any]]:
+    index: dict[str, list[Any]] = defaultdict(list)
+    for value in values:
+        for key in keys(value):
+            index[key].append(value)
+    return dict(index)

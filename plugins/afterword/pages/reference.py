@@ -1,0 +1,33 @@
+"""Reference pages made from the schema and from the catalogue of problems."""
+
+from __future__ import annotations
+
+from afterword.catalogue import GROUPS
+from afterword.fields import EACH
+from afterword.pages import Contents, Page, Site
+from afterword.pages.templates import render
+
+
+def fields(site: Site) -> Page:
+    """Every field that this audience may see, in the schema's own order and groups."""
+    schema, audience = site.library.schema, site.library.audience
+    order = schema.raw.get("x-order") or [{"title": "Fields", "fields": list(schema.raw["properties"])}]
+    groups = []
+    for group in order:
+        rows = [
+            (".".join(step for step in field.path if step != EACH), field, len(field.path) > 1)
+            for name in group["fields"]
+            for field in schema.fields
+            if field.path[0] == name and audience.sees(field.audience)
+        ]
+        groups.append((group["title"], rows))
+    content = render("fields.html", "en", "fields/", groups=groups)
+    contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, _ in groups)
+    return Page("fields/", "Fields", content, "Every field of a postmortem, with examples.", contents)
+
+
+def rules(site: Site) -> Page:
+    """Every problem that `afterword check` can find, each with its page."""
+    content = render("rules.html", "en", "rules/", groups=GROUPS)
+    contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title in GROUPS)
+    return Page("rules/", "Rules", content, "Every problem that afterword check can find.", contents)

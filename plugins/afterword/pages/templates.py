@@ -1,0 +1,98 @@
+"""Templates: Jinja with everything escaped, and what they call to write links, dates, numbers and terms."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from afterword.dates import period
+from afterword.vocabulary import Vocabulary
+
+
+class _Absent(StrictUndefined):
+    """What a record does not say: it can be asked for, and put out only by mistake."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The environment of one language. Texts of the interface are marked for translation."""
+    env = Environment(
+        loader=PackageLoader("afterword", "theme/templates"),
+        autoescape=True,
+        undefined=_Absent,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # brought by the extension
+    env.filters["day"] = lambda text: day(text, lang)
+    env.filters["number"] = lambda value: number(value, lang)
+    env.filters["country"] = lambda code: country(code, lang)
+    env.globals["lang"] = lang
+    return env
+
+
+def render(template: str, lang: str, url: str, **values: Any) -> str:
+    """The HTML of a template for the page at `url`; `to(address)` in it writes a link to another page."""
+    found = environment(lang).get_template(template)
+    return found.render(to=lambda address: link(url, address), **values)
+
+
+def link(source: str, target: str) -> str:
+    """The relative address from one page to another, both as addresses from the site's root."""
+    if "://" in target or target.startswith(("mailto:", "#")):
+        return target
+    here, there = source.split("/")[:-1], target.split("/")
+    same = 0
+    while same < min(len(here), len(there) - 1) and here[same] == there[same]:
+        same += 1
+    return "../" * (len(here) - same) + "/".join(there[same:]) or "./"
+
+
+def day(text: str, lang: str) -> str:
+    """A loose date as people write it: 18 June 2008, June 2008, Q2 2008, 2008; the text itself if it is none."""
+    known = period(text)
+    if known is None:
+        return text
+    if known.first == known.last:
+        return _full(known.first, lang)
+    if "Q" in text:
+        return f"{text[5:]} {known.first.year}"
+    return format_skeleton("yMMMM", known.first, locale=lang) if len(text) == 7 else str(known.first.year)
+
+
+def _full(when: date, lang: str) -> str:
+    return format_date(when, format="long", locale=lang) if lang != "en" else f"{when.day} {when:%B} {when.year}"
+
+
+def number(value: object, lang: str) -> str:
+    """A number as the language writes it; words as they are."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return format_decimal(value, format="#,##0.###", locale=lang)
+
+
+def country(code: str, lang: str) -> str:
+    """The name of a market."""
+    return str(Locale(lang).territories.get(code, code))
+
+
+def term(vocabulary: Vocabulary, name: str | None, key: object, lang: str) -> str:
+    """A word of a vocabulary as shown; one that is in no vocabulary with its hyphens opened."""
+    known = vocabulary.lists.get(name or "", {}).get(str(key))
+    return known.title(lang) if known else str(key).replace("_", " ").replace("-", " ")
+
+
+def safe(html: str) -> Markup:
+    """HTML that was cleaned or rendered here and is not escaped again."""
+    return Markup(html)  # noqa: S704 - only for what `body.render` and these templates made

@@ -1,0 +1,113 @@
+"""What an author must mend: a place, a code, a severity, a message and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""Where a value stands in front matter: keys and list positions from the outside in."""
+
+
+class Severity(StrEnum):
+    """An error fails the check; a warning is shown; what is off is not reported."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+class Part(StrEnum):
+    """Which part of a front matter entry a finding points at."""
+
+    KEY = "key"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem. `title` completes "Rule: …" in lists; `code` names its page."""
+
+    code: str
+    title: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence with its values apart, so that it can be translated: `template` is the message id."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+def say(template: str, **values: object) -> Text:
+    """A translatable sentence; `template` uses `str.format` fields."""
+    return Text(template, values)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one line, in characters: line and column from 1, `length` at least 1."""
+
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a record, before its place in the file is known.
+
+    It points either at front matter (`path`, and `part` of that entry) or at the body (`span`).
+    """
+
+    rule: Rule
+    message: Text
+    hint: Text | None = None
+    path: Path = ()
+    part: Part = Part.VALUE
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding at its place in a file. `file` is relative to the root, with forward slashes."""
+
+    file: str
+    span: Span
+    rule: Rule
+    message: Text
+    hint: Text | None = None
+    severity: Severity = Severity.ERROR
+
+    @classmethod
+    def of(cls, rule: Rule, file: str, span: Span, message: Text, hint: Text | None = None) -> Problem:
+        """A problem with the severity its rule has unless a team says otherwise."""
+        return cls(file, span, rule, message, hint, rule.severity)
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
+    def sort_key(self) -> tuple[str, Span, str, str]:
+        return (self.file, self.span, self.code, str(self.message))
+
+
+def ordered(problems: list[Problem], severities: Mapping[str, str]) -> list[Problem]:
+    """Problems by file and place, with a team's severities (code → error, warning, off) applied."""
+    graded = (
+        replace(problem, severity=Severity(severities[problem.code])) if problem.code in severities else problem
+        for problem in problems
+    )
+    return sorted((p for p in graded if p.severity is not Severity.OFF), key=lambda p: p.sort_key)
+
+
+class Unusable(Exception):
+    """The environment cannot be worked with: no root, a broken schema. Never an author's mistake."""

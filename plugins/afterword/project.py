@@ -1,0 +1,178 @@
+"""The pipeline, from files to a checked library: the only reader of disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from afterword import checks, frontmatter, source
+from afterword.body import parse
+from afterword.library import Library
+from afterword.problems import Finding, Problem, Severity, Span, Unusable, ordered, say
+from afterword.problems import Path as Place
+from afterword.record import Record
+from afterword.schema import Schema
+from afterword.source import Source
+from afterword.vocabulary import Vocabulary
+
+POSTMORTEMS, BRIEFS = "postmortems", "briefs"
+_SCHEMA = Path("schema", "postmortem.schema.json")
+_SUFFIXES = (".md", ".markdown")
+_SKIPPED = ("readme.md",)
+"""Files of these names speak about the folder they are in, and are no records."""
+
+Progress = Callable[[int, int], None]
+"""Told how many files of how many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What was found under a root: the library, its briefs, every problem in order, and the texts they stand in."""
+
+    root: Path
+    library: Library
+    briefs: Sequence[Record]
+    problems: Sequence[Problem]
+    sources: Mapping[str, Source]
+    files: frozenset[str]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def line(self, file: str, number: int) -> str:
+        """A line of a file, counted from 1; empty where the file is no text."""
+        return self.sources[file].line(number) if file in self.sources else ""
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds a library's schema. Raises `Unusable` when there is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / _SCHEMA).is_file():
+            return folder
+    message = f"{start}: no library here or above. A library's root holds {_SCHEMA.as_posix()}; name it with --root."
+    raise Unusable(message)
+
+
+def load(root: Path, progress: Progress | None = None) -> Project:
+    """Reads and checks everything under a root. Raises `Unusable` when the schema or vocabulary cannot be used."""
+    schema, brief_schema, vocabulary = definitions(root)
+    texts: dict[str, Source] = {}
+    problems: list[Problem] = []
+    found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: []}
+    files = [(folder, path) for folder in found for path in _files(root, folder)]
+    for count, (folder, path) in enumerate(files, 1):
+        text, faults = _read(root, path)
+        record = None
+        if text is not None:
+            texts[text.path] = text
+            record, more = read_record(text, brief_schema if folder == BRIEFS else schema, vocabulary)
+            faults += more
+        if record is not None:
+            found[folder].append(record)
+        problems += faults
+        if progress:
+            progress(count, len(files))
+    library = Library(found[POSTMORTEMS], schema, vocabulary)
+    for record in library.records:
+        problems += map(record.document.problem, checks.check(record, library))
+    for brief in found[BRIEFS]:
+        problems += map(brief.document.problem, checks.check_brief(brief, library))
+    severities = {**brief_schema.severities, **schema.severities}
+    names = frozenset(path.relative_to(root).as_posix() for _, path in files)
+    return Project(root, library, found[BRIEFS], ordered(problems, severities), texts, names)
+
+
+def definitions(root: Path) -> tuple[Schema, Schema, Vocabulary]:
+    """The schemas of records and briefs and the vocabulary of a library. Raises `Unusable` when one is broken."""
+    folder = root / "schema"
+    postmortem, brief = (Schema(_text(folder / name), name) for name in ("postmortem.schema.json", "brief.schema.json"))
+    text, problems = source.read("schema/vocabulary.yml", _text(folder / "vocabulary.yml").encode())
+    data = None
+    if text is not None:
+        data, problems = frontmatter.read_yaml(text)
+    if data is None:
+        first = problems[0]
+        message = f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
+        raise Unusable(message)
+    return postmortem, brief, Vocabulary(data)
+
+
+def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[Record | None, list[Problem]]:
+    """The record of one file, without what does not fit its schema; None when its front matter cannot be read."""
+    document, problems = frontmatter.read(text)
+    if document is None:
+        return None, problems
+    data = schema.as_written(document.data, document.written)
+    violations = schema.violations(data)
+    body = parse(document.body, document.body_line, vocabulary)
+    record = Record(_without(data, violations), schema, document, body, sound=not violations)
+    return record, [document.problem(finding) for finding in violations]
+
+
+def _without(data: dict[str, Any], violations: Sequence[Finding]) -> dict[str, Any]:
+    """The data without what is wrong in it, so that the checks still see all the rest."""
+    for finding in violations:
+        data = _removed(data, finding.path)
+    return data
+
+
+def _removed(value: Any, path: Place) -> Any:
+    """A copy without the entry at a path; of a list, without all of the list, so that no position shifts."""
+    key, rest = path[0], path[1:]
+    if isinstance(value, dict) and key in value:
+        if not rest or (len(rest) == 1 and isinstance(rest[0], int)):
+            return {name: inner for name, inner in value.items() if name != key}
+        return {**value, key: _removed(value[key], rest)}
+    if isinstance(value, list) and isinstance(key, int) and key < len(value) and rest:
+        return [*value[:key], _removed(value[key], rest), *value[key + 1 :]]
+    return value
+
+
+def _files(root: Path, folder: str) -> Iterator[Path]:
+    """Every Markdown file of a folder, in order; links are listed, and not followed."""
+    for where, folders, names in os.walk(root / folder):
+        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
+        for name in sorted((*names, *links)):
+            if name in links or (name.lower().endswith(_SUFFIXES) and name.lower() not in _SKIPPED):
+                yield Path(where, name)
+
+
+def _read(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
+    name = path.relative_to(root).as_posix()
+    if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(root):
+        message = say("This is a link or a special file, which is not followed.")
+        hint = say("Put the file itself here.")
+        return None, [Problem.of(source.NOT_REGULAR, name, Span(), message, hint)]
+    try:
+        with path.open("rb") as file:
+            raw = file.read(source.MAX_BYTES + 1)
+    except OSError as error:
+        message = say("This file cannot be read: {reason}.", reason=error.strerror or error)
+        return None, [Problem.of(source.NOT_REGULAR, name, Span(), message, say("Check who may read it."))]
+    return source.read(name, raw)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path.name}: {error}"
+        raise Unusable(message) from error
+
+
+def within(files: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
+    """Those files, relative to the root, that are chosen or lie in a chosen folder."""
+    wanted = tuple(chosen)
+    return frozenset(file for file in files if any(file == w or w in ("", ".") or file.startswith(w + "/") for w in wanted))
+
+
+def shipped(name: str) -> str:
+    """The text of a file that comes with the package: beside it in a wheel, at the repository's root in a checkout."""
+    package = Path(__file__).parent
+    places = (package / "shipped" / name, package.parent.parent / name)
+    return next((place.read_text(encoding="utf-8") for place in places if place.is_file()), "")

@@ -1,0 +1,112 @@
+"""One postmortem: validated data with its prose and its place in the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, overload
+
+from anyascii import anyascii
+
+from afterword.body import Body
+from afterword.document import Document
+from afterword.schema import Schema
+
+T = TypeVar("T")
+
+
+class Accessor(Generic[T]):
+    """A typed look at one field; `path` stands in the schema, and a test proves it."""
+
+    def __init__(self, *path: str, default: T) -> None:
+        self.path, self._default = path, default
+
+    @overload
+    def __get__(self, values: None, owner: type[Values]) -> Accessor[T]: ...
+    @overload
+    def __get__(self, values: Values, owner: type[Values]) -> T: ...
+    def __get__(self, values: Values | None, owner: type[Values]) -> Accessor[T] | T:
+        if values is None:
+            return self
+        found: Any = values.data
+        for key in self.path:
+            found = found.get(key)
+            if found is None:
+                return self._default
+        return found  # type: ignore[no-any-return]  # the schema has settled its type
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _text(*path: str) -> Accessor[str]:
+    return Accessor(*path, default="")
+
+
+def _texts(*path: str) -> Accessor[Sequence[str]]:
+    return Accessor(*path, default=())
+
+
+def _rows(*path: str) -> Accessor[Rows]:
+    return Accessor(*path, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Front matter with accessors for what rules and analysis compute on. What is missing reads as empty."""
+
+    data: Mapping[str, Any]
+
+    name = _text("name")
+    aliases = _texts("aliases")
+    kind = _text("kind")
+    status = _text("status")
+    origin = Accessor("origin", default="internal")
+    visibility = Accessor("visibility", default="internal")
+    lang = _text("lang")
+    series = _text("series")
+    summary = _text("summary")
+    starts = _text("starts")
+    ends = _text("ends")
+    markets = _texts("markets")
+    tags = _texts("tags")
+    outcome = _text("outcome")
+    kpis = _rows("kpis")
+    causes = _rows("causes")
+    sources = _rows("sources")
+    relations = _rows("relations")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the case comes from public sources."""
+        return self.origin == "public"
+
+    @property
+    def is_win(self) -> bool:
+        return self.outcome in ("won", "hit")
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address: its name in readable ASCII."""
+        return slug(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Values):
+    """One file: a postmortem, or a brief. `sound` says that it fits its schema; else what did not fit is left out."""
+
+    schema: Schema
+    document: Document
+    body: Body
+    sound: bool = True
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the root."""
+        return self.document.source.path
+
+
+def slug(name: str) -> str:
+    """A name as part of an address: ASCII, lower case, words joined by hyphens; empty when nothing is left of it."""
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower().replace("'", "")).strip("-")

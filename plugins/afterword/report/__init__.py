@@ -1,0 +1,20 @@
+"""Problems as text for people, and in the forms that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from afterword.problems import Problem
+
+Line = Callable[[str, int], str]
+"""The text of a line of a file, counted from 1; empty where there is none."""
+
+Paint = Callable[[str, str], str]
+"""A text in a style: error, warning, code, place or quiet; the text itself where there are no colours."""
+
+
+class Report(Protocol):
+    """Turns the problems of `checked` files into a text."""
+
+    def __call__(self, problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str: ...

@@ -1,0 +1,173 @@
+"""The fields of a record, as its JSON Schema defines them: what they are, who may see them, what violates them.
+
+jsonschema-rs says whether data is valid; jsonschema, the reference, says what is wrong when it is not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
+
+from afterword.fields import EACH, Audience, Field, Raw
+from afterword.problems import Finding, Path, Unusable
+from afterword.violations import Violation, explain
+
+class Schema:
+    """One schema file. Raises `Unusable` when it is no JSON Schema 2020-12 of an object."""
+
+    def __init__(self, text: str, name: str) -> None:
+        try:
+            self.raw: Raw = json.loads(text)
+            Draft202012Validator.check_schema(self.raw)
+            self._fast = jsonschema_rs.validator_for(self.raw)
+        except (ValueError, SchemaError) as error:
+            reason = error.message if isinstance(error, SchemaError) else error
+            message = f"{name}: this is not a JSON Schema 2020-12: {reason}"
+            raise Unusable(message) from error
+        if not isinstance(self.raw, dict) or not isinstance(self.raw.get("properties"), dict):
+            message = f"{name}: a schema of front matter has `properties`"
+            raise Unusable(message)
+        self.name = name
+        self._reference = _REFERENCE(self.raw)
+        self.fields = tuple(self._fields(self.raw, ()))
+        self._by_path = {field.path: field for field in self.fields}
+
+    @property
+    def severities(self) -> dict[str, str]:
+        """A team's own severities by problem code."""
+        return dict(self.raw.get("x-severity", {}))
+
+    @property
+    def body_audience(self) -> Audience:
+        """Who may read the bodies of records."""
+        return Audience(self.raw.get("x-body-audience", Audience.INTERNAL))
+
+    def field(self, path: Path) -> Field | None:
+        """The field at a path in data, list positions and vocabulary keys included."""
+        known = self._by_path
+        names = tuple(EACH if isinstance(step, int) else step for step in path)
+        while names and names[-1] == EACH:
+            names = names[:-1]
+        return known.get(names) or known.get((*names[:-1], EACH))
+
+    def as_written(self, data: dict[str, Any], written: Callable[[Path], str | None]) -> dict[str, Any]:
+        """The data with the source text of plain scalars wherever the schema says string."""
+        if self._fast.is_valid(data):
+            return data
+        result = self._texts(self.raw, data, (), written)
+        assert isinstance(result, dict)
+        return result
+
+    def violations(self, data: dict[str, Any]) -> list[Finding]:
+        """Everything in the data that the schema does not allow, in an author's words."""
+        if self._fast.is_valid(data):
+            return []
+        errors = sorted(self._reference.iter_errors(data), key=lambda error: list(map(str, error.absolute_path)))
+        seen = [self._violation(error) for error in errors]
+        if not seen:
+            first = next(iter(self._fast.iter_errors(data)))
+            seen = [Violation("", tuple(first.instance_path), first.instance, first.message)]
+        return explain(seen, self.field, tuple(field.path for field in self.fields))
+
+    def narrowed(self, data: Mapping[str, Any], audience: Audience) -> Mapping[str, Any]:
+        """The part of the data that an audience may see."""
+        if audience is Audience.INTERNAL:
+            return data
+        result = self._narrow(self.raw, data, audience)
+        assert isinstance(result, dict)
+        return result
+
+    def _violation(self, error: ValidationError) -> Violation:
+        node: Any = self.raw
+        when = ""
+        for step in error.absolute_schema_path:
+            node = self._resolve(node) if isinstance(node, dict) else node  # a path steps over `$ref` unseen
+            when = node.get("x-when", when) if isinstance(node, dict) else when
+            node = node[step]
+        schema = error.schema if isinstance(error.schema, dict) else {}
+        return Violation(str(error.validator), tuple(error.absolute_path), error.instance, error.validator_value, schema, when)
+
+    def _resolve(self, node: Raw) -> Raw:
+        """The node with what its `$ref` (inside this file) says below what it says itself."""
+        target: Any = self.raw
+        if "$ref" not in node:
+            return node
+        for step in str(node["$ref"]).removeprefix("#/").split("/"):
+            target = target[step]
+        return {**self._resolve(target), **node}
+
+    def _fields(self, parent: Raw, path: tuple[str, ...]) -> Iterator[Field]:
+        children: list[tuple[str, Raw]] = list(parent.get("properties", {}).items())
+        if isinstance(parent.get("additionalProperties"), dict):
+            children.append((EACH, parent["additionalProperties"]))
+        for name, node in children:
+            raw = self._resolve(node)
+            types = raw.get("type", ())
+            yield Field(
+                path=(*path, name),
+                title=raw.get("title", name),
+                description=raw.get("description", ""),
+                examples=tuple(raw.get("examples", ())),
+                types=(types,) if isinstance(types, str) else tuple(types),
+                audience=Audience(raw.get("x-audience", Audience.INTERNAL)),
+                facet=bool(raw.get("x-facet", False)),
+                vocabulary=raw.get("x-vocabulary") or self._resolve(raw.get("items", {})).get("x-vocabulary"),
+                raw=raw,
+            )
+            yield from self._fields(raw, (*path, name))
+            if "items" in raw:
+                yield from self._fields(self._resolve(raw["items"]), (*path, name, EACH))
+
+    def _child(self, node: Raw, key: str) -> Raw:
+        own = node.get("properties", {}).get(key, node.get("additionalProperties", {}))
+        return self._resolve(own) if isinstance(own, dict) else {}
+
+    def _texts(self, node: Raw, value: Any, path: Path, written: Callable[[Path], str | None]) -> Any:
+        if isinstance(value, dict):
+            return {key: self._texts(self._child(node, key), v, (*path, key), written) for key, v in value.items()}
+        if isinstance(value, list):
+            item = self._resolve(node.get("items", {}))
+            return [self._texts(item, v, (*path, index), written) for index, v in enumerate(value)]
+        types = node.get("type", ())
+        allowed = {types} if isinstance(types, str) else set(types)
+        if isinstance(value, bool | int | float) and "string" in allowed and not allowed & _json_types(value):
+            return written(path) or value
+        return value
+
+    def _narrow(self, node: Raw, value: Any, audience: Audience) -> Any:
+        if isinstance(value, dict):
+            children = ((key, self._child(node, key), inner) for key, inner in value.items())
+            return {
+                key: self._narrow(child, inner, audience)
+                for key, child, inner in children
+                if audience.sees(Audience(child.get("x-audience", Audience.INTERNAL)))
+            }
+        if isinstance(value, list):
+            item = self._resolve(node.get("items", {}))
+            return [self._narrow(item, inner, audience) for inner in value]
+        return value
+
+
+def _json_types(value: bool | float) -> set[str]:
+    if isinstance(value, bool):
+        return {"boolean"}
+    return {"number", "integer"} if float(value).is_integer() else {"number"}
+
+
+@cache
+def _matcher(pattern: str) -> Callable[[object], bool]:
+    return jsonschema_rs.validator_for({"pattern": pattern}).is_valid
+
+
+def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[ValidationError]:
+    """The keyword `pattern` by a linear-time engine: a team's expression cannot make the check hang."""
+    if isinstance(value, str) and not _matcher(pattern)(value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+_REFERENCE = validators.extend(Draft202012Validator, {"pattern": _pattern})

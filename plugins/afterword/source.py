@@ -1,0 +1,97 @@
+"""Bytes to text: UTF-8, byte order mark, line ends, size, and what should not stand in a text file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from afterword.problems import Problem, Rule, Span, say
+
+MAX_BYTES = 1_000_000
+"""A larger file is refused unread: a postmortem of a million bytes is an export gone wrong."""
+
+NOT_UTF8 = Rule("file-not-utf8", "A file is not UTF-8 text")
+TOO_LARGE = Rule("file-too-large", "A file is larger than a postmortem can be")
+CONTROL = Rule("file-control-character", "An invisible control character stands in the text")
+CONFLICT = Rule("merge-conflict", "A merge was not finished")
+NOT_REGULAR = Rule("file-not-regular", "A record is a link, or not a file that can be read")
+RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR)
+
+# Everything below space but tab and line feed; delete and the C1 block; the characters that reorder
+# text on screen (Unicode TR36); the two that are never text at all.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7} .*|>{7} .*|={7})$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file, line ends as `\\n`; `path` is relative to the root, with forward slashes."""
+
+    path: str
+    text: str
+    crlf: bool = False
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1; empty past the end."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        """The place of a stretch of `text`, given as character offsets, cut at its first line's end."""
+        line_start = self.text.rfind("\n", 0, start) + 1
+        line_end = self.text.find("\n", start)
+        stop = min(end if end is not None else start + 1, line_end if line_end >= 0 else len(self.text))
+        return Span(self.text.count("\n", 0, start) + 1, start - line_start + 1, max(1, stop - start))
+
+
+def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """The source of a file's bytes, or what keeps it from being read."""
+    if len(raw) > MAX_BYTES:
+        message = say("This file has {size:,} bytes; at most {limit:,} are read.", size=len(raw), limit=MAX_BYTES)
+        hint = say("Move attachments and exports into files of their own and link them.")
+        return None, [Problem.of(TOO_LARGE, path, Span(), message, hint)]
+    try:
+        decoded = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(path, raw, error)]
+    text = decoded.replace("\r\n", "\n")
+    source = Source(path, text, crlf=len(text) != len(decoded))
+    problems = _conflicts(source) + _control_characters(source)
+    return (None if problems else source), problems
+
+
+def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
+    before = raw[: error.start].decode("utf-8-sig")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = say("This file is saved as UTF-16, not as UTF-8.")
+    else:
+        message = say("The byte 0x{byte:02X} here is not UTF-8 text.", byte=raw[error.start])
+    hint = say("Save the file again with the encoding UTF-8 (in Notepad: Save as → Encoding → UTF-8).")
+    place = Span(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
+    return Problem.of(NOT_UTF8, path, place, message, hint)
+
+
+def _conflicts(source: Source) -> list[Problem]:
+    """Marks that git leaves. A lone row of seven equals signs is a Markdown heading, not a conflict."""
+    marks = list(_CONFLICT.finditer(source.text))
+    if not any(mark[0][0] in "<>" for mark in marks):
+        return []
+    hint = say("Choose one of the two versions, delete the three marked lines, and commit again.")
+    return [
+        Problem.of(CONFLICT, source.path, source.span(*mark.span()), say("An unfinished merge left its mark here."), hint)
+        for mark in marks
+    ]
+
+
+def _control_characters(source: Source) -> list[Problem]:
+    hint = say("Delete it: put the cursor behind it and press Backspace. It often comes from copying out of a PDF or chat.")
+    return [
+        Problem.of(
+            CONTROL,
+            source.path,
+            source.span(found.start()),
+            say("An invisible control character (U+{point:04X}) stands here.", point=ord(found[0])),
+            hint,
+        )
+        for found in _CONTROL.finditer(source.text)
+    ]

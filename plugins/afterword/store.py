@@ -1,0 +1,37 @@
+"""The writer of disk: a finished site takes the place of the old one whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from afterword.problems import Unusable
+
+_MARK = ".afterword-site"
+
+
+@contextmanager
+def replacement(target: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `target` when the block ends well, and vanishes when it does not.
+
+    Raises `Unusable` when `target` is there and is not a site of ours: it is not deleted by mistake.
+    """
+    if target.is_symlink() or (target.exists() and not (target / _MARK).is_file() and any(target.iterdir())):
+        message = f"{target} is not empty and was not made by `afterword build`; choose another folder or remove it."
+        raise Unusable(message)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield fresh
+        fresh.chmod(0o755)
+        (fresh / _MARK).touch()
+        old = fresh.with_name(fresh.name + "-old")
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)

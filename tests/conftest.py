@@ -1,0 +1,40 @@
+"""What all tests share: how much Hypothesis tries, and a browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page
+
+from browser import chromium, serving
+
+# By sample the examples are the same in every run; whole suites look for new ones. No deadline: machines differ.
+settings.register_profile("sample", max_examples=50, derandomize=True, deadline=None)
+settings.register_profile("whole", max_examples=2000, deadline=None)
+settings.load_profile("whole" if os.environ.get("AFTERWORD_WHOLE") else "sample")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page that shares nothing with other tests."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves folders on free ports until the tests end: `serve(folder)` is the address, with a slash at its end."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder))

@@ -1,0 +1,346 @@
+"""The code is layered: imports go down, libraries and the disk stay behind the modules that own them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from afterword.record import Accessor, Values
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "plugins" / "afterword"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A module or package directly below `afterword`: its layer, what it may import, and which parts beside it.
+
+    `upto` is the highest layer of which it may import everything; -1 is none, so only the standard library is left.
+    """
+
+    layer: int
+    upto: int
+    beside: frozenset[str] = frozenset()
+
+
+def _part(layer: int, upto: int, *beside: str) -> Part:
+    return Part(layer, upto, frozenset(beside))
+
+
+# The layers of docs/decisions, and what stands beside what within one of them.
+PARTS: Mapping[str, Part] = {
+    "": _part(0, -1),  # the package itself: the version and nothing else
+    "problems": _part(0, -1),
+    "source": _part(1, 0),
+    "document": _part(1, 0, "source"),
+    "yaml_words": _part(1, 0),
+    "frontmatter": _part(1, 0, "source", "document", "yaml_words"),
+    "fields": _part(1, 0),
+    "suggest": _part(1, 0),
+    "violations": _part(1, 0, "fields", "suggest"),
+    "schema": _part(1, 0, "fields", "violations"),
+    "vocabulary": _part(1, 0),
+    "body": _part(1, 0, "vocabulary"),
+    "dates": _part(2, 1),
+    "record": _part(2, 1, "dates"),
+    "library": _part(2, 1, "dates", "record"),
+    "analysis": _part(3, 2),
+    # Weights and KPIs are computed once, by analysis; the rules about them say what they found.
+    "checks": _part(3, 2, "analysis"),
+    # Every code there is, so it looks at whatever raises one.
+    "catalogue": _part(3, 1, "checks"),
+    "gate": _part(3, 2, "analysis"),
+    "pages": _part(3, 2, "analysis", "catalogue"),
+    "exports": _part(3, 2, "analysis"),
+    "authoring": _part(3, 2),
+    "report": _part(3, 0),
+    "history": _part(4, 0),
+    "store": _part(4, 0),
+    "search_index": _part(4, 0),  # runs a program over a built site
+    "project": _part(4, 3, "history", "store"),
+    "cli": _part(5, 4),
+    # Its commands take the options of all the others.
+    "mkdocs_plugin": _part(5, 4, "cli"),
+}
+
+# Which modules may import a library: exactly these, or anything below one that ends in a dot. A library that is not
+# here may be imported nowhere.
+ANYWHERE = ("",)
+OWNERS: Mapping[str, tuple[str, ...]] = {
+    "yaml": ("frontmatter",),
+    "yaml12": ("frontmatter",),
+    "frontmatter": ("frontmatter",),
+    "jsonschema": ("schema",),
+    "jsonschema_rs": ("schema",),
+    "pyromark": ("body.markdown",),
+    "nh3": ("body.render",),
+    "rapidfuzz": ("suggest",),
+    "jinja2": ("pages.templates", "mkdocs_plugin."),
+    "markupsafe": ("pages.templates", "mkdocs_plugin."),
+    "pagefind_bin": ("search_index",),
+    "mkdocs": ("mkdocs_plugin.",),
+    "markdown": ("mkdocs_plugin.",),
+    "click": ("cli.", "mkdocs_plugin.commands"),
+    "rich": ("cli.", "mkdocs_plugin.commands"),
+    "anyascii": ANYWHERE,
+    "babel": ANYWHERE,
+    "pycountry": ANYWHERE,
+}
+
+# The engine reads the configuration and writes the site; the command line only asks where it is.
+READERS = ("project", "history", "store", "mkdocs_plugin.")
+WRITERS = ("store", "mkdocs_plugin.")
+READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
+WRITING = {
+    *("write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "chmod", "symlink_to"),
+    *("os.makedirs", "os.remove", "os.rename", "os.replace", "os.open", "os.link", "os.symlink", "os.truncate"),
+}
+DISK_MODULES = {"shutil", "tempfile", "glob", "fileinput", "zipfile", "tarfile"}
+
+LONGEST_MODULE, LONG_MODULE, LONGEST_FUNCTION = 300, 250, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One file of the package: `name` without `afterword.`, empty for the package itself."""
+
+    name: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def part(self) -> str:
+        """What stands directly below `afterword`."""
+        return self.name.partition(".")[0]
+
+    def at(self, node: ast.stmt | ast.expr) -> str:
+        """A place in it, to name in a complaint."""
+        return f"afterword.{self.name}:{node.lineno}".replace(".:", ":")
+
+    def within(self, owners: tuple[str, ...]) -> bool:
+        """Whether it is one of these modules, or stands below one that ends in a dot."""
+        return any(
+            owner in ("", self.name) or (owner.endswith(".") and f"{self.name}.".startswith(owner)) for owner in owners
+        )
+
+
+def module(name: str, text: str) -> Module:
+    """A module from its source text."""
+    return Module(name, text, ast.parse(text))
+
+
+def _modules() -> Iterator[Module]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        names = path.relative_to(PACKAGE).with_suffix("").parts
+        yield module(".".join(name for name in names if name != "__init__"), path.read_text(encoding="utf-8"))
+
+
+MODULES = tuple(_modules())
+NAMES = frozenset(found.name for found in MODULES)
+
+
+def imports(found: Module) -> Iterator[tuple[str, ast.stmt]]:
+    """Every module that is imported, by its full name, wherever the import stands: also those for types only."""
+    for node in ast.walk(found.tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node
+        elif isinstance(node, ast.ImportFrom):
+            source = node.module or ""
+            for alias in node.names:
+                whole = f"{source}.{alias.name}"
+                yield whole if whole.removeprefix("afterword.") in NAMES else source, node
+
+
+def _ours(found: Module) -> Iterator[tuple[str, ast.stmt]]:
+    for name, node in imports(found):
+        if name.partition(".")[0] == "afterword":
+            yield name.removeprefix("afterword").removeprefix("."), node
+
+
+def misplaced(found: Module) -> Iterator[str]:
+    """What a module imports against the layers."""
+    if found.part not in PARTS:
+        yield f"afterword.{found.name}: place `{found.part}` in a layer, in PARTS of tests/test_layers.py"
+        return
+    own = PARTS[found.part]
+    for name, node in _ours(found):
+        part = name.partition(".")[0]
+        if part in PARTS and part != found.part and part not in own.beside and PARTS[part].layer > own.upto:
+            yield f"{found.at(node)} (layer {own.layer}) may not import afterword.{name} (layer {PARTS[part].layer})"
+
+
+def strangers(found: Module) -> Iterator[str]:
+    """The libraries that a module imports and does not own."""
+    for name, node in imports(found):
+        library = name.partition(".")[0]
+        if library in ("afterword", "__future__") or library in sys.stdlib_module_names:
+            continue
+        if library not in OWNERS:
+            yield f"{found.at(node)} imports {library}: say who owns it, in OWNERS of tests/test_layers.py"
+        elif not found.within(OWNERS[library]):
+            yield f"{found.at(node)} imports {library}, which is left to {', '.join(OWNERS[library])}"
+
+
+def disk_accesses(found: Module) -> Iterator[str]:
+    """Where a module reads or writes the disk and is not one of those that may."""
+    may_read, may_write = found.within(READERS), found.within(WRITERS)
+    for name, stmt in imports(found):
+        if name.partition(".")[0] in DISK_MODULES and not may_write:
+            yield f"{found.at(stmt)} imports {name}"
+    for node in ast.walk(found.tree):
+        if not isinstance(node, ast.Call):
+            continue
+        names = {ast.unparse(node.func), node.func.attr if isinstance(node.func, ast.Attribute) else ""}
+        opens_to_write = "open" in names and any(
+            isinstance(value, ast.Constant) and isinstance(value.value, str) and set(value.value) & set("wax+")
+            for value in (*node.args[-1:], *(word.value for word in node.keywords if word.arg == "mode"))
+        )
+        if (names & READING and not may_read) or ((names & WRITING or opens_to_write) and not may_write):
+            yield f"{found.at(node)} calls {ast.unparse(node.func)}()"
+
+
+def _cycles(edges: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
+    """The circles in a graph: those that a walk into its depth closes."""
+    done: set[str] = set()
+
+    def walk(name: str, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if name in path:
+            yield (*path[path.index(name) :], name)
+        elif name not in done:
+            for target in sorted(edges.get(name, ())):
+                yield from walk(target, (*path, name))
+            done.add(name)
+
+    for start in sorted(edges):
+        yield from walk(start, ())
+
+
+def test_imports_only_go_down() -> None:
+    """A module imports lower layers, and beside itself only what the table names."""
+    assert [line for found in MODULES for line in misplaced(found)] == []
+
+
+def test_the_table_goes_down_itself() -> None:
+    """No part is allowed what lies above it, and parts beside each other are of one layer."""
+    for name, part in PARTS.items():
+        assert part.upto < part.layer, name
+        assert {PARTS[other].layer for other in part.beside} <= {part.layer}, name
+    assert list(_cycles({name: set(part.beside) for name, part in PARTS.items()})) == []
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """Every module can be read on its own, those below it first."""
+    edges = {found.name: {name for name, _ in _ours(found) if name != found.name} for found in MODULES}
+    assert [" → ".join(f"afterword.{name}" for name in cycle) for cycle in _cycles(edges)] == []
+
+
+def test_imports_are_written_down() -> None:
+    """Nothing is imported by a name that is made while the program runs, so that these tests see every import."""
+    calls = [
+        found.at(node)
+        for found in MODULES
+        for node in ast.walk(found.tree)
+        if isinstance(node, ast.Name | ast.Attribute)
+        and (node.id if isinstance(node, ast.Name) else node.attr) in ("import_module", "__import__")
+    ]
+    assert calls == []
+
+
+def test_a_library_has_one_owner() -> None:
+    """YAML, JSON Schema, Markdown, the sanitiser, the engine: each is known to one module."""
+    assert [line for found in MODULES for line in strangers(found)] == []
+
+
+def test_only_a_few_modules_touch_the_disk() -> None:
+    """Files are read and written at the edge; everything else takes and returns values."""
+    assert [line for found in MODULES for line in disk_accesses(found)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "complaint"),
+    [
+        (
+            "schema",
+            "from afterword import history",
+            "afterword.schema:1 (layer 1) may not import afterword.history (layer 4)",
+        ),
+        (
+            "record",
+            "if TYPE_CHECKING:\n    import afterword.checks.terms",
+            "afterword.record:2 (layer 2) may not import",
+        ),
+        ("report.text", "from afterword.record import Record", "(layer 3) may not import afterword.record (layer 2)"),
+        ("novelty", "", "afterword.novelty: place `novelty` in a layer"),
+        ("library", "def f():\n    import yaml", "afterword.library:2 imports yaml, which is left to frontmatter"),
+        ("library", "import requests", "afterword.library:1 imports requests: say who owns it"),
+        ("library", "text = path.read_text()", "afterword.library:1 calls path.read_text()"),
+        ("body", "for top, folders, files in os.walk(root): ...", "afterword.body:1 calls os.walk()"),
+        ("project", "path.write_text('')", "afterword.project:1 calls path.write_text()"),
+        ("project", "path.open('w')", "afterword.project:1 calls path.open()"),
+        ("cli.new", "import shutil", "afterword.cli.new:1 imports shutil"),
+    ],
+)
+def test_what_breaks_the_rules_is_seen(name: str, text: str, complaint: str) -> None:
+    """A rule that finds nothing could be blind: each one finds its own bad case."""
+    found = module(name, text)
+    lines = [*misplaced(found), *strangers(found), *disk_accesses(found)]
+    assert [line for line in lines if complaint in line] == lines != []
+
+
+def test_a_circle_is_seen() -> None:
+    """A module that imports one that imports it is named with its whole way round."""
+    assert list(_cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}})) == [("b", "c", "b")]
+
+
+def test_modules_say_what_they_are_for() -> None:
+    """The first line of every module is its docstring."""
+    assert [found.name for found in MODULES if not ast.get_docstring(found.tree)] == []
+
+
+def test_modules_fit_in_a_head() -> None:
+    """No module is longer than 300 lines."""
+    sizes = {f"afterword.{found.name}": len(found.text.splitlines()) for found in MODULES}
+    longest = sorted(((lines, name) for name, lines in sizes.items() if lines > LONG_MODULE), reverse=True)
+    assert max(sizes.values()) <= LONGEST_MODULE, longest
+
+
+def test_functions_fit_on_a_screen() -> None:
+    """No function is longer than 60 lines."""
+    long = [
+        f"{found.at(node)} {node.name}: {length} lines"
+        for found in MODULES
+        for node in ast.walk(found.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "postmortem.schema.json").read_text(encoding="utf-8"))
+ACCESSORS = {name: found for name, found in vars(Values).items() if isinstance(found, Accessor)}
+
+
+@pytest.mark.parametrize("name", ACCESSORS)
+def test_an_accessor_reads_a_field_of_the_schema(name: str) -> None:
+    """No field is known to the code alone."""
+    node = SCHEMA
+    for key in ACCESSORS[name].path:
+        while "$ref" in node:
+            node = SCHEMA["$defs"][node["$ref"].removeprefix("#/$defs/")] | {
+                k: v for k, v in node.items() if k != "$ref"
+            }
+        assert key in node.get("properties", {}), f"{'.'.join(ACCESSORS[name].path)} does not stand in the schema"
+        node = node["properties"][key]
+
+
+def test_there_are_accessors() -> None:
+    """The test above sees them."""
+    assert {"name", "kind", "status"} <= ACCESSORS.keys()

@@ -1,0 +1,86 @@
+"""The repository keeps its promises to those who clone it: two commands, locked dependencies, nothing of one machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from afterword import __version__
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKED = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)(.*(?:\\\n.*)*)$", LOCK, re.MULTILINE)
+DEPENDENCIES = [
+    *PYPROJECT["project"]["dependencies"],
+    *PYPROJECT["dependency-groups"]["dev"],
+    *PYPROJECT["build-system"]["requires"],
+]
+
+SET_UP = re.compile(
+    r"\b(make|pip3?|pipx|uvx?|poetry|conda|python3? -m|apt(-get)?|brew|dnf|docker|podman|npm|npx) +(\w+)", re.IGNORECASE
+)
+
+
+def test_every_locked_package_has_its_hashes() -> None:
+    """A package that was exchanged on its way is refused."""
+    assert len(LOCKED) == LOCK.count("==") > 0
+    assert [name for name, _, rest in LOCKED if not re.search(r"--hash=sha256:[0-9a-f]{64}", rest)] == []
+
+
+def test_the_lock_names_no_address() -> None:
+    """Packages come from wherever the machine is told to get them."""
+    assert "://" not in LOCK
+
+
+@pytest.mark.parametrize("dependency", DEPENDENCIES)
+def test_the_lock_satisfies_the_project(dependency: str) -> None:
+    """Each dependency is locked, at a version that the project accepts."""
+    requirement = Requirement(dependency)
+    versions = [
+        version for name, version, _ in LOCKED if canonicalize_name(name) == canonicalize_name(requirement.name)
+    ]
+    assert versions, f"{requirement.name} is not in requirements.lock: run `make lock`"
+    assert all(requirement.specifier.contains(version, prereleases=True) for version in versions)
+
+
+def test_the_readme_begins_with_two_commands() -> None:
+    """Who opens the README sees how to look at the site and how to test, and needs nothing before that."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    top = "\n".join(text.splitlines()[:60])
+    commands = [match.group() for match in SET_UP.finditer(top)]
+    assert commands[:2] == ["make site", "make test"]
+
+
+def _committed() -> list[Path]:
+    """Every file that is tracked, or will be when it is added."""
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def test_no_file_knows_the_machine_it_was_written_on() -> None:
+    """Neither the checkout's path nor the home directory stands in any file."""
+    here = [str(path) for path in (ROOT, Path.home()) if len(path.parts) > 1]
+    pattern = re.compile("|".join(rf"(?<![\w./-]){re.escape(path)}(?=/|$|[\s\"'`)])" for path in here).encode())
+    assert [str(path.relative_to(ROOT)) for path in _committed() if pattern.search(path.read_bytes())] == []
+
+
+def test_the_changelog_knows_the_current_version() -> None:
+    """What a version brings is written down before it is published."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^#+ .*\b{re.escape(Version(__version__).base_version)}\b", changelog, re.MULTILINE)
+
+
+def test_the_licence_is_mit() -> None:
+    """The text and the package's metadata say the same."""
+    assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License\n\nCopyright (c) ")
+    assert PYPROJECT["project"]["license"] == "MIT"
+    assert PYPROJECT["project"]["license-files"] == ["LICENSE"]
