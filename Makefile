@@ -23,11 +23,14 @@ help: ## list the commands
 
 # ---------------------------------------------------------------------------------------------- what people call
 
+# Serves what was built, search included; `afterword serve` shows edits at once, and leaves the search index out.
 site: environment ## build the example library and serve it on http://127.0.0.1:8000 (PORT=…)
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
+		{ echo 'Port $(PORT) is taken; choose another: make site PORT=8001' >&2; exit 1; }
 	@echo '== Building the example library'
 	@$(BIN)/afterword build
 	@echo '== Serving it on http://127.0.0.1:$(PORT) (Ctrl-C ends it)'
-	@$(BIN)/afterword serve --port $(PORT)
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT) >/dev/null 2>&1
 
 test: environment chromium ## everything a change must pass; large suites by sample
 	@$(call each,ruff format types rules pytest)
@@ -61,11 +64,11 @@ each = failed=; for step in $(1); do $(MAKE) --no-print-directory $$step || fail
 
 ruff:
 	@echo '== ruff check: house style'
-	@$(BIN)/ruff check
+	@$(BIN)/ruff check --output-format concise
 
 format:
 	@echo '== ruff format: layout'
-	@$(BIN)/ruff format --check
+	@$(BIN)/ruff format --check --output-format concise
 
 types:
 	@echo '== mypy: types'
@@ -133,14 +136,14 @@ find_python = python=; old=; bare=; \
 	fi
 
 # Of pip's many lines, one that counts: rewritten in place on a terminal, every twenty packages elsewhere.
-tell_progress = total=$$(grep -c '==' requirements.lock); count=0; \
+tell_progress = total=$$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.lock | sort -u | grep -c .); count=0; \
 	while read -r word name rest; do \
 		case $$word in \
-		Collecting) \
-			count=$$((count + 1)); name=$${name%%==*}; \
+		Collecting | Processing) \
+			count=$$((count + 1)); name=$${name%%==*}; name=$${name\#\#*/}; \
 			if test -t 1; then printf '\r   fetching %d of %d: %-40s' $$count $$total "$$name"; \
 			elif test $$((count % 20)) = 1; then echo "   fetching $$count of $$total"; fi;; \
 		Installing) \
-			if test -t 1; then printf '\r%-70s\r' ''; fi; echo "   installing $$count packages (the longest step)";; \
+			if test -t 1; then printf '\r%-70s\r' ''; fi; echo "   installing $$count packages";; \
 		esac; \
 	done

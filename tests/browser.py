@@ -94,7 +94,7 @@ def _ways() -> Iterator[tuple[list[str], ...]]:
 
 
 def install() -> None:
-    """Gets Chromium unless it is there. Where that fails it says so; the tests that need it will fail, and no others."""
+    """Gets Chromium unless it is there. Where that fails it says so, and the tests that need it fail."""
     if _ready():
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,20 @@ class Node:
         return None
 
 
+class Places:
+    """Where everything of a document stands; read when first asked, since most documents have nothing to mend."""
+
+    def __init__(self, read: Callable[[], Node]) -> None:
+        self._read = read
+        self._root: Node | None = None
+
+    @property
+    def root(self) -> Node:
+        if self._root is None:
+            self._root = self._read()
+        return self._root
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file's front matter as data, its body as text, and where everything stands.
@@ -38,13 +52,13 @@ class Document:
 
     source: Source
     data: dict[str, Any]
-    root: Node
+    places: Places
     body: str
     body_line: int
 
     def span(self, path: Path, part: Part = Part.VALUE) -> Span:
         """The place of an entry; of a missing one, the nearest place that lacks it."""
-        node, span = self.root, Span()
+        node, span = self.places.root, Span()
         for depth, key in enumerate(path):
             found = node.at(key)
             if found is None:
@@ -57,7 +71,7 @@ class Document:
 
     def written(self, path: Path) -> str | None:
         """The source text of a plain scalar (`0123`, `NO`, `12:30`); None for anything else."""
-        node = self.root
+        node = self.places.root
         for key in path:
             found = node.at(key)
             if found is None:
@@ -72,7 +86,9 @@ class Document:
 
     def cuts(self) -> Iterator[tuple[Path, str]]:
         """Plain scalars that a comment follows on their line, with the comment's text."""
-        for path, node in _scalars(self.root, ()):
+        if " #" not in self.source.text and "\t#" not in self.source.text:
+            return
+        for path, node in _scalars(self.places.root, ()):
             if node.plain:
                 line = self.source.line(node.span.line)
                 rest = line[node.span.column - 1 + node.span.length :]

@@ -10,6 +10,9 @@ from typing import Any
 EACH = "*"
 """Stands in a field's path for any position of a list, and for any key that a vocabulary names."""
 
+MARKS = ("x-vocabulary", "x-date", "x-market", "x-currency", "propertyNames")
+"""What ties the values or keys of a field to a list or a form that a schema cannot hold."""
+
 Raw = Mapping[str, Any]
 
 
@@ -38,6 +41,7 @@ class Field:
     audience: Audience
     facet: bool
     vocabulary: str | None
+    marks: frozenset[str]
     raw: Raw
 
     @property

@@ -8,6 +8,7 @@ that is a problem and not a guess.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,13 +17,13 @@ import yaml
 import yaml12
 from frontmatter.default_handlers import YAMLHandler
 
-from afterword import yaml_words
-from afterword.document import Document, Node
+from afterword import plain_yaml, yaml_words
+from afterword.document import Document, Node, Places
+from afterword.plain_yaml import MAX_DEPTH
 from afterword.problems import Problem, Rule, Severity, Span, Text, say
 from afterword.source import Source
 
 MAX_BYTES = 64 * 1024
-MAX_DEPTH = 8
 
 MISSING = Rule("frontmatter-missing", "A file does not begin with front matter")
 UNCLOSED = Rule("frontmatter-unclosed", "The front matter has no closing line")
@@ -46,6 +47,7 @@ RULES = (
 )  # fmt: skip
 
 _HANDLER = YAMLHandler()
+_INDICATOR = re.compile(r"[-?:]\s")
 
 
 def read(source: Source) -> tuple[Document | None, list[Problem]]:
@@ -54,11 +56,16 @@ def read(source: Source) -> tuple[Document | None, list[Problem]]:
     if parts is None:
         return None, [problem] if problem else []
     text, offset, body = parts
-    data, root, problems = _parse(source, text, source.text.count("\n", 0, offset))
-    if problems or root is None:
-        return None, problems
+    lines_before = source.text.count("\n", 0, offset)
+    data = _quick(text)
+    places = Places(lambda: _read_again(source, text, lines_before))
+    if data is None:
+        data, root, problems = _parse(source, text, lines_before)
+        if problems or root is None:
+            return None, problems
+        places = Places(lambda: root)
     body_line = source.text.count("\n", 0, len(source.text) - len(body)) + 1
-    return Document(source, data, root, body, body_line), []
+    return Document(source, data, places, body, body_line), []
 
 
 def read_yaml(source: Source) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -88,6 +95,24 @@ def _split(source: Source) -> tuple[tuple[str, int, str] | None, Problem | None]
                       size=len(front.encode()), limit=MAX_BYTES)
         return None, Problem.of(TOO_LARGE, source.path, Span(), message, say("Move prose below the closing --- line."))
     return (front, end - len(front), body.removeprefix("\n")), None
+
+
+def _quick(text: str) -> dict[str, Any] | None:
+    """The data of plain front matter in which nothing is wrong; None when only the slow reader can tell."""
+    written = plain_yaml.keys(text)
+    if not written:
+        return None
+    try:
+        data = yaml12.parse_yaml(text)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) and plain_yaml.entries(data) == written else None
+
+
+def _read_again(source: Source, text: str, lines_before: int) -> Node:
+    root = _Reader(source.path, lines_before).read(text)
+    assert root is not None  # it was read without fault before
+    return root
 
 
 def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any], Node | None, list[Problem]]:
@@ -121,7 +146,7 @@ def _syntax(source: Source, text: str, lines_before: int, error: yaml.MarkedYAML
     span, message, hint = yaml_words.explain(text, error.problem or "", error.context or "", at or Span(), since)
     if error.problem and "document start" in error.problem:
         rule, message, hint = SECOND_DOCUMENT, *_ONE_DOCUMENT
-    else:
+    elif all(len(_INDICATOR.findall(line)) < 1000 for line in text.split("\n")):  # `- - - …` overflows its stack
         try:
             yaml12.parse_yaml(text)
         except ValueError:

@@ -6,14 +6,14 @@ jsonschema-rs says whether data is valid; jsonschema, the reference, says what i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
 
-from afterword.fields import EACH, Audience, Field, Raw
+from afterword.fields import EACH, MARKS, Audience, Field, Raw
 from afterword.problems import Finding, Path, Unusable
 from afterword.violations import Violation, explain
 
@@ -23,7 +23,8 @@ class Schema:
     def __init__(self, text: str, name: str) -> None:
         try:
             self.raw: Raw = json.loads(text)
-            Draft202012Validator.check_schema(self.raw)
+            if not jsonschema_rs.meta.is_valid(self.raw):
+                Draft202012Validator.check_schema(self.raw)
             self._fast = jsonschema_rs.validator_for(self.raw)
         except (ValueError, SchemaError) as error:
             reason = error.message if isinstance(error, SchemaError) else error
@@ -36,6 +37,10 @@ class Schema:
         self._reference = _REFERENCE(self.raw)
         self.fields = tuple(self._fields(self.raw, ()))
         self._by_path = {field.path: field for field in self.fields}
+        self._marked: dict[str, list[Field]] = {}
+        for field in self.fields:
+            for mark in field.marks:
+                self._marked.setdefault(mark, []).append(field)
 
     @property
     def severities(self) -> dict[str, str]:
@@ -46,6 +51,10 @@ class Schema:
     def body_audience(self) -> Audience:
         """Who may read the bodies of records."""
         return Audience(self.raw.get("x-body-audience", Audience.INTERNAL))
+
+    def marked(self, mark: str) -> Sequence[Field]:
+        """The fields that carry a mark such as `x-date`, on themselves or on their items."""
+        return self._marked.get(mark, ())
 
     def field(self, path: Path) -> Field | None:
         """The field at a path in data, list positions and vocabulary keys included."""
@@ -117,6 +126,7 @@ class Schema:
                 audience=Audience(raw.get("x-audience", Audience.INTERNAL)),
                 facet=bool(raw.get("x-facet", False)),
                 vocabulary=raw.get("x-vocabulary") or self._resolve(raw.get("items", {})).get("x-vocabulary"),
+                marks=frozenset(key for node in (raw, self._resolve(raw.get("items", {}))) for key in node if key in MARKS),
                 raw=raw,
             )
             yield from self._fields(raw, (*path, name))

@@ -17,9 +17,10 @@ CONFLICT = Rule("merge-conflict", "A merge was not finished")
 NOT_REGULAR = Rule("file-not-regular", "A record is a link, or not a file that can be read")
 RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR)
 
-# Everything below space but tab and line feed; delete and the C1 block; the characters that reorder
-# text on screen (Unicode TR36); the two that are never text at all.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# Everything below space but tab and line feed; delete and the C1 block; the line and paragraph separators, where
+# only some readers see a line's end; the characters that reorder text on screen (Unicode TR36); the two that are
+# never text at all.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7} .*|>{7} .*|={7})$", re.MULTILINE)
 
 

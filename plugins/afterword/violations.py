@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +32,15 @@ _TYPES = {
     "object": say("a group of `key: value` lines"),
     "null": say("empty"),
 }
-_PYTHON = {str: "string", bool: "boolean", int: "number", float: "number", list: "array", dict: "object"}
+_FOUND = {str: say("the text"), int: say("the number"), float: say("the number")}
+_NOT_PLAIN = tuple("@`%&*!|>'\"[]{}#,?:- ")
+"""What a text in YAML cannot begin with unless it is in quotes."""
+_NEEDS_QUOTES = re.compile(r":(?:\s|$)|\s#|[\n\t]")
+"""What a text in YAML cannot hold unless it is in quotes."""
+_PLACES = 3
+"""Places that a hint names for a key that stands in the wrong one."""
+_SHOWN = 60
+"""Characters of a value that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,11 @@ Words = tuple[Rule, Text, Text | None]
 
 
 def explain(violations: Sequence[Violation], lookup: Lookup, known: Sequence[tuple[str, ...]]) -> list[Finding]:
-    """Findings for violations: each place and fault once, missing and unknown keys one by one."""
+    """Findings for violations: each place and fault once, missing and unknown keys one by one.
+
+    Of two that a place breaks alike, the one for this kind of record counts. Of a value of the wrong type nothing
+    else is said, nor what an empty list lacks.
+    """
     findings: dict[tuple[str, Path], Finding] = {}
     for violation in violations:
         if violation.keyword == "required":
@@ -61,8 +75,16 @@ def explain(violations: Sequence[Violation], lookup: Lookup, known: Sequence[tup
             rule, message, hint = _words(violation, lookup(violation.path))
             found = iter([Finding(rule, message, hint, violation.path)])
         for finding in found:
-            findings.setdefault((finding.rule.code, finding.path), finding)
-    return list(findings.values())
+            place = (finding.rule.code, finding.path)
+            if place not in findings or (violation.when and violation.keyword == "enum"):
+                findings[place] = finding
+    mistyped = {path for code, path in findings if code == TYPE.code}
+    counted = {path for code, path in findings if code == LENGTH.code}
+    return [
+        found
+        for (code, path), found in findings.items()
+        if code == TYPE.code or (path not in mistyped and not (code == ITEMS.code and path in counted))
+    ]
 
 
 def _missing(violation: Violation, lookup: Lookup) -> Iterator[Finding]:
@@ -75,100 +97,167 @@ def _missing(violation: Violation, lookup: Lookup) -> Iterator[Finding]:
             message = say("{when} needs `{key}`.", when=_capital(violation.when), key=label(path))
         else:
             message = say("`{key}` is missing.", key=label(path))
-        yield Finding(REQUIRED, message, _show(wanted, key), path, Part.KEY)
+        yield Finding(REQUIRED, message, _show(wanted, path), path, Part.KEY)
 
 
 def _unknown(violation: Violation, known: Sequence[tuple[str, ...]]) -> Iterator[Finding]:
-    here = tuple(EACH if isinstance(step, int) else step for step in violation.path)
     fields = violation.schema.get("properties", {})
     for key in violation.value:
         if key in fields:
             continue
-        elsewhere = next((path for path in known if path[-1] == key), None)
-        if near := nearest(key, fields):
-            hint = say("Did you mean `{near}`?", near=near)
-        elif elsewhere and elsewhere[:-1] != here:
-            hint = say("`{key}` belongs in `{place}`.", key=key, place=label(elsewhere[:-1]) or "the first level")
-        else:
-            hint = say("Delete it, or add it to the schema if your team wants to keep it.")
         if violation.path:
             message = say("`{key}` is not a field of `{parent}`.", key=key, parent=label(violation.path))
         else:
             message = say("`{key}` is not a field.", key=key)
+        hint = _instead(key, violation.path, fields, known)
         yield Finding(UNKNOWN_KEY, message, hint, (*violation.path, key), Part.KEY)
+
+
+def _instead(key: str, path: Path, fields: Mapping[str, Any], known: Sequence[tuple[str, ...]]) -> Text:
+    """What an author may have meant by an unknown key."""
+    here = tuple(EACH if isinstance(step, int) else step for step in path)
+    places = [found[:-1] for found in known if found[-1] == key and found[:-1] != here]
+    if key.strip() in fields or any(found[-1] == key.strip() != key for found in known):
+        return say("There is a space of a special kind beside it: delete it and type it again.")
+    if near := nearest(key, fields):
+        return say("Did you mean `{near}`?", near=near)
+    if () in places:
+        return say("It is a field of its own: write it without indentation, outside `{parent}`.", parent=label(path))
+    if 0 < len(places) <= _PLACES:
+        names = " or ".join(f"`{label(place)}`" for place in places)
+        return say("It belongs in {places}: write it below, indented.", places=names)
+    return say("Delete it, or add it to the schema if your team wants to keep it.")
 
 
 def _words(violation: Violation, at: Field | None) -> Words:
     """Rule, message and hint for a value; `at` is its field."""
-    name, value, expected = label(violation.path), violation.value, violation.expected
+    name, value, expected = _name(violation.path), violation.value, violation.expected
     match violation.keyword:
-        case "type" if value is None:
-            return TYPE, say("`{name}` is empty.", name=name), say("Write a value, or delete the line.")
         case "type":
-            types = [expected] if isinstance(expected, str) else expected
-            wanted = " or ".join(str(_TYPES[t]) for t in types)
-            message = say("`{name}` must be {wanted}, but it is {found}.", name=name, wanted=wanted, found=_found(value))
-            return TYPE, message, _show(at, name)
+            return TYPE, *_mistyped(violation, name, at)
         case "enum" | "const":
-            return _one_of(violation, name, expected if violation.keyword == "enum" else [expected])
+            return ENUM, *_one_of(violation, name, expected if violation.keyword == "enum" else [expected])
         case "pattern":
             says = violation.schema.get("x-pattern-says", "is not written in the form it needs")
-            return PATTERN, say("`{name}` is `{value}`; that {says}.", name=name, value=value, says=says), _show(at, name)
-        case "minLength":
-            return LENGTH, say("`{name}` is empty.", name=name), say("Write a value, or delete the line.")
-        case "maxLength":
-            message = say("`{name}` has {length} characters; at most {limit} fit.", name=name, length=len(value), limit=expected)
-            return LENGTH, message, say("Shorten it; details belong in the text below the front matter.")
-        case "minItems" | "maxItems":
-            bound = say("at least") if violation.keyword == "minItems" else say("at most")
-            message = say("`{name}` has {length} entries; it needs {bound} {limit}.",
-                          name=name, length=len(value), bound=bound, limit=expected)
-            return LENGTH, message, _show(at, name)
-        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            bound = say("above") if "inimum" in violation.keyword else say("below")
-            message = say("`{name}` is {value}; {limit} is the limit, and it must not lie {other} it.", name=name,
-                          value=value, limit=expected, other=say("below") if str(bound) == "above" else say("above"))
-            return RANGE, message, _show(at, name)
-        case "uniqueItems":
-            return ITEMS, say("`{name}` says the same thing twice.", name=name), say("Delete the repeated entry.")
+            message = say("{name} is `{value}`; that {says}.", name=name, value=_short(value), says=says)
+            return PATTERN, message, _show(at, violation.path)
         case "contains":
             says = expected.get("x-contains-says", "lacks an entry that it needs") if isinstance(expected, dict) else ""
-            return ITEMS, say("`{name}` has {says}.", name=name, says=says), _when_hint(violation)
-        case _:
-            message = say("`{name}` breaks the rule `{rule}` of the schema.", name=name, rule=violation.keyword or expected)
-            return OTHER, message, _show(at, name)
+            return ITEMS, say("{name} has {says}.", name=name, says=says), _when_hint(violation)
+    if violation.keyword not in _BOUNDS:
+        message = say("{name} breaks the rule `{rule}` of the schema.", name=name, rule=violation.keyword or expected)
+        return OTHER, message, _show(at, violation.path)
+    rule, template, hint = _BOUNDS[violation.keyword]
+    length = len(value) if isinstance(value, str | list) else 0
+    message = say(template, name=name, length=length, limit=expected, value=_short(value))
+    return rule, message, hint or _show(at, violation.path)
 
 
-def _one_of(violation: Violation, name: str, allowed: Sequence[object]) -> Words:
+_EMPTY = say("Write a value, or delete it.")
+_BOUNDS: Mapping[str, tuple[Rule, str, Text | None]] = {
+    "minLength": (LENGTH, "{name} is empty.", _EMPTY),
+    "maxLength": (
+        LENGTH,
+        "{name} has {length} characters; at most {limit} fit.",
+        say("Shorten it; details belong in the text below the front matter."),
+    ),
+    "minItems": (LENGTH, "{name} has too few entries ({length}); it needs at least {limit}.", None),
+    "maxItems": (LENGTH, "{name} has too many entries ({length}); at most {limit} fit.", None),
+    "uniqueItems": (ITEMS, "{name} says the same thing twice.", say("Delete the repeated entry.")),
+    "minimum": (RANGE, "{name} is {value}; it cannot be less than {limit}.", None),
+    "maximum": (RANGE, "{name} is {value}; it cannot be more than {limit}.", None),
+    "exclusiveMinimum": (RANGE, "{name} is {value}; it must be more than {limit}.", None),
+    "exclusiveMaximum": (RANGE, "{name} is {value}; it must be less than {limit}.", None),
+}
+"""Keywords that set a bound: the rule, the message's template, and the hint where it is not the field's own."""
+
+
+def _mistyped(violation: Violation, name: Text, at: Field | None) -> tuple[Text, Text | None]:
+    value, expected = violation.value, violation.expected
+    if value is None:
+        return say("{name} is empty.", name=name), _EMPTY
+    types = [expected] if isinstance(expected, str) else expected
+    wanted = " or ".join(str(_TYPES[t]) for t in types)
+    message = say("{name} must be {wanted}, but it is {found}.", name=name, wanted=wanted, found=_found(value))
+    return message, _as_list(violation, at, types) or _show(at, violation.path)
+
+
+def _one_of(violation: Violation, name: Text, allowed: Sequence[object]) -> tuple[Text, Text]:
     choices = ", ".join(str(choice) for choice in allowed)
     near = nearest(str(violation.value), [str(choice) for choice in allowed])
-    message = say("`{name}` is `{value}`, which it cannot be.", name=name, value=violation.value)
+    value = _short(violation.value)
     if violation.when:
-        message = say("`{name}` is `{value}`; {when} cannot say that.", name=name, value=violation.value, when=violation.when)
+        when = violation.when
+        message = say("{name} cannot be `{value}` in {when}.", name=name, value=value, when=when)
+    else:
+        message = say("{name} cannot be `{value}`.", name=name, value=value)
     if near:
-        return ENUM, message, say("Did you mean `{near}`? It is one of: {choices}.", near=near, choices=choices)
-    return ENUM, message, say("It is one of: {choices}.", choices=choices)
+        return message, say("Did you mean `{near}`? It is one of: {choices}.", near=near, choices=choices)
+    return message, say("It is one of: {choices}.", choices=choices)
 
 
 def _when_hint(violation: Violation) -> Text | None:
     return say("{when} needs one.", when=_capital(violation.when)) if violation.when else None
 
 
-def _show(at: Field | None, name: str) -> Text | None:
-    """What to write, by the field's first example."""
-    if at is None or not at.examples:
+def _as_list(violation: Violation, at: Field | None, types: Sequence[str]) -> Text | None:
+    """How to make a list of the one text that was written where a list of texts belongs."""
+    value, example = violation.value, at.examples[0] if at and at.examples else None
+    if "array" not in types or not isinstance(example, list) or not all(isinstance(each, str) for each in example):
         return None
-    example = at.examples[0]
-    if isinstance(example, str | int | float) and not isinstance(example, bool):
-        return say("{description} Example: `{name}: {example}`", description=at.description, name=name, example=example)
-    return say("{description}", description=at.description) if at.description else None
+    if not isinstance(value, str) or len(value) > _SHOWN or _scalar(value) != value or violation.path[-1:] == ():
+        return None
+    return say("Put it in brackets: `{key}: [{value}]`", key=violation.path[-1], value=value)
+
+
+def _show(at: Field | None, path: Path) -> Text | None:
+    """What to write, by the field's first example."""
+    if at is None or not at.description:
+        return None
+    if not at.examples:
+        return say("{description}", description=at.description)
+    example = _written(path[-1], at.examples[0])
+    return say("{description} Example: `{example}`", description=at.description, example=example)
+
+
+def _written(key: str | int, example: object) -> str:
+    """An example as YAML on one line; of a group or a list of groups, its first part; at a position, one entry."""
+    inner = example[0] if isinstance(example, list) and example else example
+    if isinstance(inner, dict):
+        part = _written(*next(iter(inner.items())))
+        if isinstance(key, int):
+            return f"- {part}"
+        return f"{key}: [{{{part}}}]" if isinstance(example, list) else f"{key}: {{{part}}}"
+    if isinstance(key, int):
+        return f"- {_scalar(inner)}"
+    return f"{key}: [{', '.join(map(_scalar, example))}]" if isinstance(example, list) else f"{key}: {_scalar(example)}"
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, str) and not value.startswith(_NOT_PLAIN) and not _NEEDS_QUOTES.search(value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _found(value: object) -> Text:
-    kind = _TYPES[_PYTHON.get(type(value), "null")]
-    if isinstance(value, str | int | float):
-        return say("{kind}: `{value}`", kind=kind, value=value)
-    return kind
+    if isinstance(value, bool):
+        return say("`{value}`", value=str(value).lower())
+    if type(value) in _FOUND:
+        return say("{kind} `{value}`", kind=_FOUND[type(value)], value=_short(value))
+    return _TYPES["array" if isinstance(value, list) else "object"]
+
+
+def _short(value: object) -> str:
+    """A value as a message repeats it."""
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _name(path: Path) -> Text:
+    """A place as a sentence begins with it: `deal.account`, or Entry 2 of `tags`."""
+    if path and isinstance(path[-1], int):
+        return say("Entry {number} of `{list}`", number=path[-1] + 1, list=label(path))
+    return say("`{field}`", field=label(path)) if path else say("This record")
 
 
 def label(path: Path) -> str:

@@ -25,6 +25,8 @@ class Kpi:
     lower_is_better: bool
     gap: str
     why: str
+    note: str
+    source: Any
 
     @property
     def variance(self) -> float | None:
@@ -72,6 +74,8 @@ def _kpi(row: Mapping[str, Any], vocabulary: Vocabulary) -> Kpi:
         lower_is_better=better == "lower",
         gap=row.get("gap", ""),
         why=row.get("why", ""),
+        note=row.get("note", ""),
+        source=row.get("source"),
     )
 
 

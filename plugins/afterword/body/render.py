@@ -31,8 +31,8 @@ _CLASSES = {
 _CHECKBOX = {"input": {"type": {"checkbox"}, "disabled": {""}, "checked": {""}}}
 
 
-def html(body: Body, resolve: Resolve) -> str:
-    """The body as an HTML fragment whose headings begin at level 2."""
+def html(body: Body, resolve: Resolve, top: int = 2) -> str:
+    """The body as an HTML fragment whose highest heading is of level `top`."""
     addresses = {link.target: resolve(link) for link in body.links if not link.target.startswith(OUTSIDE)}
     headings = {heading.id for heading in body.headings}
 
@@ -52,22 +52,23 @@ def html(body: Body, resolve: Resolve) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         tag_attribute_values=_CHECKBOX,
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
         allowed_classes=_CLASSES,
         filter_style_properties={"text-align"},
         attribute_filter=attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return cleaner.clean(markdown_html(_prepared(body)))
+    return cleaner.clean(markdown_html(_prepared(body, top)))
 
 
-def _prepared(body: Body) -> str:
+def _prepared(body: Body, top: int) -> str:
     """The source with its headings given their ids and levels, and its bare addresses made links, as GitHub does."""
     raw = body.text.encode()
-    shift = 1 if any(heading.level == 1 for heading in body.headings) else 0
+    shift = top - min((heading.level for heading in body.headings), default=top)
     changes = [(start, end, b"<" + raw[start:end] + b">") for start, end in body.bare_urls]
     for heading in body.headings:
-        start, end = heading.outer
+        start, end = heading.place
         line = b" ".join(raw[slice(*heading.inner)].split(b"\n")).strip()
         mark = "#" * min(6, heading.level + shift)
         changes.append((start, end, f"{mark} ".encode() + line + f" {{#{heading.id}}}\n".encode()))

@@ -16,7 +16,7 @@ RULE = Rule("code-unknown", "A currency or language code does not exist")
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """ISO 4217 for currencies; ISO 639 for the language at the head of a BCP 47 tag."""
-    for _, path, text in marked(record, lambda field: field.raw.get("x-currency")):
+    for _, path, text in marked(record, "x-currency"):
         if pycountry.currencies.get(alpha_3=text) is None:
             message = say("`{code}` is not the code of a currency.", code=text)
             yield Finding(RULE, message, say("Write the three letters of ISO 4217, such as EUR, USD or RUB."), path)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from afterword.frontmatter import COMMENT_CUTS
 from afterword.library import Library
-from afterword.problems import Finding, say
+from afterword.problems import Finding, Path, Span, say
 from afterword.record import Record
 
 RULE = COMMENT_CUTS
@@ -18,4 +18,11 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         field = record.schema.field(path)
         if field and field.is_free_text:
             message = say("`{comment}` is left out: after a space, # begins a comment.", comment=comment)
-            yield Finding(RULE, message, say("Put the whole value in quotes, or the comment on a line of its own."), path)
+            hint = say("Put the whole value in quotes, or the comment on a line of its own.")
+            yield Finding(RULE, message, hint, span=_place(record, path, comment))
+
+
+def _place(record: Record, path: Path, comment: str) -> Span:
+    """Where the comment stands: at the end of the line on which the value does."""
+    line = record.document.span(path).line
+    return Span(line, len(record.document.source.line(line).rstrip()) - len(comment) + 1, len(comment))

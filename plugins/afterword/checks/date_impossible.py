@@ -14,7 +14,7 @@ RULE = Rule("date-impossible", "A date is not in the calendar")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    for _, path, text in marked(record, lambda field: field.raw.get("x-date")):
+    for _, path, text in marked(record, "x-date"):
         if period(text) is None:
             message = say("There is no {date} in the calendar.", date=text)
             yield Finding(RULE, message, say("Check the month and the day, as in 2026-03-31."), path)

@@ -25,5 +25,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
             yield Finding(RULE, message, hint, ("kpis", index, "name"))
         if not kpi.gap and not record.is_public:
             message = say("`{name}` missed its plan and does not say what kind of issue it was.", name=kpi.name)
-            hint = say("Add `gap: planning` (the target was wrong), `gap: execution` (we did not do it) or `gap: market`.")
+            hint = say(
+                "Add `gap: planning` (the target was wrong), `gap: execution` (we did not do it) or `gap: market`."
+            )
             yield Finding(RULE, message, hint, ("kpis", index, "name"))

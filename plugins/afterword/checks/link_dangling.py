@@ -16,7 +16,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     """Wiki links in the body, and the records that relations name."""
     for link in record.body.links:
         if link.wiki and not library.resolve(link.target)[0]:
-            yield Finding(RULE, _message(link.target), _hint(link.target, library), span=link.span)
+            yield Finding(RULE, _message(link.target), _hint(link.target, library), span=record.body.span(link.place))
     for index, relation in enumerate(record.relations):
         name = relation.get("name", "")
         if name and not library.resolve(name)[0]:

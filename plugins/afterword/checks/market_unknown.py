@@ -9,7 +9,6 @@ import pycountry
 from babel import Locale
 
 from afterword.checks.terms import marked
-from afterword.fields import Field
 from afterword.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.record import Record
@@ -21,17 +20,13 @@ _OFTEN_MEANT = {"UK": "GB", "EN": "GB", "EL": "GR"}
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    for _, path, text in marked(record, _is_market):
+    for _, path, text in marked(record, "x-market"):
         if pycountry.countries.get(alpha_2=text) is None:
             meant = _OFTEN_MEANT.get(text) or _by_name(text)
             hint = say("Did you mean `{code}`?", code=meant) if meant else say(
                 "Write the two letters of ISO 3166-1, such as DE, US or KZ; one record is about one market."
             )
             yield Finding(RULE, say("`{code}` is not the code of a country.", code=text), hint, path)
-
-
-def _is_market(field: Field) -> bool:
-    return bool(field.raw.get("x-market") or field.raw.get("items", {}).get("x-market"))
 
 
 @cache

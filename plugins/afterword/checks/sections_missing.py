@@ -26,12 +26,14 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     place = Span(record.document.body_line, 1, 1)
     if not record.body.roles:
         message = say("The text below the front matter has no section that the library knows.")
-        hint = say("Use headings such as `## {heading}`.", heading=missing[0].headings[0] if missing else "What went well?")
+        heading = missing[0].headings[0] if missing else "What went well?"
+        hint = say("Use headings such as `## {heading}`.", heading=heading)
         yield Finding(RULE, message, hint, span=place)
     elif missing:
         names = ", ".join(f"“{role.headings[0]}”" for role in missing)
-        message = say("This record has no section {names}.", names=names)
-        yield Finding(RULE, message, say("Write it, if only a line: what is missing cannot be collected."), span=place)
+        message = say("Sections are missing: {names}.", names=names)
+        hint = say("Write them, if only a line each: what is missing cannot be collected.")
+        yield Finding(RULE, message, hint, span=place)
 
 
 def _has(record: Record, role: Role) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Path, Rule, say
 from afterword.record import Record
 
 RULE = Rule("source-unknown", "A source is named that the record does not list")
@@ -19,8 +19,10 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     for part in ("facts", "causes", "voices"):
         for index, row in enumerate(record.data.get(part, ())):
             cited = row.get("source", [])
-            for source in cited if isinstance(cited, list) else [cited]:
+            for position, source in enumerate(cited if isinstance(cited, list) else [cited]):
                 if str(source) not in known:
                     message = say("`{source}` is none of the `sources` listed.", source=source)
-                    hint = say("List it under `sources` with this id. Listed are: {known}.", known=", ".join(sorted(known)))
-                    yield Finding(RULE, message, hint, (part, index, "source"))
+                    ids = ", ".join(sorted(known))
+                    hint = say("List it under `sources` with this id. Listed are: {known}.", known=ids)
+                    place: Path = (part, index, "source")
+                    yield Finding(RULE, message, hint, (*place, position) if isinstance(cited, list) else place)

@@ -13,7 +13,11 @@ RULE = Rule("summary-length", "A summary is not two or three sentences")
 
 _END = re.compile(r"[.!?…]+[\"'”»)\]]*(?=\s|$)")
 # A stop after these, or after a single letter (J. Smith, т. е.), or before a small letter ends nothing.
-_SHORT = re.compile(r"(?:\b(?:approx|co|corp|dr|etc|inc|jr|ltd|mr|mrs|ms|no|prof|sr|st|vs|г|гг|др|млн|млрд|напр|пр|руб|см|стр|т|тыс)|\b\w)\.$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:\b(?:approx|co|corp|dr|etc|inc|jr|ltd|mr|mrs|ms|no|prof|sr|st|vs"
+    r"|г|гг|др|млн|млрд|напр|пр|руб|см|стр|т|тыс)|\b\w)\.$",
+    re.IGNORECASE,
+)
 
 
 def sentences(text: str) -> int:

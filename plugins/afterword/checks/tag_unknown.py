@@ -15,8 +15,8 @@ RULE = Rule("tag-unknown", "A tag is not in the vocabulary")
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     tags = library.vocabulary.lists.get("tags", {})
-    for _, path, text in marked(record, lambda field: field.vocabulary == "tags"):
-        if text in tags:
+    for field, path, text in marked(record, "x-vocabulary"):
+        if field.vocabulary != "tags" or text in tags:
             continue
         term = library.vocabulary.term("tags", text)
         near = term.key if term else nearest(text, tags)

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.terms import marked
+from afterword.checks.terms import marked, values
 from afterword.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Part, Path, Rule, Text, say
 from afterword.record import Record
 from afterword.suggest import nearest
 from afterword.violations import label
+from afterword.vocabulary import Vocabulary
 
 RULE = Rule("term-unknown", "A word is not in the vocabulary")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    vocabulary = library.vocabulary
-    for field, path, text in marked(record, lambda field: field.vocabulary not in (None, "tags")):
-        name = field.vocabulary or ""
-        terms = vocabulary.lists.get(name, {})
-        if text in terms:
-            continue
-        term = vocabulary.term(name, text)
-        add = say("A new one is added to `{name}` in schema/vocabulary.yml.", name=name)
-        if term:
-            hint = say("Use `{near}`.", near=term.key)
-        elif near := nearest(text, terms):
-            hint = say("Did you mean `{near}`? {add}", near=near, add=add)
-        else:
-            hint = add
-        yield Finding(RULE, say("`{label}` is `{text}`, which is not in the vocabulary.", label=label(path), text=text), hint, path)
+    """Words that are values, and words that are keys, as in `variables`."""
+    for name, path, word, part in _words(record):
+        if word not in library.vocabulary.lists.get(name, {}):
+            where = label(path if part is Part.VALUE else path[:-1])
+            message = say("`{word}` in `{field}` is not in the vocabulary.", field=where, word=word)
+            yield Finding(RULE, message, _hint(name, word, library.vocabulary), path, part)
+
+
+def _words(record: Record) -> Iterator[tuple[str, Path, str, Part]]:
+    """Every word that a record takes from a list: the list's name, the word's path, the word, and what it is there."""
+    for field, path, text in marked(record, "x-vocabulary"):
+        if field.vocabulary != "tags":
+            yield field.vocabulary or "", path, text, Part.VALUE
+    for field, path, group in values(record, "propertyNames"):
+        name = field.raw["propertyNames"].get("x-vocabulary", "")
+        yield from ((name, (*path, key), key, Part.KEY) for key in group if name)
+
+
+def _hint(name: str, word: str, vocabulary: Vocabulary) -> Text:
+    add = say("A new one is added to `{name}` in schema/vocabulary.yml.", name=name)
+    if term := vocabulary.term(name, word):
+        return say("Use `{near}`.", near=term.key)
+    if near := nearest(word, vocabulary.lists.get(name, {})):
+        return say("Did you mean `{near}`? {add}", near=near, add=add)
+    return add

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from afterword.fields import EACH, Field
@@ -10,12 +10,17 @@ from afterword.problems import Path
 from afterword.record import Record
 
 
-def marked(record: Record, wanted: Callable[[Field], object]) -> Iterator[tuple[Field, Path, str]]:
-    """Every text of a record whose field is wanted, with its path; lists item by item."""
-    for field in record.schema.fields:
-        if wanted(field):
-            for path, value in _values(record.data, field.path, ()):
-                yield from ((field, place, text) for place, text in _texts(path, value))
+def marked(record: Record, mark: str) -> Iterator[tuple[Field, Path, str]]:
+    """Every text of a record whose field carries a mark, such as `x-date`, with its path; lists item by item."""
+    for field, path, value in values(record, mark):
+        yield from ((field, place, text) for place, text in _texts(path, value))
+
+
+def values(record: Record, mark: str) -> Iterator[tuple[Field, Path, Any]]:
+    """Every value of a record whose field carries a mark, with its path."""
+    for field in record.schema.marked(mark):
+        if field.path[0] in record.data:
+            yield from ((field, path, value) for path, value in _values(record.data, field.path, ()))
 
 
 def _values(value: Any, rest: tuple[str, ...], path: Path) -> Iterator[tuple[Path, Any]]:

@@ -12,9 +12,15 @@ RULE = Rule("win-without-cause", "A win is explained by no cause with evidence")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """In a published win; an `evidence` grade of any height counts, even `opinion`, because it says what it is."""
-    if record.is_win and record.status == "published" and not any(cause.get("evidence") for cause in record.causes):
-        message = say("This is a win (`outcome: {outcome}`) without a cause that says its evidence.", outcome=record.outcome)
+    """In a published campaign or launch; of deals and projects the schema asks it, won or lost.
+
+    An `evidence` grade of any height counts, even `opinion`, because it says what it is.
+    """
+    if record.kind not in ("campaign", "launch") or record.status != "published" or not record.is_win:
+        return
+    if not any(cause.get("evidence") for cause in record.causes):
+        outcome = record.outcome
+        message = say("This is a win (`outcome: {outcome}`) without a cause that says its evidence.", outcome=outcome)
         hint = say("Add to `causes` what made it work and how you know, or it will be put down to luck: "
                    "`- {{cause: …, evidence: data}}`")
         yield Finding(RULE, message, hint, ("outcome",))

@@ -126,7 +126,9 @@ class LibraryPage(EnginePage):
     def read_source(self, config: MkDocsConfig) -> None:
         title = escape(self._finished.title)
         self.markdown = ""
-        self.meta: dict[str, Any] = {"title": title, "description": escape(self._finished.description), "afterword": True}
+        hidden = ["navigation"] if self._finished.contents else ["navigation", "toc"]
+        description = escape(self._finished.description)
+        self.meta: dict[str, Any] = {"title": title, "description": description, "hide": hidden, "afterword": True}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._finished.html

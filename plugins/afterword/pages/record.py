@@ -14,25 +14,31 @@ from afterword.body import slug as heading_id
 from afterword.fields import EACH, Field
 from afterword.library import Entry, Projection
 from afterword.pages import Contents, Page, Site
-from afterword.pages.templates import link, render, safe, term
+from afterword.pages.templates import link, number, render, safe, term
 
 _TOLD = frozenset({
     "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags", "kpis",
-    "causes", "learnings", "execution_feedback", "guardrails", "sources", "lang", "schema_version",
+    "causes", "learnings", "execution_feedback", "guardrails", "relations", "sources", "lang", "schema_version",
 })  # fmt: skip
 """Fields that the page tells in blocks of their own; all others follow as the schema describes them."""
 
 
+Pairs = Sequence[tuple[str, str]]
+"""Titles of fields with their values, as text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field of the schema with a record's value, ready for a template: `rows` of cells, items, or a text."""
+    """A field of the schema with a record's value, ready for a template.
+
+    It is one of: a `text`, `items` of text, the `pairs` of an object, or `rows`, each a main text with pairs below it.
+    """
 
     title: str
-    id: str
     text: str = ""
     items: Sequence[str] = ()
-    columns: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
+    pairs: Pairs = ()
+    rows: Sequence[tuple[str, Pairs]] = ()
 
 
 def page(site: Site, entry: Entry) -> Page:
@@ -40,8 +46,7 @@ def page(site: Site, entry: Entry) -> Page:
     library, url, lang = site.library, f"names/{entry.slug}/", "en"
     found = kpis(entry, library.vocabulary)
     details = list(_details(entry, library, lang))
-    ids = {"plan", "causes", "learnings", "feedback", "guardrails", "details", "sources"}
-    body = html(entry.body, lambda target: _address(url, entry, library, target)) if entry.body else ""
+    body = html(entry.body, lambda target: _address(url, entry, library, target), top=3) if entry.body else ""
     content = render(
         "record.html",
         lang,
@@ -50,9 +55,10 @@ def page(site: Site, entry: Entry) -> Page:
         kpis=[(kpi, bar(kpi)) for kpi in found],
         worst=most_missed(found) or (found[0] if found else None),
         accounts=accounts(entry),
-        learnings=entry.data.get("learnings", {}),
+        learnings=_learnings(entry),
         feedback=entry.data.get("execution_feedback", ()),
         guardrails=entry.data.get("guardrails", ()),
+        related=[(row, library.resolve(row["name"])[0]) for row in entry.relations],
         details=details,
         facets=list(_facets(entry, library)),
         body=safe(body),
@@ -60,13 +66,7 @@ def page(site: Site, entry: Entry) -> Page:
         edit=site.edit_url.format(path=entry.path) if site.edit_url else "",
         path=entry.path,
     )
-    headings = entry.body.headings if entry.body else ()
-    contents = (
-        *_blocks(entry),
-        *(Contents(h.text, h.id) for h in headings if h.level <= 2 and h.id not in ids),
-        *((Contents("Details", "details"),) if details else ()),
-        *((Contents("Sources", "sources"),) if entry.sources else ()),
-    )
+    contents = tuple(Contents(title, f"record-{key}") for key, title, there in _blocks(entry, body, details) if there)
     return Page(url, entry.name, content, entry.summary, contents, entry.path)
 
 
@@ -79,25 +79,32 @@ def bar(kpi: Kpi) -> tuple[float, float] | None:
     return (100 * actual / top, 100 * planned / top) if top > 0 and min(planned, actual) >= 0 else None
 
 
-def _blocks(entry: Entry) -> Iterator[Contents]:
-    data = entry.data
-    if entry.kpis:
-        yield Contents("Plan against actual", "plan")
-    if entry.causes:
-        yield Contents("Causes", "causes")
-    if data.get("learnings"):
-        yield Contents("Learnings", "learnings")
-    if data.get("execution_feedback"):
-        yield Contents("Execution feedback", "feedback")
-    if data.get("guardrails"):
-        yield Contents("Guardrails", "guardrails")
+def _learnings(entry: Entry) -> Mapping[str, Any]:
+    """The learnings, with the claim of a wrong assumption in the place of its id."""
+    said = entry.data.get("learnings", {})
+    claims = {row.get("id"): row["claim"] for row in entry.data.get("assumptions", ()) if "claim" in row}
+    wrong = said.get("wrong_assumption")
+    return {**said, "wrong_assumption": claims[wrong]} if wrong in claims else said
+
+
+def _blocks(entry: Entry, body: str, details: Sequence[Shown]) -> Iterator[tuple[str, str, object]]:
+    """The blocks of the page in order: key, title, and whether the entry has anything to say there."""
+    yield "plan", "Plan against actual", entry.kpis
+    yield "causes", "Causes", entry.causes
+    yield "learnings", "Learnings", entry.data.get("learnings")
+    yield "feedback", "Execution feedback", entry.data.get("execution_feedback")
+    yield "guardrails", "Guardrails", entry.data.get("guardrails")
+    yield "related", "Related", entry.relations
+    yield "story", "The story", body
+    yield "details", "Details", details
+    yield "sources", "Sources", entry.sources
 
 
 def _address(url: str, entry: Entry, library: Projection, target: Link) -> str | None:
     """Where a link in a body leads: a record by its name or by its file, or nowhere."""
     if target.wiki:
         found, heading = library.resolve(target.target)
-        fragment = f"#{heading_id(heading, set())}" if heading else ""
+        fragment = f"#{heading_id(heading, {})}" if heading else ""
         return link(url, f"names/{found.slug}/{fragment}") if found else None
     if target.target.startswith(("#", *OUTSIDE)):
         return target.target
@@ -133,34 +140,45 @@ def _details(entry: Entry, library: Projection, lang: str) -> Iterator[Shown]:
 
 
 def _shown(field: Field, value: Any, library: Projection, lang: str) -> Shown:
-    title, ident = field.title, f"field-{field.path[0]}"
     if isinstance(value, Mapping):
-        rows = [(_title(library, (*field.path, key)), _cell(inner)) for key, inner in value.items()]
-        return Shown(title, ident, rows=rows)
+        return Shown(field.title, pairs=_pairs(library, field.path, value, lang))
     if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
-        keys = list(dict.fromkeys(key for row in value for key in row))
-        columns = [_title(library, (*field.path, EACH, key)) for key in keys]
-        return Shown(title, ident, columns=columns, rows=[[_cell(row.get(key, "")) for key in keys] for row in value])
+        path = (*field.path, EACH)
+        main = next(iter(field.raw.get("items", {}).get("required", ())), "")
+        rows = [
+            (_cell(row.get(main, ""), lang), _pairs(library, path, {k: v for k, v in row.items() if k != main}, lang))
+            for row in value
+        ]
+        return Shown(field.title, rows=rows)
     if isinstance(value, list):
-        return Shown(title, ident, items=[_word(field, item, library, lang) for item in value])
-    return Shown(title, ident, text=_word(field, value, library, lang))
+        words = [_word(field, item, library, lang) for item in value]
+        prose = field.raw.get("items", {}).get("type") == "string" and not field.vocabulary
+        return Shown(field.title, rows=[(word, ()) for word in words]) if prose else Shown(field.title, items=words)
+    return Shown(field.title, text=_word(field, value, library, lang))
 
 
-def _title(library: Projection, path: tuple[str, ...]) -> str:
+def _pairs(library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str) -> Pairs:
+    return [(_title(library, (*path, key), lang), _cell(value, lang)) for key, value in values.items()]
+
+
+def _title(library: Projection, path: tuple[str, ...], lang: str) -> str:
     found = library.schema.field(path)
-    return found.title if found and found.path[-1] != EACH else path[-1].replace("_", " ").capitalize()
+    if found and found.path[-1] != EACH:
+        return found.title
+    word = term(library.vocabulary, "variables", path[-1], lang)
+    return word[:1].upper() + word[1:]
 
 
 def _word(field: Field, value: object, library: Projection, lang: str) -> str:
-    return term(library.vocabulary, field.vocabulary, value, lang) if field.vocabulary else _cell(value)
+    return term(library.vocabulary, field.vocabulary, value, lang) if field.vocabulary else _cell(value, lang)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, lang: str) -> str:
     """Any value in one line of text."""
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {_cell(inner)}" for key, inner in value.items())
+        return "; ".join(f"{key}: {_cell(inner, lang)}" for key, inner in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_cell, value))
+        return ", ".join(_cell(item, lang) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return number(value, lang)

@@ -9,18 +9,11 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from afterword.dates import period
 from afterword.vocabulary import Vocabulary
-
-
-class _Absent(StrictUndefined):
-    """What a record does not say: it can be asked for, and put out only by mistake."""
-
-    def __bool__(self) -> bool:
-        return False
 
 
 @cache
@@ -29,7 +22,6 @@ def environment(lang: str) -> Environment:
     env = Environment(
         loader=PackageLoader("afterword", "theme/templates"),
         autoescape=True,
-        undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -38,6 +30,7 @@ def environment(lang: str) -> Environment:
     env.filters["day"] = lambda text: day(text, lang)
     env.filters["number"] = lambda value: number(value, lang)
     env.filters["country"] = lambda code: country(code, lang)
+    env.filters["ticks"] = ticks
     env.globals["lang"] = lang
     return env
 
@@ -91,6 +84,12 @@ def term(vocabulary: Vocabulary, name: str | None, key: object, lang: str) -> st
     """A word of a vocabulary as shown; one that is in no vocabulary with its hyphens opened."""
     known = vocabulary.lists.get(name or "", {}).get(str(key))
     return known.title(lang) if known else str(key).replace("_", " ").replace("-", " ")
+
+
+def ticks(text: str) -> Markup:
+    """A text with what stands in backticks set as code."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in enumerate(parts))
 
 
 def safe(html: str) -> Markup:

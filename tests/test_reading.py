@@ -1,0 +1,480 @@
+"""Front matter is read as it was written, or the author is told where it cannot be."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import yaml
+import yaml12
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from afterword import frontmatter, source
+from afterword.document import Document
+from afterword.problems import Part, Path, Problem
+from corpora import ROOT, WHOLE, YamlCase, yaml_cases
+
+thorough = settings(max_examples=settings().max_examples if WHOLE else 300)
+
+# --------------------------------------------------------------------------------------------- what every result is
+
+
+def read(text: str) -> tuple[Document | None, list[Problem]]:
+    """The document of a file's text."""
+    found, problems = source.read("postmortems/a.md", text.encode(errors="surrogatepass"))
+    return (None, problems) if found is None else frontmatter.read(found)
+
+
+def read_yaml(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The mapping of a YAML file's text."""
+    found, problems = source.read("schema/vocabulary.yml", text.encode(errors="surrogatepass"))
+    return (None, problems) if found is None else frontmatter.read_yaml(found)
+
+
+def misplaced(problems: Sequence[Problem], text: str) -> Iterator[str]:
+    """Problems whose place is not in the file, or which say nothing."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    for problem in problems:
+        span = problem.span
+        line = lines[span.line - 1] if 0 < span.line <= len(lines) else None
+        if line is None or not 0 < span.column <= len(line) + 1 or span.column + span.length - 1 > max(len(line), span.column):
+            yield f"{problem.code} at {span}"
+        if not str(problem.message) or problem.hint is not None and not str(problem.hint):
+            yield f"{problem.code} without words"
+
+
+def assert_told(value: object, problems: Sequence[Problem], text: str) -> None:
+    """Either there is a value, or there is a problem with its place."""
+    assert (value is None) == bool(problems), text
+    assert list(misplaced(problems, text)) == [], text
+
+
+# ------------------------------------------------------------------------------------------------ the YAML test suite
+
+# What a record may not use although YAML has it.
+REFUSED = {
+    "yaml-not-mapping", "yaml-too-deep", "yaml-key-not-text", "yaml-anchor", "yaml-alias", "yaml-merge-key", "yaml-tag",
+    "yaml-second-document", "yaml-duplicate-key", "yaml-not-finite", "yaml-ambiguous", "file-control-character",
+}  # fmt: skip
+YAML = yaml_cases()
+every_case = pytest.mark.parametrize("case", YAML.cases, ids=lambda case: case.id)
+
+
+def test_how_many_cases_of_the_suite_ran(capsys: pytest.CaptureFixture[str]) -> None:
+    """A run says how many cases of the YAML test suite it took, and that they were missing if they were."""
+    YAML.tell(capsys)
+    assert len(YAML.cases) in (7, 409)
+
+
+@every_case
+def test_yaml_is_read_rightly_or_refused(case: YamlCase) -> None:
+    """A YAML file is never accepted when it is invalid, its data are the suite's, and a refusal has a reason."""
+    data, problems = read_yaml(case.text)
+    assert_told(data, problems, case.text)
+    if case.invalid:
+        assert data is None
+    elif data is None:
+        assert {problem.code for problem in problems} <= REFUSED
+    elif case.values is not None:
+        assert [data] == list(case.values)
+
+
+@every_case
+def test_front_matter_is_read_rightly_or_refused(case: YamlCase) -> None:
+    """The same text between fences is the same data, or a problem in a line of the file."""
+    text = f"---\n{case.text}{'' if case.text.endswith(chr(10)) else chr(10)}---\n\n## What went well?\n"
+    document, problems = read(text)
+    assert_told(document, problems, text)
+    if re.search(r"^(?:---|\.\.\.)", case.text, re.MULTILINE):
+        return  # ends the front matter early, and is body from there
+    if case.invalid:
+        assert document is None
+    elif document is not None and case.values is not None:
+        assert [document.data] == list(case.values)
+        assert document.body == "## What went well?\n"
+
+
+# ------------------------------------------------------------------------------------- what was written, and where
+
+ODD = (
+    "NO", "no", "Yes", "on", "0123", "12:30", "16:9", "1e3", "1E-2", "0o17", "0x1F", "0b11", "1_000", "+12", "-0", "-7", ".5", "5.", "1.50",
+    "~", "Null", "null", "NULL", "nULL", "true", "True", "FALSE", "tRue", "2026-01-02", "2026-01-02T10:00:00Z", "2026-Q1", "2009",
+    "12345678901234567890123", "-12345678901234567890123", "1e400x", "=", "it's", 'a "quoted" word', "a#b", "50 %", "a:b", "Проход не удался",
+    "名前", "naïve", "e\u0301", "🙂 ok", "https://example.com/?a=1&b=2#c", "C:\\deals", "-x", "---x", "...x", "a - b", "<b>", "x ? y",
+    "B2B-воронка", "12.3.4", "0x", "1e", ".", "-", "+", "<<x",
+)  # fmt: skip
+WORDS = st.text("абвЖЯ xyzQ0189é名🙂-_.'\"/\\%+=~", min_size=1, max_size=16).map(str.strip)
+# In flow style and as a key some of them would mean something else, or nothing.
+PLAIN = st.one_of(st.sampled_from(ODD), WORDS).filter(lambda text: text not in ("-", "") and not re.match(r"[-'\"%]", text))
+TEXT = st.one_of(st.sampled_from(ODD), st.text(max_size=24), WORDS).filter(
+    lambda text: not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]", text)
+)
+KEYS = st.text("abcкйя_名", min_size=1, max_size=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar as an author writes it: `style` is plain, single, double or block."""
+
+    text: str
+    style: str
+
+    @property
+    def raw(self) -> str:
+        """Its source text on one line."""
+        if self.style == "single":
+            return "'" + self.text.replace("'", "''") + "'"
+        return json.dumps(self.text, ensure_ascii=False) if self.style == "double" else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A mapping (keys and values) or a list (values alone), written in block or flow style."""
+
+    entries: Sequence[tuple[Scalar | None, Any]]
+    flow: bool
+
+
+scalars = st.one_of(
+    st.builds(Scalar, PLAIN, st.just("plain")),
+    st.builds(Scalar, TEXT, st.sampled_from(["single", "double"])),
+    st.builds(Scalar, WORDS.filter(bool), st.just("block")),
+)
+keys = st.one_of(st.builds(Scalar, KEYS, st.just("plain")), st.builds(Scalar, KEYS, st.sampled_from(["single", "double"])))
+
+
+def groups(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Group]:
+    """Mappings and lists of such values."""
+    pairs = st.lists(st.tuples(keys, values), min_size=1, max_size=4, unique_by=lambda pair: pair[0].text)
+    items = st.lists(values.map(lambda value: (None, value)), min_size=1, max_size=4)
+    return st.builds(Group, st.one_of(pairs, items), st.booleans())
+
+
+front_matters = st.lists(
+    st.tuples(keys, st.recursive(scalars, groups, max_leaves=6)), min_size=1, max_size=6, unique_by=lambda pair: pair[0].text
+).map(lambda entries: Group(entries, flow=False))
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes front matter and remembers what it wrote where."""
+
+    lines: list[str] = field(default_factory=lambda: ["---", ""])
+    placed: list[tuple[Path, Part, int, int, str]] = field(default_factory=list)
+    plain: dict[Path, str | None] = field(default_factory=dict)
+
+    def put(self, text: str) -> None:
+        """Adds to the last line."""
+        self.lines[-1] += text
+
+    def mark(self, path: Path, part: Part, text: str) -> None:
+        """Adds to the last line what stands at a path."""
+        self.placed.append((path, part, len(self.lines), len(self.lines[-1]) + 1, text))
+        self.put(text)
+
+    def block(self, group: Group, indent: int, path: Path) -> None:
+        """A group in block style, its first line begun."""
+        for number, (key, value) in enumerate(group.entries):
+            if number:
+                self.lines.append(" " * indent)
+            if key is None:
+                here = (*path, number)
+                self.put("- ")
+            else:
+                here = (*path, key.text)
+                self.mark(here, Part.KEY, key.raw)
+                self.put(": ")
+            self.value(value, indent, here, compact=key is None)
+
+    def value(self, value: Scalar | Group, indent: int, path: Path, *, compact: bool) -> None:
+        """What follows a key or a dash."""
+        if isinstance(value, Group) and not value.flow:
+            if not compact:
+                self.lines.append(" " * (indent + 2))
+            self.block(value, indent + 2, path)
+        elif isinstance(value, Scalar) and value.style == "block":
+            self.plain[path] = None
+            self.mark(path, Part.VALUE, "|-")
+            self.lines.append(" " * (indent + 2) + value.text)
+        else:
+            self.flow(value, path)
+
+    def flow(self, value: Scalar | Group, path: Path) -> None:
+        """A value on one line."""
+        if isinstance(value, Scalar):
+            if value.style == "block":
+                value = Scalar(value.text, "double")
+            self.plain[path] = value.text if value.style == "plain" else None
+            self.mark(path, Part.VALUE, value.raw)
+            return
+        mapping = value.entries[0][0] is not None
+        self.put("{" if mapping else "[")
+        for number, (key, inner) in enumerate(value.entries):
+            self.put(", " if number else "")
+            if key is not None:
+                self.mark((*path, key.text), Part.KEY, key.raw)
+                self.put(": ")
+            self.flow(inner, (*path, number if key is None else key.text))
+        self.put("}" if mapping else "]")
+
+    def done(self) -> str:
+        """The whole file."""
+        return "\n".join([*self.lines, "---", "", "Prose.", ""])
+
+
+def core(text: str) -> Any:
+    """The value of a plain scalar by YAML 1.2's core schema, chapter 10.3.2."""
+    if re.fullmatch("null|Null|NULL|~|", text):
+        return None
+    if re.fullmatch("true|True|TRUE|false|False|FALSE", text):
+        return text.lower() == "true"
+    if re.fullmatch("[-+]?[0-9]+", text):
+        return whole(int(text))
+    if re.fullmatch("0o[0-7]+|0x[0-9a-fA-F]+", text):
+        return whole(int(text, 0))
+    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
+        return float(text)
+    if re.fullmatch(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", text):
+        return float(text.replace(".", "", 1).lower())
+    return text
+
+
+def whole(value: int) -> int | float:
+    """A whole number; beyond 64 bits the nearest floating one, as in JSON. Fields of text keep what was written."""
+    return value if -(2**63) <= value < 2**63 else float(value)
+
+
+def meant(value: Scalar | Group) -> Any:
+    """The data that an author means by what was written."""
+    if isinstance(value, Scalar):
+        return core(value.text) if value.style == "plain" else value.text
+    if value.entries[0][0] is None:
+        return [meant(inner) for _, inner in value.entries]
+    return {key.text: meant(inner) for key, inner in value.entries if key}
+
+
+def same(left: object, right: object) -> bool:
+    """Equal, and of the same type all the way down: `1`, `1.0` and `true` are three things."""
+    return repr(left) == repr(right)
+
+
+@thorough
+@given(front_matters)
+def test_what_was_written_is_kept_with_its_place(group: Group) -> None:
+    """Any value in any style is read as YAML 1.2 has it, its source text is kept, and its place is exact."""
+    pen = Pen()
+    pen.block(group, 0, ())
+    text = pen.done()
+    document, problems = read(text)
+    assert problems == [], text
+    assert document is not None
+    assert same(document.data, meant(group)), text
+    assert {path: document.written(path) for path in pen.plain} == pen.plain, text
+    for path, part, line, column, raw in pen.placed:
+        span = document.span(path, part)
+        found = document.source.line(span.line)[span.column - 1 :]
+        assert (span.line, span.column) == (line, column), (path, part, text)
+        assert found.startswith(raw), (path, part, text)
+        if raw != "|-":
+            assert span.length == max(1, len(raw)), (path, part, text)
+
+
+WILD = st.one_of(
+    st.sampled_from((
+        "- x", "a: b", "@x", "`x", "%x", "*x", "&x y", "!x y", "[x", "{x}", "x]", "[a, b]", "{a: b}", "{a: {b: [c]}}", "", " ", "'", '"', "''", '""',
+        "|", ">", "? x", "-", "- -", "a # cut", "# all", ".nan", "-.inf", "<<", "tab\there", "\ttab", "a, b", "'a' b", '"a" b', "[a] b", "{? foo :, : bar}",
+        "a\n  b", "a\n\n  b", "|\n  a\n   b", ">-\n  a\n  b", "\n  - a\n  - b: c", "\n- a\n- b", "\n  a: 1\n  a: 2", "[a,\n  b]", '"a\n  b"', "'a\n\n  b'", "\n  # c\n  a: b",
+        "--- x", "... x", "\n--- ", "a\r b", "!!str 1", "[? a : b]", "[a: b]", "{a, b: }", "{\"a\":b}", "{a:b}", "x: ", "x:", "\u00a0x", "x\u00a0", "\ufeffx",
+    )),
+    PLAIN,
+    st.text(max_size=12),
+)  # fmt: skip
+WILD_KEYS = st.one_of(KEYS, st.sampled_from(("0123", "NO", "null", "1.5", "true", "a b", "? a", "'a'", "<<", "[a]", "{a: b}", "&a b", "- a", "a:", "#a", "")))
+
+
+def differences(loose: object, exact: object, where: str = "") -> Iterator[str]:
+    """Where a reader that takes every scalar as text does not see what YAML 1.2's core schema sees."""
+    if isinstance(loose, dict) and isinstance(exact, dict) and list(loose) == list(exact):
+        for key in loose:
+            yield from differences(loose[key], exact[key], f"{where}.{key}")
+    elif isinstance(loose, list) and isinstance(exact, list) and len(loose) == len(exact):
+        for index, (one, other) in enumerate(zip(loose, exact, strict=True)):
+            yield from differences(one, other, f"{where}[{index}]")
+    elif not isinstance(loose, str) or isinstance(exact, Mapping | list):
+        yield where
+    elif not same(loose, exact) and not same(core(loose), exact):
+        yield where
+
+
+@thorough
+@given(st.lists(st.tuples(WILD_KEYS, WILD), min_size=1, max_size=5))
+@example([("a", "{? foo :, : bar}")])
+@example([("\u2028a", "b"), ("c", "d")])
+@example([("# \u2028# x\nname", "x")])
+def test_where_two_readers_differ_nothing_is_guessed(entries: list[tuple[str, str]]) -> None:
+    """What is accepted means the same to YAML 1.1 and 1.2 readers, but for what a plain scalar stands for."""
+    front = "".join(f"{key}: {value}\n" for key, value in entries)
+    text = f"---\n{front}---\n\nProse.\n"
+    document, problems = read(text)
+    assert_told(document, problems, text)
+    if document is None or document.body != "Prose.\n":
+        return
+    loose = yaml.load(front, Loader=yaml.CBaseLoader)  # noqa: S506 - makes strings, lists and dictionaries only
+    assert list(differences(loose, document.data)) == [], text
+    assert same(yaml12.parse_yaml(front), document.data), text
+    for path in paths(document.data):
+        assert_written_there(document, path, text)
+
+
+def paths(value: object, path: Path = ()) -> Iterator[Path]:
+    """The path of every entry, outside in."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in entries:
+        yield (*path, key)
+        yield from paths(inner, (*path, key))
+
+
+def assert_written_there(document: Document, path: Path, text: str) -> None:
+    """The key stands at the key's place, and a plain value that ends on its line at the value's."""
+    if isinstance(path[-1], str):
+        key = document.span(path, Part.KEY)
+        stands = document.source.line(key.line)[key.column - 1 :][: key.length]
+        assert core(stands.strip("'\"")) == core(path[-1]) or '"' in stands, (path, text)
+    written, span = document.written(path), document.span(path)
+    line = document.source.line(span.line)[span.column - 1 :]
+    if written and line.startswith(written):
+        assert line[: span.length] == written, (path, text)
+    elif written:  # it goes on in the next line, where line ends are folded to spaces
+        assert written.startswith(line[: span.length].split("\n")[0].rstrip()), (path, text)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("NO", "NO"), ("0123", 123), ("12:30", "12:30"), ("1e3", 1000.0), ("0o17", 15), ("~", None), ("Null", None), ("2026-01-02", "2026-01-02"),
+        ("12345678901234567890123", 12345678901234567890123.0), ("yes", "yes"), ("16:9", "16:9"), ("1_000", "1_000"), ("0b11", "0b11"),
+    ],
+)  # fmt: skip
+def test_a_plain_scalar_keeps_its_text(written: str, value: object) -> None:
+    """`NO`, `0123` and `12:30` are what YAML 1.2 says, and their source text is at hand where a schema wants text."""
+    document, problems = read(f"---\nname: {written}\n---\n")
+    assert problems == []
+    assert document is not None
+    assert same(document.data["name"], value)
+    assert document.written(("name",)) == written
+
+
+@pytest.mark.parametrize("written", [".nan", ".inf", "-.INF", "[1, .NaN]", "{a: +.Inf}"])
+def test_a_number_that_cannot_be_compared_is_a_problem(written: str) -> None:
+    """Infinity and not-a-number are numbers to YAML and to nobody else."""
+    document, problems = read(f"---\nplanned: {written}\n---\n")
+    assert document is None
+    assert [problem.code for problem in problems] == ["yaml-not-finite"]
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85"])
+def test_a_line_end_that_only_some_readers_see_is_a_problem(character: str) -> None:
+    """Pasted line separators are named where they stand, as behind them readers count lines differently."""
+    document, problems = read(f"---\n# a note{character}# goes on\nname: x\n---\n")
+    assert document is None
+    assert [(p.code, p.span.line, p.span.column) for p in problems] == [("file-control-character", 2, 9)]
+
+
+# ------------------------------------------------------------------------------------------------------ bad input
+
+PIECES = ("---\n", "---", "\n", "...", "- ", "? ", ": ", "a", "a: ", "[", "]", "{", "}", ",", "&a ", "*a", "!t ", "|\n", ">", "'", '"', "#", "%", "@", "\t", "  ", "\\", "é", "🙂", "\u2028",
+          "\x85", "\ufeff", "\r\n", "\r", "<<: ", "null", "0123", "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n")  # fmt: skip
+
+
+@thorough
+@given(st.one_of(st.binary(max_size=200), st.binary(max_size=80).map(lambda raw: b"---\n" + raw + b"\n---\n"), st.text(max_size=80).map(lambda text: text.encode("utf-16"))))
+def test_any_bytes_are_a_text_or_a_problem(raw: bytes) -> None:
+    """Whatever a file holds, reading it ends in a text or in a problem at a place of the file."""
+    found, problems = source.read("postmortems/a.md", raw)
+    assert (found is None) == bool(problems)
+    for problem in problems:
+        assert str(problem.message)
+        assert 1 <= problem.span.line <= raw.count(b"\n") + 1
+    if found is not None:
+        document, problems = frontmatter.read(found)
+        assert_told(document, problems, found.text)
+
+
+@thorough
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.booleans())
+def test_any_text_is_front_matter_or_a_problem(text: str, fenced: bool) -> None:
+    """Whatever stands in a file, reading its front matter ends in data or in a problem at a place of the file."""
+    text = f"---\n{text}\n---\n" if fenced else text
+    document, problems = read(text)
+    assert_told(document, problems, text)
+    data, problems = read_yaml(text)
+    assert_told(data, problems, text)
+    if document is not None:
+        assert text.replace("\r\n", "\n").endswith(document.body)
+        for path in paths(document.data):
+            document.span(path)
+
+
+HOSTILE = {
+    "brackets": "[" * 60_000,
+    "braces": "{" * 60_000,
+    "dashes": "- " * 30_000,
+    "question marks": "? " * 30_000,
+    "anchors": "&a " * 20_000,
+    "anchors in a list": "a: [" + "&a ," * 14_000 + "]",
+    "aliases": "*a " * 20_000,
+    "aliases in a list": "a: [" + "*a ," * 14_000 + "]",
+    "laughs": "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghij", "bcdefghijk", strict=True)),
+    "double quotes": '"' * 60_000,
+    "single quotes": "'" * 60_000,
+    "exclamation marks": "! " * 30_000,
+    "colons": "a: " * 20_000,
+    "commas": "a: [" + "," * 59_000 + "]",
+    "nested lists": "a: " + "[" * 40_000 + "]" * 40_000,
+    "nested mappings": "a: " + "{a: " * 12_000 + "}" * 12_000,
+    "deep block": "".join(" " * depth + "a:\n" for depth in range(340)),
+    "deep block list": "".join(" " * depth + "-\n" for depth in range(340)),
+    "line breaks": "\n" * 60_000,
+    "tabs": "\t" * 60_000,
+    "escapes": 'a: "' + "\\" * 59_001 + '"',
+    "a long key": "x" * 60_000 + ": 1",
+    "the same key": "a: 1\n" * 12_000,
+    "many keys": "".join(f"a{number}: 1\n" for number in range(6_000)),
+    # libyaml stops at the first line; the other reader would overflow its stack on the second.
+    "dashes behind what readers disagree on": "a: {? foo :, : bar}\nb:\n  " + "- " * 30_000 + "x",
+    "question marks behind what readers disagree on": "a: {? foo :, : bar}\nb:\n  " + "? " * 30_000 + "x",
+    "brackets behind what readers disagree on": "a: {? foo :, : bar}\nb: " + "[" * 30_000 + "]" * 30_000,
+}
+READER = """
+import json, sys
+from afterword import frontmatter, source
+text = sys.stdin.read()
+results = []
+for wrapped in (f"---\\n{text}\\n---\\n", text):
+    found, problems = source.read("a.md", wrapped.encode())
+    value = None
+    if found is not None:
+        value, problems = (frontmatter.read_yaml if wrapped is text else frontmatter.read)(found)
+    results.append([value is not None, len(problems), all(0 < p.span.line <= wrapped.count("\\n") + 1 for p in problems)])
+print(json.dumps(results))
+"""
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_front_matter_ends_in_a_problem(text: str) -> None:
+    """Sixty kilobytes that are meant to break a reader are refused with a place; the process lives and does not hang."""
+    done = subprocess.run(
+        [sys.executable, "-c", READER], input=text, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for accepted, problems, placed in json.loads(done.stdout):
+        assert accepted != bool(problems)
+        assert accepted == (text == HOSTILE["many keys"])
+        assert placed
