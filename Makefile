@@ -117,7 +117,7 @@ find_python = python=; old=; bare=; \
 	for name in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
 		found=$$(command -v $$name) && version=$$($$found -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) \
 			|| continue; \
-		if ! $$found -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then old="$$old $$version"; \
+		if ! $$found -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then old=" $$version"; \
 		elif ! $$found -c 'import ensurepip, venv' 2>/dev/null; then bare=$${bare:-$$version}; \
 		else python=$$found; break; fi; \
 	done; \

@@ -13,14 +13,22 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_ADJECTIVES = "Frozen Silent Golden Broken Paper Borrowed Midnight Quiet Crooked Second Hollow Patient Wooden Velvet Lost".split()
-_NOUNS = "Funnel Invoice Harbour Lantern Bridge Orchard Signal Carousel Ladder Compass Kettle Mirror Parade Anchor Ticket".split()
-_COMPANIES = "Northlight Vantor Helio Brightwater Marlow Quarry Tessel Orbis Fjord Lumen Castor Pinewood Aster Kestrel".split()
-_WORDS = (
-    "customer price launch creator budget timing message trial demo market partner content video discount security "
-    "answer week team channel offer audience result plan stage review contract buyer signal cost reach quarter"
-).split()
-_VERBS = "moved slowed answered missed changed tested raised cut learned kept promised asked delayed reached lost won".split()
+_ADJECTIVES = """
+    Frozen Silent Golden Broken Paper Borrowed Midnight Quiet Crooked Second Hollow Patient Wooden Velvet Lost
+""".split()
+_NOUNS = """
+    Funnel Invoice Harbour Lantern Bridge Orchard Signal Carousel Ladder Compass Kettle Mirror Parade Anchor Ticket
+""".split()
+_COMPANIES = """
+    Northlight Vantor Helio Brightwater Marlow Quarry Tessel Orbis Fjord Lumen Castor Pinewood Aster Kestrel
+""".split()
+_WORDS = """
+    customer price launch creator budget timing message trial demo market partner content video discount security
+    answer week team channel offer audience result plan stage review contract buyer signal cost reach quarter
+""".split()
+_VERBS = """
+    moved slowed answered missed changed tested raised cut learned kept promised asked delayed reached lost won
+""".split()
 _TAGS = ("pricing", "promotion", "localisation", "attribution", "rerun")
 
 
@@ -45,12 +53,17 @@ def name(number: int) -> str:
 
 def record(rng: random.Random, number: int, count: int, year: int) -> str:
     """One published campaign."""
-    market, goal = rng.choice(["US", "DE", "RU", "KZ", "BR", "IN"]), rng.choice(["awareness", "conversion", "retention"])
+    market, goal = (
+        rng.choice(["US", "DE", "RU", "KZ", "BR", "IN"]),
+        rng.choice(["awareness", "conversion", "retention"]),
+    )
     month = rng.randint(1, 11)
     tags = ", ".join(sorted(rng.sample(_TAGS, 2)))
     kpis = "\n".join(_kpi(rng, metric) for metric in ("conversion_rate", "cac", "reach"))
     causes = "\n".join(_cause(rng, variable) for variable in ("targeting", "timing", "creators"))
-    body = "\n\n".join(_section(rng, heading, count) for heading in ("Setup", "Execution", "Outcomes", "Analysis", "Learnings"))
+    body = "\n\n".join(
+        _section(rng, heading, count) for heading in ("Setup", "Execution", "Outcomes", "Analysis", "Learnings")
+    )
     return f"""---
 name: {name(number)}
 aliases: [{rng.choice(_COMPANIES)} {number}]

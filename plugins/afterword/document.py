@@ -32,14 +32,15 @@ class Node:
 class Places:
     """Where everything of a document stands; read when first asked, since most documents have nothing to mend."""
 
-    def __init__(self, read: Callable[[], Node]) -> None:
+    def __init__(self, read: Callable[[], Node | None]) -> None:
         self._read = read
         self._root: Node | None = None
 
     @property
     def root(self) -> Node:
+        """The mapping of all fields."""
         if self._root is None:
-            self._root = self._read()
+            self._root = self._read() or Node(Span())
         return self._root
 
 

@@ -92,7 +92,7 @@ class Projection:
 def relative(path: str, target: str) -> str:
     """The file that a relative address leads to from a file, both relative to the root."""
     steps: list[str] = path.split("/")[:-1]
-    for step in target.split("#")[0].split("/"):
+    for step in target.split("#", maxsplit=1)[0].split("/"):
         if step == ".." and steps:
             steps.pop()
         elif step not in ("", ".", ".."):

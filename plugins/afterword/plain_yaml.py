@@ -25,7 +25,7 @@ _FLAT_PAIR = rf"{_KEY}: (?:{_LIST}|{_WORD})"
 _PAIR = rf"{_KEY}: (?:\{{{_FLAT_PAIR}(?:, {_FLAT_PAIR})*\}}|{_LIST}|{_WORD})"
 _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
 _VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|{_TEXT}"
-_LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
+_LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
 _COMMENT = re.compile(r" *#.*")
 _INDENT = re.compile(" *")
 

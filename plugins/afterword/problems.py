@@ -93,10 +93,12 @@ class Problem:
 
     @property
     def code(self) -> str:
+        """The code of its rule."""
         return self.rule.code
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
+        """Where it stands among other problems: by file, place, code and message."""
         return (self.file, self.span, self.code, str(self.message))
 
 

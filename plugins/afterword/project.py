@@ -41,6 +41,7 @@ class Project:
 
     @property
     def has_errors(self) -> bool:
+        """Whether anything keeps the library from being published."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
     def line(self, file: str, number: int) -> str:
@@ -135,7 +136,7 @@ def _removed(value: Any, path: Place) -> Any:
 def _files(root: Path, folder: str) -> Iterator[Path]:
     """Every Markdown file of a folder, in order; links are listed, and not followed."""
     for where, folders, names in os.walk(root / folder):
-        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
+        links = [name for name in folders if Path(where, name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
         for name in sorted((*names, *links)):
             if name in links or (name.lower().endswith(_SUFFIXES) and name.lower() not in _SKIPPED):
@@ -168,7 +169,9 @@ def _text(path: Path) -> str:
 def within(files: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
     """Those files, relative to the root, that are chosen or lie in a chosen folder."""
     wanted = tuple(chosen)
-    return frozenset(file for file in files if any(file == w or w in ("", ".") or file.startswith(w + "/") for w in wanted))
+    return frozenset(
+        file for file in files if any(file == w or w in ("", ".") or file.startswith(w + "/") for w in wanted)
+    )
 
 
 def shipped(name: str) -> str:

@@ -84,6 +84,7 @@ class Values:
 
     @property
     def is_win(self) -> bool:
+        """Whether it ended well; mixed is no win."""
         return self.outcome in ("won", "hit")
 
     @property

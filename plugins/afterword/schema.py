@@ -14,8 +14,9 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
 
 from afterword.fields import EACH, MARKS, Audience, Field, Raw
-from afterword.problems import Finding, Path, Unusable
+from afterword.problems import Finding, Path, Severity, Unusable
 from afterword.violations import Violation, explain
+
 
 class Schema:
     """One schema file. Raises `Unusable` when it is no JSON Schema 2020-12 of an object."""
@@ -35,22 +36,18 @@ class Schema:
             raise Unusable(message)
         self.name = name
         self._reference = _REFERENCE(self.raw)
-        self.fields = tuple(self._fields(self.raw, ()))
+        try:
+            self.fields = tuple(self._fields(self.raw, ()))
+            self.body_audience = Audience(self.raw.get("x-body-audience", Audience.INTERNAL))
+            self.severities = {code: Severity(word) for code, word in self.raw.get("x-severity", {}).items()}
+        except ValueError as error:
+            message = f"{name}: {error}"  # such as: 'everybody' is not a valid Audience
+            raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
         self._marked: dict[str, list[Field]] = {}
         for field in self.fields:
             for mark in field.marks:
                 self._marked.setdefault(mark, []).append(field)
-
-    @property
-    def severities(self) -> dict[str, str]:
-        """A team's own severities by problem code."""
-        return dict(self.raw.get("x-severity", {}))
-
-    @property
-    def body_audience(self) -> Audience:
-        """Who may read the bodies of records."""
-        return Audience(self.raw.get("x-body-audience", Audience.INTERNAL))
 
     def marked(self, mark: str) -> Sequence[Field]:
         """The fields that carry a mark such as `x-date`, on themselves or on their items."""
@@ -68,9 +65,8 @@ class Schema:
         """The data with the source text of plain scalars wherever the schema says string."""
         if self._fast.is_valid(data):
             return data
-        result = self._texts(self.raw, data, (), written)
-        assert isinstance(result, dict)
-        return result
+        texts: dict[str, Any] = self._texts(self.raw, data, (), written)
+        return texts
 
     def violations(self, data: dict[str, Any]) -> list[Finding]:
         """Everything in the data that the schema does not allow, in an author's words."""
@@ -87,9 +83,8 @@ class Schema:
         """The part of the data that an audience may see."""
         if audience is Audience.INTERNAL:
             return data
-        result = self._narrow(self.raw, data, audience)
-        assert isinstance(result, dict)
-        return result
+        narrowed: Mapping[str, Any] = self._narrow(self.raw, data, audience)
+        return narrowed
 
     def _violation(self, error: ValidationError) -> Violation:
         node: Any = self.raw
@@ -99,7 +94,9 @@ class Schema:
             when = node.get("x-when", when) if isinstance(node, dict) else when
             node = node[step]
         schema = error.schema if isinstance(error.schema, dict) else {}
-        return Violation(str(error.validator), tuple(error.absolute_path), error.instance, error.validator_value, schema, when)
+        return Violation(
+            str(error.validator), tuple(error.absolute_path), error.instance, error.validator_value, schema, when
+        )
 
     def _resolve(self, node: Raw) -> Raw:
         """The node with what its `$ref` (inside this file) says below what it says itself."""
@@ -126,7 +123,9 @@ class Schema:
                 audience=Audience(raw.get("x-audience", Audience.INTERNAL)),
                 facet=bool(raw.get("x-facet", False)),
                 vocabulary=raw.get("x-vocabulary") or self._resolve(raw.get("items", {})).get("x-vocabulary"),
-                marks=frozenset(key for node in (raw, self._resolve(raw.get("items", {}))) for key in node if key in MARKS),
+                marks=frozenset(
+                    key for node in (raw, self._resolve(raw.get("items", {}))) for key in node if key in MARKS
+                ),
                 raw=raw,
             )
             yield from self._fields(raw, (*path, name))
@@ -163,7 +162,7 @@ class Schema:
         return value
 
 
-def _json_types(value: bool | float) -> set[str]:
+def _json_types(value: Any) -> set[str]:
     if isinstance(value, bool):
         return {"boolean"}
     return {"number", "integer"} if float(value).is_integer() else {"number"}

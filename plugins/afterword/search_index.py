@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
+import cbor2
 import pagefind_bin
 
 from afterword.problems import Unusable
+
+_PREFIX = b"pagefind_dcd"
+"""What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 
 
 def build(site: Path) -> None:
@@ -17,3 +25,45 @@ def build(site: Path) -> None:
     if done.returncode:
         message = f"The search index could not be built: {(done.stderr or done.stdout).strip()}"
         raise Unusable(message)
+    if (site / "pagefind" / "pagefind-entry.json").is_file():
+        _settle(site / "pagefind")
+
+
+def _settle(index: Path) -> None:
+    """Puts the index's filters and their values in order: Pagefind writes them in another one each time.
+
+    Files are named by a hash of what they hold, so they are renamed, and so is whatever names them.
+    """
+    entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
+    for language in entry["languages"].values():
+        meta_file = index / f"pagefind.{language['hash']}.pf_meta"
+        meta = _unpacked(meta_file)
+        filters = meta[3]
+        for row in filters:
+            row[1] = _rewritten(index / "filter", row[1])
+        filters.sort()
+        meta_file.unlink()
+        language["hash"] = _packed(meta, language["hash"], index, "pagefind.{}.pf_meta")
+    (index / "pagefind-entry.json").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+
+
+def _rewritten(folder: Path, name: str) -> str:
+    """The new name of a filter, whose values (each with its pages) are now in order."""
+    file = folder / f"{name}.pf_filter"
+    content = _unpacked(file)
+    content[1].sort()
+    file.unlink()
+    return _packed(content, name, folder, "{}.pf_filter")
+
+
+def _unpacked(file: Path) -> Any:
+    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(_PREFIX))
+
+
+def _packed(content: Any, name: str, folder: Path, pattern: str) -> str:
+    """Writes content under the name of its hash, as long as the old name's, and returns that name."""
+    raw = cbor2.dumps(content)
+    language, _, old = name.rpartition("_")
+    new = f"{language}_{hashlib.sha256(raw).hexdigest()[: len(old)]}"
+    (folder / pattern.format(new)).write_bytes(gzip.compress(_PREFIX + raw, mtime=0))
+    return new

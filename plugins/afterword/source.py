@@ -26,7 +26,7 @@ _CONFLICT = re.compile(r"^(?:<{7} .*|>{7} .*|={7})$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one file, line ends as `\\n`; `path` is relative to the root, with forward slashes."""
+    """The text of one file, line ends as line feeds; `path` is relative to the root, with forward slashes."""
 
     path: str
     text: str
@@ -79,13 +79,17 @@ def _conflicts(source: Source) -> list[Problem]:
         return []
     hint = say("Choose one of the two versions, delete the three marked lines, and commit again.")
     return [
-        Problem.of(CONFLICT, source.path, source.span(*mark.span()), say("An unfinished merge left its mark here."), hint)
+        Problem.of(
+            CONFLICT, source.path, source.span(*mark.span()), say("An unfinished merge left its mark here."), hint
+        )
         for mark in marks
     ]
 
 
 def _control_characters(source: Source) -> list[Problem]:
-    hint = say("Delete it: put the cursor behind it and press Backspace. It often comes from copying out of a PDF or chat.")
+    hint = say(
+        "Delete it: put the cursor behind it and press Backspace. It often comes from copying out of a PDF or chat."
+    )
     return [
         Problem.of(
             CONTROL,

@@ -12,5 +12,7 @@ _CLOSE = 75.0
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like a mistyped one, or None when none is close."""
-    found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_CLOSE)
+    found = process.extractOne(
+        word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_CLOSE
+    )
     return found[0] if found else None

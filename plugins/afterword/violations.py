@@ -145,7 +145,8 @@ def _words(violation: Violation, at: Field | None) -> Words:
             says = expected.get("x-contains-says", "lacks an entry that it needs") if isinstance(expected, dict) else ""
             return ITEMS, say("{name} has {says}.", name=name, says=says), _when_hint(violation)
     if violation.keyword not in _BOUNDS:
-        message = say("{name} breaks the rule `{rule}` of the schema.", name=name, rule=violation.keyword or expected)
+        broken = f"{violation.keyword}: {expected}" if isinstance(expected, str | int | float) else violation.keyword
+        message = say("{name} breaks the rule `{rule}` of the schema.", name=name, rule=broken.removeprefix(": "))
         return OTHER, message, _show(at, violation.path)
     rule, template, hint = _BOUNDS[violation.keyword]
     length = len(value) if isinstance(value, str | list) else 0
@@ -229,7 +230,7 @@ def _written(key: str | int, example: object) -> str:
             return f"- {part}"
         return f"{key}: [{{{part}}}]" if isinstance(example, list) else f"{key}: {{{part}}}"
     if isinstance(key, int):
-        return f"- {_scalar(inner)}"
+        return _scalar(inner)
     return f"{key}: [{', '.join(map(_scalar, example))}]" if isinstance(example, list) else f"{key}: {_scalar(example)}"
 
 

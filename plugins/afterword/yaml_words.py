@@ -55,9 +55,11 @@ _DASH = (
 def _quoted(text: str, problem: str, at: Span, since: Span) -> tuple[Span, Text, Text]:
     """What is wrong where libyaml stopped inside a text in quotes."""
     if "escape" in problem or "hex" in problem:
-        return Span(at.line, max(1, at.column - 1), 2), say(
-            "A backslash inside double quotes begins a special sign, and this one does not exist."
-        ), say("Put the value in single quotes, or write the backslash twice.")
+        return (
+            Span(at.line, max(1, at.column - 1), 2),
+            say("A backslash inside double quotes begins a special sign, and this one does not exist."),
+            say("Put the value in single quotes, or write the backslash twice."),
+        )
     return since, say("The quote opened here is never closed."), _close(_line(text, since.line)[since.column - 1])
 
 
@@ -73,10 +75,14 @@ def _bracketed(text: str, at: Span, since: Span) -> tuple[Span, Text, Text]:
     if opened not in ("[", "{"):
         return at, say("A value is missing here."), say("Write it, or delete the comma too many.")
     closing = "]" if opened == "[" else "}"
-    return since, say("What stands in this bracket does not end where it should."), say(
-        "Close it with `{closing}`, put a comma between any two entries, and put texts that hold commas, colons or "
-        "brackets in quotes.",
-        closing=closing,
+    return (
+        since,
+        say("What stands in this bracket does not end where it should."),
+        say(
+            "Close it with `{closing}`, put a comma between any two entries, and put texts that hold commas, colons or "
+            "brackets in quotes.",
+            closing=closing,
+        ),
     )
 
 
@@ -87,21 +93,29 @@ def _second_colon(text: str, line: str, at: Span) -> tuple[Span, Text, Text]:
     above = next((n for n in range(at.line - 1, 0, -1) if _line(text, n).strip()), 0)
     if above and _indent(line) <= _indent(_line(text, above)):
         return _no_colon(_line(text, above), Span(above, _indent(_line(text, above)) + 1))
-    return _rest(line, at, _indent(line) + 1), say(
-        "This line reads as a field, but its indentation makes it part of the value above."
-    ), say("Line it up with the fields around it; if it belongs to the text above, put that whole text in quotes.")
+    return (
+        _rest(line, at, _indent(line) + 1),
+        say("This line reads as a field, but its indentation makes it part of the value above."),
+        say("Line it up with the fields around it; if it belongs to the text above, put that whole text in quotes."),
+    )
 
 
 def _no_colon(line: str, at: Span) -> tuple[Span, Text, Text]:
     """A line without a key stands where a key has to."""
     place = _rest(line, at, at.column)
     if found := re.match(r"\s*(?:- +)?\w[\w-]*:(?=[^\s/]|[^\S ])", line):
-        return Span(at.line, found.end(), 2), say("After this colon a plain space is missing."), say(
-            "Write `field: value`. A space copied from elsewhere can be of another kind: delete it and type it again."
+        return (
+            Span(at.line, found.end(), 2),
+            say("After this colon a plain space is missing."),
+            say("Write `field: value`. A space copied from elsewhere can be of another kind: type it again."),
         )
-    return place, say("This line has no colon, so it is neither a field nor part of the one above."), say(
-        "Write `field: value`, or indent the line below its field. "
-        "If the text begins here, put a line with only --- above it."
+    return (
+        place,
+        say("This line has no colon, so it is neither a field nor part of the one above."),
+        say(
+            "Write `field: value`, or indent the line below its field. "
+            "If the text begins here, put a line with only --- above it."
+        ),
     )
 
 
@@ -122,15 +136,21 @@ def _structure(text: str, line: str, at: Span) -> tuple[Span, Text, Text]:
         if opened := _open_quote(text, at.line):
             quote = _line(text, opened.line)[opened.column - 1]
             return opened, say("The quote opened here is never closed."), _close(quote)
-        return _rest(line, at, at.column), say("Text stands after the closing quote."), say(
-            "Put the whole value in one pair of quotes, of the kind that does not stand inside it: "
-            "'the \"best\" one', \"it's us\"."
+        return (
+            _rest(line, at, at.column),
+            say("Text stands after the closing quote."),
+            say(
+                "Put the whole value in one pair of quotes, of the kind that does not stand inside it: "
+                '\'the "best" one\', "it\'s us".'
+            ),
         )
     if entry and entry["value"][0] in "[{" and at.column > entry.start("value") + 1:
         return _value_span(line, at), say("Text stands after the closing bracket."), QUOTE
-    return _rest(line, at, at.column), say(
-        "This line does not fit the lines above it; most often its indentation is off."
-    ), say("Line it up with the field or list item it belongs to, with spaces.")
+    return (
+        _rest(line, at, at.column),
+        say("This line does not fit the lines above it; most often its indentation is off."),
+        say("Line it up with the field or list item it belongs to, with spaces."),
+    )
 
 
 def _open_quote(text: str, before: int) -> Span | None:

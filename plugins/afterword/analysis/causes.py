@@ -37,7 +37,9 @@ class Account:
 def accounts(record: Values) -> Sequence[Account]:
     """The accounts of a record in the order in which they first appear; causes without one form one of their own."""
     names = list(dict.fromkeys(cause.get("account", "") for cause in record.causes))
-    return [_account(name, [(i, c) for i, c in enumerate(record.causes) if c.get("account", "") == name]) for name in names]
+    return [
+        _account(name, [(i, c) for i, c in enumerate(record.causes) if c.get("account", "") == name]) for name in names
+    ]
 
 
 def _account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Account:

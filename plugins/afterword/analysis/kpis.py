@@ -44,7 +44,7 @@ class Kpi:
 
     @property
     def shortfall(self) -> float:
-        """How far from plan on the wrong side, as a share of plan (of actual, from a plan of zero); 0 when not missed."""
+        """How far from plan on the wrong side, as a share of plan (of actual where the plan is 0); 0 if not missed."""
         if self.hit is not False or self.variance is None:
             return 0.0
         base = abs(float(self.planned or 0)) or abs(float(self.actual or 0))

@@ -11,7 +11,6 @@ from afterword.body.markdown import Event, events
 from afterword.problems import Span
 from afterword.vocabulary import Vocabulary
 
-
 Range = tuple[int, int]
 """A stretch of a body's text, as UTF-8 byte offsets: its start, and its end, which is outside."""
 

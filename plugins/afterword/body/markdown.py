@@ -31,6 +31,7 @@ class Event(NamedTuple):
 
 def events(text: str) -> Iterator[Event]:
     """The events of a Markdown text, adjacent text merged."""
+    event: Any
     for event, place in _READ.events_with_range(text, merge_text=True):
         start, end = place["start"], place["end"]
         if isinstance(event, str):

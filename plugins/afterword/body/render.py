@@ -36,7 +36,7 @@ def html(body: Body, resolve: Resolve, top: int = 2) -> str:
     addresses = {link.target: resolve(link) for link in body.links if not link.target.startswith(OUTSIDE)}
     headings = {heading.id for heading in body.headings}
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
+    def attribute(_tag: str, name: str, value: str) -> str | None:
         if name == "id":
             return value if value in headings else f"note-{value}"
         if name == "href" and value.startswith("#"):

@@ -32,8 +32,9 @@ class Check(Protocol):
 
     RULE: Rule
 
-    @staticmethod
-    def check(record: Record, library: Library) -> Iterator[Finding]: ...
+    def check(self, record: Record, library: Library) -> Iterator[Finding]:
+        """What is wrong with a record."""
+        ...
 
 
 CHECKS: tuple[Check, ...] = (

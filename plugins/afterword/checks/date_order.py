@@ -20,6 +20,11 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         first, second = (str(record.data.get(key, "")) for key in (earlier, later))
         since, until = period(first), period(second)
         if since and until and until.last < since.first:
-            message = say("`{later}` ({second}) lies before `{earlier}` ({first}).",
-                          later=later, second=second, earlier=earlier, first=first)
+            message = say(
+                "`{later}` ({second}) lies before `{earlier}` ({first}).",
+                later=later,
+                second=second,
+                earlier=earlier,
+                first=first,
+            )
             yield Finding(RULE, message, say("Correct one of the two; perhaps they were swapped."), (later,))

@@ -23,8 +23,10 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     for _, path, text in marked(record, "x-market"):
         if pycountry.countries.get(alpha_2=text) is None:
             meant = _OFTEN_MEANT.get(text) or _by_name(text)
-            hint = say("Did you mean `{code}`?", code=meant) if meant else say(
-                "Write the two letters of ISO 3166-1, such as DE, US or KZ; one record is about one market."
+            hint = (
+                say("Did you mean `{code}`?", code=meant)
+                if meant
+                else say("Write the two letters of ISO 3166-1, such as DE, US or KZ; one record is about one market.")
             )
             yield Finding(RULE, say("`{code}` is not the code of a country.", code=text), hint, path)
 

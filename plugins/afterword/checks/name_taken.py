@@ -23,6 +23,10 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     if record.name and (first := library.by_slug[record.slug][0]) is not record:
         if name_key(first.name) == name_key(record.name):
             return
-        message = say("`{name}` would have the same address as `{other}` in {file}.",
-                      name=record.name, other=first.name, file=first.path)
+        message = say(
+            "`{name}` would have the same address as `{other}` in {file}.",
+            name=record.name,
+            other=first.name,
+            file=first.path,
+        )
         yield Finding(RULE, message, say("Choose a name that differs in more than signs and accents."), ("name",))

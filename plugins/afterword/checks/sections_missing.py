@@ -26,8 +26,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     place = Span(record.document.body_line, 1, 1)
     if not record.body.roles:
         message = say("The text below the front matter has no section that the library knows.")
-        heading = missing[0].headings[0] if missing else "What went well?"
-        hint = say("Use headings such as `## {heading}`.", heading=heading)
+        heading = next(role.headings[0] for role in roles if role.sets)
+        hint = say("Use headings such as `## {heading}`; schema/vocabulary.yml lists them all.", heading=heading)
         yield Finding(RULE, message, hint, span=place)
     elif missing:
         names = ", ".join(f"“{role.headings[0]}”" for role in missing)

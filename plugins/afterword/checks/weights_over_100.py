@@ -20,6 +20,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         where = say(" in the account `{name}`", name=account.name) if account.name else say("")
         total = account.high
         message = say("The causes{where} weigh {total:g} together, which is more than 100.", where=where, total=total)
-        hint = say("Lower them to at most 100; what is left over is shown as unexplained. "
-                   "Rival explanations go into accounts of their own.")
+        hint = say(
+            "Lower them to at most 100; what is left over is shown as unexplained. "
+            "Rival explanations go into accounts of their own."
+        )
         yield Finding(RULE, message, hint, ("causes", account.heaviest, "weight"))

@@ -21,6 +21,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     if not any(cause.get("evidence") for cause in record.causes):
         outcome = record.outcome
         message = say("This is a win (`outcome: {outcome}`) without a cause that says its evidence.", outcome=outcome)
-        hint = say("Add to `causes` what made it work and how you know, or it will be put down to luck: "
-                   "`- {{cause: …, evidence: data}}`")
+        hint = say(
+            "Add to `causes` what made it work and how you know, or it will be put down to luck: "
+            "`- {{cause: …, evidence: data}}`"
+        )
         yield Finding(RULE, message, hint, ("outcome",))

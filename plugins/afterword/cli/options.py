@@ -7,22 +7,26 @@ from pathlib import Path
 import click
 
 from afterword import project
+from afterword.problems import Unusable
+
+
+def _root(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
+    """The root that was named, which is meant as it stands and not one above it; else the nearest one upwards."""
+    if given is None:
+        return project.find_root(Path.cwd())
+    found = project.find_root(given)
+    if found != given.resolve():
+        message = f"{given} holds no schema/postmortem.schema.json, so it is not the root of a library."
+        raise Unusable(message)
+    return found
+
 
 root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The library's root; by default the nearest folder upwards that holds schema/postmortem.schema.json.",
-    callback=lambda _, __, value: project.find_root(value or Path.cwd()) if value is None else _given(value),
+    callback=_root,
 )
-
-
-def _given(folder: Path) -> Path:
-    """A root that was named is meant as it stands, and not one above it."""
-    found = project.find_root(folder)
-    if found != folder.resolve():
-        message = f"{folder} holds no schema/postmortem.schema.json, so it is not the root of a library."
-        raise project.Unusable(message)
-    return found
 
 
 _STYLES = {

@@ -31,7 +31,15 @@ from afterword.report import text
 log = logging.getLogger("mkdocs.plugins.afterword")
 
 _THEME = Path(__file__).parent.parent / "theme" / "material"
-_NAV = ["index.md", "library/index.md", "names/index.md", "tags/index.md", "markets/index.md", "fields/index.md", "rules/index.md"]
+_NAV = [
+    "index.md",
+    "library/index.md",
+    "names/index.md",
+    "tags/index.md",
+    "markets/index.md",
+    "fields/index.md",
+    "rules/index.md",
+]
 """The navigation where `mkdocs.yml` has none."""
 
 

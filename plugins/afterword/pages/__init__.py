@@ -35,6 +35,7 @@ class Page:
 
     @property
     def section(self) -> str:
+        """The first part of its address."""
         return self.url.split("/")[0]
 
 
@@ -58,7 +59,7 @@ def every(site: Site) -> Iterator[Page]:
     yield from indexes.tags(site)
     yield from indexes.markets(site)
     yield reference.fields(site)
-    yield reference.rules(site)
+    yield reference.rules()
     for entry in site.library.entries:
         yield record.page(site, entry)
 

@@ -9,19 +9,18 @@ from typing import Any
 from afterword.analysis.causes import accounts
 from afterword.analysis.kpis import Kpi, kpis, most_missed
 from afterword.body import Link
-from afterword.body.render import OUTSIDE, html
 from afterword.body import slug as heading_id
+from afterword.body.render import OUTSIDE, html
 from afterword.fields import EACH, Field
 from afterword.library import Entry, Projection
 from afterword.pages import Contents, Page, Site
 from afterword.pages.templates import link, number, render, safe, term
 
 _TOLD = frozenset({
-    "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags", "kpis",
-    "causes", "learnings", "execution_feedback", "guardrails", "relations", "sources", "lang", "schema_version",
+    "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags",
+    "kpis", "causes", "learnings", "execution_feedback", "guardrails", "relations", "sources", "lang", "schema_version",
 })  # fmt: skip
 """Fields that the page tells in blocks of their own; all others follow as the schema describes them."""
-
 
 Pairs = Sequence[tuple[str, str]]
 """Titles of fields with their values, as text."""

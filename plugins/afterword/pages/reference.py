@@ -11,7 +11,12 @@ from afterword.pages.templates import render
 def fields(site: Site) -> Page:
     """Every field that this audience may see, in the schema's own order and groups."""
     schema, audience = site.library.schema, site.library.audience
-    order = schema.raw.get("x-order") or [{"title": "Fields", "fields": list(schema.raw["properties"])}]
+    order = schema.raw.get("x-order", [])
+    named = {name for group in order for name in group["fields"]}
+    order = [
+        *order,
+        {"title": "More fields", "fields": [name for name in schema.raw["properties"] if name not in named]},
+    ]
     groups = []
     for group in order:
         rows = [
@@ -22,11 +27,11 @@ def fields(site: Site) -> Page:
         ]
         groups.append((group["title"], rows))
     content = render("fields.html", "en", "fields/", groups=groups)
-    contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, _ in groups)
+    contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
     return Page("fields/", "Fields", content, "Every field of a postmortem, with examples.", contents)
 
 
-def rules(site: Site) -> Page:
+def rules() -> Page:
     """Every problem that `afterword check` can find, each with its page."""
     content = render("rules.html", "en", "rules/", groups=GROUPS)
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title in GROUPS)

@@ -89,7 +89,9 @@ def term(vocabulary: Vocabulary, name: str | None, key: object, lang: str) -> st
 def ticks(text: str) -> Markup:
     """A text with what stands in backticks set as code."""
     parts = text.split("`")
-    return Markup("").join(Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in enumerate(parts))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in enumerate(parts)
+    )
 
 
 def safe(html: str) -> Markup:

@@ -17,4 +17,6 @@ Paint = Callable[[str, str], str]
 class Report(Protocol):
     """Turns the problems of `checked` files into a text."""
 
-    def __call__(self, problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str: ...
+    def __call__(self, problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str:
+        """The report."""
+        ...

@@ -1,0 +1,143 @@
+"""Where everything stands: libyaml's events as nodes with places, and whatever a shared file may not use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import yaml
+
+from afterword import yaml_words
+from afterword.document import Node
+from afterword.plain_yaml import MAX_DEPTH
+from afterword.problems import Problem, Rule, Span, Text, say
+
+TOO_DEEP = Rule("yaml-too-deep", "The front matter is nested more than 8 levels deep")
+DUPLICATE_KEY = Rule("yaml-duplicate-key", "A key is written twice")
+KEY_NOT_TEXT = Rule("yaml-key-not-text", "A key is not text")
+ANCHOR = Rule("yaml-anchor", "The front matter uses a YAML anchor")
+ALIAS = Rule("yaml-alias", "The front matter uses a YAML alias")
+MERGE_KEY = Rule("yaml-merge-key", "The front matter uses a YAML merge key")
+TAG = Rule("yaml-tag", "The front matter uses a YAML tag")
+SECOND_DOCUMENT = Rule("yaml-second-document", "The front matter holds a second YAML document")
+RULES = (TOO_DEEP, DUPLICATE_KEY, KEY_NOT_TEXT, ANCHOR, ALIAS, MERGE_KEY, TAG, SECOND_DOCUMENT)
+
+
+class Reading(NamedTuple):
+    """What libyaml sees: the root node, what is wrong, and where it stopped if it cannot read on."""
+
+    root: Node | None
+    problems: list[Problem]
+    stopped: tuple[Span, Text, Text] | None = None
+
+
+def read(file: str, text: str, lines_before: int) -> Reading:
+    """The nodes of a YAML text that follows some lines of its file."""
+    reader = _Reader(file, lines_before)
+    try:
+        return Reading(reader.read(text), reader.problems)
+    except yaml.MarkedYAMLError as error:
+        at, since = map(_place, (error.problem_mark, error.context_mark))
+        span, message, hint = yaml_words.explain(text, error.problem or "", error.context or "", at or Span(), since)
+        place = Span(span.line + lines_before, span.column, span.length)
+        if error.problem and "document start" in error.problem:
+            return Reading(None, [*reader.problems, Problem.of(SECOND_DOCUMENT, file, place, *_ONE_DOCUMENT)])
+        return Reading(None, reader.problems, (place, message, hint))
+
+
+def _place(mark: object) -> Span | None:
+    line, column = getattr(mark, "line", None), getattr(mark, "column", None)
+    return Span(line + 1, column + 1) if isinstance(line, int) and isinstance(column, int) else None
+
+
+_ONE_DOCUMENT = (
+    say("A second YAML document begins here; front matter is one."),
+    say("Delete this line, or move what follows below the closing --- line."),
+)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Builds nodes from libyaml's event stream, without recursion, and notes what a record may not use."""
+
+    file: str
+    lines_before: int
+    problems: list[Problem] = field(default_factory=list)
+    _keys: dict[int, Node] = field(default_factory=dict)
+    """Keys that wait for their values, by the identity of their mapping."""
+
+    def read(self, text: str) -> Node | None:
+        """The root node; None for an empty text, and where the nesting is too deep to read on."""
+        root: Node | None = None
+        open_nodes: list[Node] = []
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self._note(SECOND_DOCUMENT, self._span(event), *_ONE_DOCUMENT)
+                return root
+            if isinstance(event, yaml.CollectionEndEvent):
+                open_nodes.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                node = self._node(event)
+                if open_nodes:
+                    self._put(open_nodes[-1], node)
+                root = root or node
+                if isinstance(event, yaml.CollectionStartEvent):
+                    open_nodes.append(node)
+                    if len(open_nodes) > MAX_DEPTH:
+                        message = say("This is nested more than {limit} levels deep.", limit=MAX_DEPTH)
+                        self._note(TOO_DEEP, node.span, message, say("Flatten it, or move it into the body as prose."))
+                        return None
+        return root
+
+    def _put(self, parent: Node, node: Node) -> None:
+        """Puts a node into a list, or into a mapping as the next key or as the value of the last one."""
+        if parent.items is not None:
+            parent.items.append(node)
+        elif parent.entries is not None and (key := self._keys.pop(id(parent), None)) is not None:
+            parent.entries.append((key, node))
+        else:
+            self._keys[id(parent)] = node
+            self._check_key(parent, node)
+
+    def _node(self, event: yaml.NodeEvent) -> Node:
+        span = self._span(event)
+        anchor = getattr(event, "anchor", None)
+        if isinstance(event, yaml.AliasEvent):
+            message = say("`*{name}` is a YAML alias; a record says each thing in full.", name=anchor)
+            self._note(ALIAS, span, message, say("Write the value itself here; if the star is text, put it in quotes."))
+            return Node(span)
+        if anchor is not None:
+            message = say("`&{name}` is a YAML anchor; a record says each thing in full.", name=anchor)
+            self._note(
+                ANCHOR, span, message, say("Delete `&{name}`; if it is text, put the value in quotes.", name=anchor)
+            )
+        if (tag := getattr(event, "tag", None)) is not None:
+            message = say("`{tag}` is a YAML tag; values of a record are plain.", tag=_short_tag(tag))
+            self._note(
+                TAG, span, message, say("Delete the tag; if the exclamation mark is text, put the value in quotes.")
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(span, text=event.value, plain=event.implicit[0])
+        return Node(span, entries=[]) if isinstance(event, yaml.MappingStartEvent) else Node(span, items=[])
+
+    def _check_key(self, mapping: Node, key: Node) -> None:
+        if key.text is None:
+            self._note(KEY_NOT_TEXT, key.span, say("This key is not text."), say("Write a word before the colon."))
+        elif key.plain and key.text == "<<":
+            message = say("`<<` is a YAML merge key; a record says each thing in full.")
+            self._note(MERGE_KEY, key.span, message, say("Write the merged lines out here."))
+        elif (first := mapping.at(key.text)) is not None:
+            message = say("`{key}` is already written in line {line}.", key=key.text, line=first[0].span.line)
+            self._note(DUPLICATE_KEY, key.span, message, say("Keep one of the two lines; both cannot count."))
+
+    def _note(self, rule: Rule, span: Span, message: Text, hint: Text) -> None:
+        self.problems.append(Problem.of(rule, self.file, span, message, hint))
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = _place(event.start_mark) or Span(), _place(event.end_mark) or Span()
+        length = end.column - start.column if end.line == start.line else 1
+        return Span(start.line + self.lines_before, start.column, max(1, length))
+
+
+def _short_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")

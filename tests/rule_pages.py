@@ -1,0 +1,113 @@
+"""Fills the examples of docs/rules/*.md from the cases, so that a page never shows what the check does not say.
+
+`python tests/rule_pages.py` rewrites the pages, `--check` only says which are stale, and `--update` first rewrites
+every case's expected.txt from what `afterword check` prints now: read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from support import EXPECTED, PAGES, SPECIAL, Case, Link, Pipe, Repeat, cases, output
+
+from afterword import project
+
+_BLOCK = re.compile(r"(?P<open><!-- (?P<what>case|check): (?P<case>[\w-]+) -->\n).*?(?P<close><!-- /(?P=what) -->)", re.DOTALL)
+_PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):\d+: ", re.MULTILINE)
+_LONG = 20
+"""Lines above which a body is not shown whole."""
+
+
+def filled(page: str, code: str) -> str:
+    """A rule's page with its blocks as the cases have them now."""
+
+    def block(found: re.Match[str]) -> str:
+        case = Case(code, found["case"])
+        text = _example(case) if found["what"] == "case" else _fence("text", _printed(case))
+        return f"{found['open']}\n{text}\n{found['close']}"
+
+    return _BLOCK.sub(block, page)
+
+
+def stale() -> list[Path]:
+    """The pages whose examples are not what the cases say."""
+    return [path for path in sorted(PAGES.glob("*.md")) if filled(_read(path), path.stem) != _read(path)]
+
+
+def _printed(case: Case) -> str:
+    """What the check prints for a case, without its last line."""
+    return case.expected.rstrip("\n").rpartition("\n")[0]
+
+
+def _example(case: Case) -> str:
+    """The part of a case that shows the problem, or in a good one the part that was mended."""
+    special = SPECIAL.get((case.code, case.name))
+    if isinstance(special, Link):
+        return _fence("text", f"{special.file} → {special.target}")
+    if isinstance(special, Pipe):
+        return _fence("text", f"{special.file} (a pipe)")
+    bad = Case(case.code, "bad")
+    found = _PLACE.search(bad.expected)
+    assert found, bad
+    path = next((path for path in (case.folder / found["file"],) if path.is_file()), None) or _only_file(case)
+    lines = path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
+    end = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
+    in_body = int(found["line"]) > end or isinstance(special, Repeat) or (case.code, "bad") in SPECIAL
+    shown = lines if not end or (in_body and len(lines) < _LONG) else lines[end:] if in_body else lines[:end]
+    text = "\n".join(shown).strip("\n")
+    if isinstance(special, Repeat):
+        text = text.replace(special.part, f"{special.part.rstrip()}\n… and so on, {special.times:,} times\n")
+    return _fence("markdown" if shown is not lines[:end] else "yaml", _visible(text))
+
+
+def _only_file(case: Case) -> Path:
+    return next(path for path in sorted(case.folder.rglob("*.md")))
+
+
+def _visible(text: str) -> str:
+    return "".join(character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _fence(language: str, text: str) -> str:
+    return f"```{language}\n{text.strip(chr(10))}\n```\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _update() -> Iterator[Path]:
+    """Rewrites what each case expects, and yields what changed."""
+    for case in cases():
+        with TemporaryDirectory() as folder:
+            printed = output(project.load(case.library(Path(folder, "library"))))
+        if printed != case.expected:
+            (case.folder / EXPECTED).write_text(printed, encoding="utf-8")
+            yield case.folder / EXPECTED
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one of the three; 1 when a page is stale."""
+    if "--check" in arguments:
+        for path in (found := stale()):
+            print(f"{path.name} is stale: run python tests/rule_pages.py")
+        return bool(found)
+    if os.environ.get("CI"):
+        print("Nothing is rewritten in CI; use --check.")
+        return 2
+    changed = list(_update()) if "--update" in arguments else []
+    for path in stale():
+        path.write_text(filled(_read(path), path.stem), encoding="utf-8")
+        changed.append(path)
+    for path in changed:
+        print(f"rewrote {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

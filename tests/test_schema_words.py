@@ -1,0 +1,284 @@
+"""What the schema forbids is found, whole and at its place; what a team adds to it works without code."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from jsonschema import Draft202012Validator
+
+from afterword import frontmatter, pages, project, source
+from afterword.fields import Audience
+from afterword.library import Library
+from afterword.pages import Site, record, reference
+from afterword.problems import Path, Problem, Unusable
+from afterword.schema import Schema
+from corpora import ROOT, WHOLE, seeded
+
+POSTMORTEM, BRIEF, VOCABULARY = project.definitions(ROOT)
+MUTANTS = 5_000 if WHOLE else 300
+
+# -------------------------------------------------------------------------------------------------- the two engines
+
+
+def _written(schema: Schema, *folders: str) -> Iterator[dict[str, Any]]:
+    """The data of every record that the project has, also of the broken ones in its test cases."""
+    for folder in folders:
+        for path in sorted(ROOT.glob(f"{folder}/**/*.md")):
+            if path.is_file() and not path.is_symlink():
+                text, _ = source.read(path.name, path.read_bytes())
+                document = frontmatter.read(text)[0] if text else None
+                if document is not None:
+                    yield schema.as_written(document.data, document.written)
+
+
+RECORDS = [*_written(POSTMORTEM, "postmortems", "tests/cases/*/*/postmortems")]
+BRIEFS = [*_written(BRIEF, "briefs", "tests/cases/*/*/briefs")]
+STRANGE: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1.5, 101, 2**70, 1e300, "", " ", "x", "x" * 2_000, "won", "planned", "published", "deal", "2026-13-45", "2026-02-30", "UK", "usd",
+    [], [None], [[]], ["x", "x"], {}, {"": ""}, {"name": {}}, [{}], {"x": [1, {"y": None}]}, "NO", "[[The Frozen Funnel]]",
+)  # fmt: skip
+
+
+def places(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Every path in the data, the whole first."""
+    yield path
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in entries:
+        yield from places(inner, (*path, key))
+
+
+def at(value: Any, path: Path) -> Any:
+    """What stands at a path."""
+    for key in path:
+        value = value[key]
+    return value
+
+
+def mutant(chance: random.Random, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """A record in which a few values were deleted, replaced, doubled, renamed or made up."""
+    data = copy.deepcopy(chance.choice(records))
+    for _ in range(chance.randint(1, 3)):
+        path = chance.choice([*places(data)][1:] or [("name",)])
+        parent, key = at(data, path[:-1]), path[-1]
+        other = chance.choice(records)
+        value = copy.deepcopy(chance.choice((*STRANGE, at(other, chance.choice([*places(other)])))))
+        match chance.choice(("delete", "replace", "replace", "double", "rename", "add")):
+            case "delete" if isinstance(parent, list) or key in parent:
+                del parent[key]
+            case "double" if isinstance(parent, list):
+                parent.append(copy.deepcopy(parent[key]))
+            case "rename" if isinstance(parent, dict) and key in parent:
+                parent[f"{key}s"] = parent.pop(key)
+            case "add" if isinstance(parent, dict):
+                parent["remarks"] = value
+            case _:
+                parent[key] = value
+    return data
+
+
+@pytest.mark.parametrize(("schema", "records"), [(POSTMORTEM, RECORDS), (BRIEF, BRIEFS)], ids=["postmortem", "brief"])
+def test_both_engines_agree(schema: Schema, records: list[dict[str, Any]]) -> None:
+    """What jsonschema calls valid jsonschema-rs does too, and a finding is shown exactly when it is not, at a place there is."""
+    exact, fast = Draft202012Validator(schema.raw), jsonschema_rs.validator_for(schema.raw)
+    chance, verdicts = seeded(), {True: 0, False: 0}
+    cases = [*records, *(mutant(chance, records) for _ in range(MUTANTS if records else 0))]
+    for data in cases:
+        valid = exact.is_valid(data)
+        assert fast.is_valid(data) == valid, data
+        findings = schema.violations(data)
+        assert bool(findings) == (not valid), data
+        for finding in findings:
+            assert str(finding.message)
+            parent = at(data, finding.path[:-1])
+            assert not finding.path or isinstance(parent, dict | list), finding
+            assert not isinstance(parent, list) or isinstance(finding.path[-1], int), finding
+            assert str(finding.hint or "-")
+        verdicts[valid] += 1
+    assert verdicts[False] > MUTANTS / 2 or not records
+
+
+def test_every_error_is_reported_at_its_own_place() -> None:
+    """Three mistakes of different kinds are three findings, none hidden by another."""
+    data = {"name": "The Frozen Funnel", "kind": "del", "status": "draft", "markets": ["UKR"], "keepr": "Ines"}
+    assert {(finding.rule.code, finding.path) for finding in POSTMORTEM.violations(data)} == {
+        ("schema-enum", ("kind",)),
+        ("schema-pattern", ("markets", 0)),
+        ("schema-unknown-key", ("keepr",)),
+    }
+
+
+HANGING = """
+import json
+from afterword.schema import Schema
+raw = {"type": "object", "properties": {"name": {"type": "string", "pattern": "^(a+)+$", "x-audience": "public"}}}
+found = Schema(json.dumps(raw), "schema").violations({"name": "a" * 40 + "b"})
+print(json.dumps([[finding.rule.code, finding.path] for finding in found]))
+"""
+
+
+def test_a_teams_pattern_cannot_make_the_check_hang() -> None:
+    """An expression that takes a backtracking engine years is answered at once, with its finding."""
+    done = subprocess.run([sys.executable, "-c", HANGING], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == [["schema-pattern", ["name"]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "postmortem.schema.json"),
+        ("[]", "postmortem.schema.json"),
+        ('{"type": "object"}', "properties"),
+        ('{"properties": {"name": {"type": "txt"}}}', "txt"),
+        ('{"properties": {"name": {"pattern": "("}}}', "("),
+        ('{"properties": {"name": {"x-audience": "everybody"}}}', "everybody"),
+        ('{"properties": {}, "x-body-audience": "nobody"}', "nobody"),
+        ('{"properties": {}, "x-severity": {"tag-unknown": "warn"}}', "warn"),
+        ('{"properties": {"name": {"$ref": "#/$defs/nothing"}}}', "nothing"),
+    ],
+)
+def test_a_broken_schema_says_so(text: str, says: str) -> None:
+    """A schema that cannot be used names its file and its fault, and is never a traceback."""
+    with pytest.raises(Unusable, match="postmortem.schema.json") as error:
+        Schema(text, "postmortem.schema.json")
+    assert says in str(error.value)
+
+
+# ------------------------------------------------------------------------------------------------- a team's own field
+
+DEAL_DESK = {
+    "title": "Deal desk",
+    "description": "The desk that priced it.",
+    "type": "string",
+    "enum": ["berlin", "almaty", "none-at-all"],
+    "examples": ["berlin"],
+    "x-audience": "public",
+    "x-facet": True,
+    "x-vocabulary": "desks",
+}
+DEAL = """---
+name: The Frozen Funnel
+kind: deal
+status: published
+deal_desk: {desk}
+---
+
+## What went well?
+
+- Nothing yet.
+"""
+
+
+def teams(field: str = "deal_desk", node: Mapping[str, Any] = DEAL_DESK) -> Schema:
+    """The project's schema with one more field, and nothing that is required."""
+    raw = copy.deepcopy(dict(POSTMORTEM.raw))
+    raw["properties"] = {**raw["properties"], field: node}
+    raw.pop("allOf", None)
+    return Schema(json.dumps(raw), "postmortem.schema.json")
+
+
+def site(schema: Schema, *texts: str, audience: Audience = Audience.INTERNAL) -> Site:
+    """A site of records, all of which can be read."""
+    records = []
+    for number, text in enumerate(texts):
+        read, _ = source.read(f"postmortems/{number}.md", text.encode())
+        assert read is not None
+        found, problems = project.read_record(read, schema, VOCABULARY)
+        assert problems == []
+        assert found is not None
+        records.append(found)
+    return Site(Library(records, schema, VOCABULARY).project(audience), date(2026, 1, 2))
+
+
+def problems_of(text: str, schema: Schema) -> list[Problem]:
+    """What is wrong with one record's front matter."""
+    read, _ = source.read("postmortems/0.md", text.encode())
+    assert read is not None
+    return project.read_record(read, schema, VOCABULARY)[1]
+
+
+def test_a_teams_field_is_validated() -> None:
+    """A misspelt value of a field that only the team's schema knows gets its did-you-mean."""
+    (problem,) = problems_of(DEAL.format(desk="berlni"), teams())
+    assert (problem.code, problem.span.line) == ("schema-enum", 5)
+    assert str(problem.hint).startswith("Did you mean `berlin`?")
+
+
+def test_a_misspelt_name_of_a_teams_field_is_recognised() -> None:
+    """The name of such a field is suggested like that of any other."""
+    (problem,) = problems_of(DEAL.format(desk="berlin").replace("deal_desk", "dealdesk"), teams())
+    assert (problem.code, problem.span.line) == ("schema-unknown-key", 5)
+    assert str(problem.hint) == "Did you mean `deal_desk`?"
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_teams_field_is_shown_filtered_and_documented(audience: Audience) -> None:
+    """It stands on the record's page and among the filters of search, and the field reference explains it."""
+    built = site(teams(), DEAL.format(desk="none-at-all"), audience=audience)
+    page = record.page(built, built.library.entries[0])
+    assert "<dt>Deal desk</dt><dd>none at all</dd>" in page.html
+    assert 'data-pagefind-filter="deal_desk[data-value]" data-value="none-at-all"' in page.html
+    assert '<code>deal_desk</code> <span>Deal desk</span></dt>\n<dd>The desk that priced it.' in reference.fields(built).html
+    assert "One of: berlin, almaty, none-at-all" in reference.fields(built).html
+
+
+def test_a_teams_internal_field_is_for_the_team() -> None:
+    """A field that does not say who may see it is neither shown to the public nor explained to it."""
+    node = {key: value for key, value in DEAL_DESK.items() if key != "x-audience"}
+    built = site(teams(node=node), DEAL.format(desk="almaty"), audience=Audience.PUBLIC)
+    html = "".join(page.html for page in pages.every(built))
+    assert "Frozen Funnel" in html
+    assert "almaty" not in html
+    assert "deal_desk" not in html
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ("outcome", "outcome: postponed"),
+        ("kind", "kind: postponed"),
+        ("status", "status: postponed"),
+    ],
+)
+def test_a_teams_own_value_is_shown_as_a_word(field: str, line: str) -> None:
+    """A word that a team adds to an enumeration of ours is on the pages, as it reads."""
+    raw = copy.deepcopy(dict(POSTMORTEM.raw))
+    raw["properties"][field]["enum"].append("postponed")
+    raw.pop("allOf", None)
+    lines = {"name": "name: Snow", "kind": "kind: deal", "status": "status: published", field: line}
+    built = site(Schema(json.dumps(raw), "postmortem.schema.json"), "---\n" + "\n".join(lines.values()) + "\n---\n")
+    html = {page.url: page.html for page in pages.every(built)}
+    seen = html["names/snow/"].replace('data-value="postponed"', "").replace("aw-outcome--postponed", "")
+    assert "postponed" in seen
+    assert "postponed" in html["library/"].replace("aw-outcome--postponed", "")
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "causes:\n  - cause: The price\n    evidence: rumour\n    gap: planning",
+        "causes:\n  - cause: The price\n    gap: weather\n    evidence: data",
+        "kpis:\n  - name: Reach\n    gap: weather",
+        "relations:\n  - type: mirrors\n    name: Snow",
+    ],
+)
+def test_a_teams_own_value_inside_a_list_is_shown_as_a_word(yaml: str) -> None:
+    """The same holds for grades of evidence, kinds of gap and relations: a build does not fail on a team's own."""
+    word = next(word for word in ("rumour", "weather", "mirrors") if word in yaml)
+    raw = copy.deepcopy(dict(POSTMORTEM.raw))
+    for list_name, key in (("causes", "evidence"), ("causes", "gap"), ("kpis", "gap"), ("relations", "type")):
+        raw["properties"][list_name]["items"]["properties"][key]["enum"].append(word)
+    raw.pop("allOf", None)
+    text = f"---\nname: Snow\nkind: deal\nstatus: published\n{yaml}\n---\n"
+    built = site(Schema(json.dumps(raw), "postmortem.schema.json"), text)
+    html = next(page.html for page in pages.every(built) if page.url == "names/snow/")
+    assert word in html.replace(f'data-value="{word}"', "")
