@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from support import EXPECTED, PAGES, SPECIAL, Case, Link, Pipe, Repeat, cases, output
-
 from afterword import project
+from support import EXPECTED, PAGES, SPECIAL, Case, Link, Repeat, cases, output
 
-_BLOCK = re.compile(r"(?P<open><!-- (?P<what>case|check): (?P<case>[\w-]+) -->\n).*?(?P<close><!-- /(?P=what) -->)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?P<open><!-- (?P<what>case|check): (?P<case>[\w-]+) -->\n).*?(?P<close><!-- /(?P=what) -->)", re.DOTALL
+)
 _PLACE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):\d+: ", re.MULTILINE)
 _LONG = 20
-"""Lines above which a body is not shown whole."""
+"""Lines from which on a file is shown without its front matter, if the problem is in its text."""
 
 
 def filled(page: str, code: str) -> str:
@@ -49,28 +50,31 @@ def _example(case: Case) -> str:
     special = SPECIAL.get((case.code, case.name))
     if isinstance(special, Link):
         return _fence("text", f"{special.file} → {special.target}")
-    if isinstance(special, Pipe):
-        return _fence("text", f"{special.file} (a pipe)")
-    bad = Case(case.code, "bad")
-    found = _PLACE.search(bad.expected)
-    assert found, bad
-    path = next((path for path in (case.folder / found["file"],) if path.is_file()), None) or _only_file(case)
-    lines = path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").split("\n")
+    place = _PLACE.search(Case(case.code, "bad").expected)
+    assert place, case
+    named = case.folder / place["file"]
+    lines = _lines(named if named.is_file() else next(case.folder.rglob("*.md")))
     end = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
-    in_body = int(found["line"]) > end or isinstance(special, Repeat) or (case.code, "bad") in SPECIAL
-    shown = lines if not end or (in_body and len(lines) < _LONG) else lines[end:] if in_body else lines[:end]
-    text = "\n".join(shown).strip("\n")
+    if not end or ((case.code, "bad") in SPECIAL or (int(place["line"]) > end and len(lines) < _LONG)):
+        language, shown = "markdown", lines
+    elif int(place["line"]) > end:
+        language, shown = "markdown", lines[end:]
+    else:
+        language, shown = "yaml", lines[:end]
+    text = "\n".join(shown)
     if isinstance(special, Repeat):
+        assert special.part in text, case
         text = text.replace(special.part, f"{special.part.rstrip()}\n… and so on, {special.times:,} times\n")
-    return _fence("markdown" if shown is not lines[:end] else "yaml", _visible(text))
+    return _fence(language, text)
 
 
-def _only_file(case: Case) -> Path:
-    return next(path for path in sorted(case.folder.rglob("*.md")))
-
-
-def _visible(text: str) -> str:
-    return "".join(character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text)
+def _lines(path: Path) -> list[str]:
+    """A file's lines as they can be shown: what is no UTF-8, and what is invisible, as a box."""
+    text = path.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return [
+        "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+        for line in text.split("\n")
+    ]
 
 
 def _fence(language: str, text: str) -> str:
@@ -95,17 +99,17 @@ def main(arguments: list[str]) -> int:
     """Runs one of the three; 1 when a page is stale."""
     if "--check" in arguments:
         for path in (found := stale()):
-            print(f"{path.name} is stale: run python tests/rule_pages.py")
+            sys.stdout.write(f"{path.name} is stale: run python tests/rule_pages.py\n")
         return bool(found)
     if os.environ.get("CI"):
-        print("Nothing is rewritten in CI; use --check.")
+        sys.stdout.write("Nothing is rewritten in CI; use --check.\n")
         return 2
     changed = list(_update()) if "--update" in arguments else []
     for path in stale():
         path.write_text(filled(_read(path), path.stem), encoding="utf-8")
         changed.append(path)
     for path in changed:
-        print(f"rewrote {path}")
+        sys.stdout.write(f"rewrote {path}\n")
     return 0
 
 

@@ -110,6 +110,72 @@ class Case:
         return root
 
 
+def _front(*lines: str) -> str:
+    return "\n".join(("---", "name: {name}", "kind: deal", "status: draft", *lines, "---", "", "Text.", ""))
+
+
+def _with(field: str, kind: str, value: str) -> bytes:
+    """A draft that is right but for one value of one field."""
+    lines = _front(f"{field}: {value}").replace("{name}", f"{field}-{kind}").split("\n")
+    return "\n".join(line for line in lines if not line.startswith(f"{field}: ") or line.endswith(value)).encode()
+
+
+_VALUES = {
+    "number": "5", "fraction": "-1.5", "true": "true", "text": "text", "empty-text": '""', "null": "~", "list": "[]",
+    "group": "{}", "list-in-list": "[[]]", "deep-list": "[[[[]]]]", "mixed-list": "[1, null, x]", "nulls": "[null]",
+    "groups": "[{}]", "wrong-key": "{a: b}", "wrong-keys": "[{a: b}]", "wrong-name": "[{name: 5}]",
+    "list-for-name": "[{name: [x]}]", "huge": "9" * 400, "infinite": ".inf", "hexadecimal": "0x1F",
+    "not-a-day": "2026-13-45",
+    "braces": '"{0} {x} {"', "percent": '"%s %(a)s"', "numbered": "{1: 2}", "equal-keys": "{1: a, 1.0: b, true: c}",
+}  # fmt: skip
+_FIELDS = (
+    "name", "kind", "status", "aliases", "lang", "summary", "starts", "ends", "due", "participants", "markets", "tags",
+    "outcome", "budget", "deal", "execution", "variables", "kpis", "facts", "sources", "causes", "voices", "learnings",
+    "guardrails", "actions", "relations", "visibility", "origin", "schema_version", "brief", "series",
+)  # fmt: skip
+_WHOLE: Mapping[str, bytes] = {
+    "empty": b"",
+    "spaces": b"   \n\n",
+    "mark-only": b"---",
+    "nothing-between": b"---\n---\n",
+    "comments": b"---\n# name: X\n---\n",
+    "null": b"---\nnull\n---\n",
+    "list": b"---\n- a\n---\n",
+    "no-record": b"---\n{}\n---\n",
+    "json": b'---\n{"name": "Json", "kind": "deal", "status": "draft"}\n---\n',
+    "windows": "\ufeff---\r\nname: Окно\r\nkind: deal\r\nstatus: draft\r\n---\r\n".encode(),
+    "old-mac": b"---\rname: A\r---\r",
+    "two-marks": b"\xef\xbb\xbf\xef\xbb\xbf---\nname: A\n---\n",
+    "nul": b"\0" * 9,
+    "half-a-letter": b"---\nname: \xd0\n---\n",
+    "utf-32": "---\nname: A\n---\n".encode("utf-32"),
+    "surrogate": b'---\nname: "\\ud800"\n---\n',
+    "beyond-unicode": b'---\nname: "\\U00110000"\n---\n',
+    "escapes": b'---\nname: "a\\e[31m"\nkind: deal\nstatus: draft\n---\n',
+    "directive": b"%YAML 1.1\n---\nname: A\n---\n",
+    "directive-inside": b"---\n%YAML 1.1\n---\nname: A\n---\n",
+    "list-as-key": b"---\n? [a, b]\n: c\n? {x: y}\n: d\n---\n",
+    "no-key": b"---\n: a\n---\n",
+    "null-keys": b"---\nnull: a\n~: b\n---\n",
+    "tag": b"---\nname: !<tag x\n---\n",
+    "brackets": b"---\nname: " + b"[" * 40_000 + b"\n---\n",
+    "braces": b"---\nname: " + b"{a: " * 9_000 + b"\n---\n",
+    "dashes": b"---\nname:\n" + b"- " * 20_000 + b"a\n---\n",
+    "staircase": b"---\n" + b"".join(b" " * n + b"a:\n" for n in range(200)) + b"---\n",
+    "aliases": b"---\na: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n---\n",
+    "long-key": b"---\n" + b"x" * 3_000 + b": 5\n---\n",
+    "many-keys": b"---\n" + b"".join(b"k%d: 1\n" % n for n in range(2_000)) + b"---\n",
+    "quotes-in-body": _front().format(name="Quotes").encode() + b">" * 20_000 + b"- " * 20_000 + b"[" * 20_000,
+    "links": _front().format(name="Links").encode() + b"[[]] [[#x]] [[|y]] [[a\nb]] ![[c]] [[[[d]]]] [[" + b"e" * 9_000,
+    "markup": _front().format(name="Markup").encode() + b"<script>\n# h {#id}\n[^1]: x\n[^1]\n| a |\n|--|\n",
+}
+HOSTILE: Mapping[str, bytes] = {
+    **_WHOLE,
+    **{f"{field}-{kind}": _with(field, kind, value) for field in _FIELDS for kind, value in _VALUES.items()},
+}
+"""Files that no author means to write, by name: whole ones, and each kind of value in each field."""
+
+
 def cases() -> Iterator[Case]:
     """Every case there is, in order."""
     for folder in sorted(CASES.glob("*/*/")):

@@ -93,7 +93,11 @@ def slug(text: str, taken: dict[str, int]) -> str:
 
 
 _NO_SLUG = re.compile(r"[^\w\- ]")
-_BARE_URL = re.compile(rb"(?<![\w/])https?://[^\s<>\"`]*[^\s<>\"`?!.,:;*_~'\])}]")
+# As on GitHub: not the punctuation that ends the sentence, and of brackets only those that open in the address.
+_IN_BRACKETS = rb"\([^\s<>\"`()]*\)"
+_BARE_URL = re.compile(
+    rb"(?<![\w/])https?://(?:%b|[^\s<>\"`()])*(?:%b|[^\s<>\"`()?!.,:;*_~'\]}])" % (_IN_BRACKETS, _IN_BRACKETS)
+)
 _NO_BARE_URLS = ("Heading", "Link", "Image", "CodeBlock")
 _COLLECTED = ("Heading", "Link", "Image", "Item")
 

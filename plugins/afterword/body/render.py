@@ -33,16 +33,16 @@ _CHECKBOX = {"input": {"type": {"checkbox"}, "disabled": {""}, "checked": {""}}}
 
 def html(body: Body, resolve: Resolve, top: int = 2) -> str:
     """The body as an HTML fragment whose highest heading is of level `top`."""
-    addresses = {link.target: resolve(link) for link in body.links if not link.target.startswith(OUTSIDE)}
+    addresses = {link.target: resolve(link) for link in body.links if not link.target.lower().startswith(OUTSIDE)}
     headings = {heading.id for heading in body.headings}
 
-    def attribute(_tag: str, name: str, value: str) -> str | None:
+    def attribute(tag: str, name: str, value: str) -> str | None:
         if name == "id":
-            return value if value in headings else f"note-{value}"
+            return value if tag in _HEADINGS and value in headings else f"note-{value}"
         if name == "href" and value.startswith("#"):
             fragment = unquote(value[1:])
             return value if fragment in headings else f"#note-{fragment}"
-        if name == "href" and value.startswith(OUTSIDE):
+        if name == "href" and value.lower().startswith(OUTSIDE):
             return value
         if name in ("href", "src"):
             return addresses.get(unquote(value).removesuffix("\\"))
@@ -52,7 +52,7 @@ def html(body: Body, resolve: Resolve, top: int = 2) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         tag_attribute_values=_CHECKBOX,
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+        set_tag_attribute_values={"input": {"type": "checkbox"}},
         allowed_classes=_CLASSES,
         filter_style_properties={"text-align"},
         attribute_filter=attribute,
@@ -69,7 +69,9 @@ def _prepared(body: Body, top: int) -> str:
     changes = [(start, end, b"<" + raw[start:end] + b">") for start, end in body.bare_urls]
     for heading in body.headings:
         start, end = heading.place
-        line = b" ".join(raw[slice(*heading.inner)].split(b"\n")).strip()
+        first, last = heading.inner
+        first -= raw[first - 1 : first] == b"\\"  # the parser leaves out the backslash that a text begins with
+        line = b" ".join(raw[first:last].split(b"\n")).strip()
         mark = "#" * min(6, heading.level + shift)
         changes.append((start, end, f"{mark} ".encode() + line + f" {{#{heading.id}}}\n".encode()))
     for start, end, new in sorted(changes, reverse=True):

@@ -79,7 +79,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             raise PluginError(message)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, "assets/afterword.css")
-        config.watch.extend(str(root / name) for name in (project.POSTMORTEMS, project.BRIEFS, "schema"))
+        watched = (root / name for name in (project.POSTMORTEMS, project.BRIEFS, "schema"))
+        config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         if config.nav is None:
             config.nav = _NAV
         library = loaded.library.project(Audience(self.config.audience))

@@ -50,7 +50,8 @@
     open();
   });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const typing = field?.checkVisibility(); // a closed dialog can keep the focus in its box
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (!slash && !chord) return;

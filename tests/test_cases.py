@@ -1,0 +1,165 @@
+"""Every problem code has a bad case, a good twin and a page, and `check` prints exactly what each case expects."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from markdown import markdown  # type: ignore[import-untyped]  # what MkDocs brings, without its types
+
+import rule_pages
+from afterword import project
+from afterword.catalogue import RULES
+from afterword.cli import afterword
+from afterword.problems import Severity
+from afterword.report import github
+from support import CASES, HOSTILE, PAGES, Case, cases, output
+
+ALL = tuple(cases())
+MIXED = {
+    "schema-unknown-key/wrong-space",  # a field that is not recognised leaves its group empty
+    "yaml-alias/with-its-anchor",  # an alias repeats an anchor
+    "yaml-comment-cuts/nothing-left",  # where all of a value is cut off, the field is empty
+}
+"""Cases that cannot show their code alone."""
+
+each_case = pytest.mark.parametrize("case", ALL, ids=str)
+each_code = pytest.mark.parametrize("code", RULES)
+_PROBLEM = re.compile(
+    r"^(?P<file>\S.*?):(?P<line>\d+):(?P<column>\d+): (?P<severity>\w+)\[(?P<code>[\w-]+)\]: ", re.MULTILINE
+)
+
+
+def problems(printed: str) -> list[tuple[str, int, int, str, str]]:
+    """File, line, column, severity and code of everything that a check printed as text."""
+    return [(m["file"], int(m["line"]), int(m["column"]), m["severity"], m["code"]) for m in _PROBLEM.finditer(printed)]
+
+
+@each_case
+def test_a_case_shows_exactly_what_it_expects(case: Case, tmp_path: Path) -> None:
+    """Loading a case's library and reporting it as text gives its expected.txt, to the letter."""
+    assert output(project.load(case.library(tmp_path / "library"))) == case.expected
+
+
+@each_case
+def test_the_command_prints_the_same_and_fails_only_on_errors(case: Case, tmp_path: Path) -> None:
+    """`afterword check` prints the same, ends with 1 if there is an error, and with 0 if not."""
+    done = CliRunner().invoke(afterword, ["check", "--root", str(case.library(tmp_path / "library"))])
+    errors = [problem for problem in problems(case.expected) if problem[3] == Severity.ERROR]
+    assert (done.stdout, done.stderr, done.exit_code) == (case.expected, "", 1 if errors else 0)
+
+
+@each_case
+def test_json_has_the_same_problems_at_the_same_places(case: Case, tmp_path: Path) -> None:
+    """`--format json` has every problem of the text, in its order, with its place, code and severity."""
+    root = case.library(tmp_path / "library")
+    done = CliRunner().invoke(afterword, ["check", "--format", "json", "--root", str(root)])
+    rows = json.loads(done.stdout)["problems"]
+    found = [(row["file"], row["line"], row["column"], row["severity"], row["code"]) for row in rows]
+    assert found == problems(case.expected)
+
+
+@each_case
+def test_a_case_shows_its_own_code_and_no_other(case: Case) -> None:
+    """A good case shows no problem at all; any other shows its code, and where possible nothing else."""
+    found = {problem[-1] for problem in problems(case.expected)}
+    if case.is_good:
+        assert case.expected.endswith("checked: no problems.\n")
+    elif str(case) in MIXED:
+        assert found > {case.code}
+    else:
+        assert found == {case.code}
+
+
+@each_code
+def test_a_code_has_a_bad_case_a_good_twin_and_a_page(code: str) -> None:
+    """Whoever meets a code finds it shown, mended and explained; the twin has the same files."""
+    bad, good = Case(code, "bad"), Case(code, "good")
+    assert code in bad.expected
+    assert good.expected.endswith("checked: no problems.\n")
+    assert (PAGES / f"{code}.md").is_file()
+
+
+def test_no_case_and_no_page_is_about_a_code_that_is_gone() -> None:
+    """Folders of cases and pages of rules bear the name of a code."""
+    folders = {path.name for path in CASES.iterdir() if path.is_dir()}
+    assert folders | {path.stem for path in PAGES.glob("*.md")} == set(RULES)
+
+
+def test_every_folder_below_a_code_is_a_case() -> None:
+    """Each case has at least one file of a library, and what it expects."""
+    assert [str(case) for case in ALL if not case.expected or not any(case.folder.rglob("*.md"))] == []
+
+
+def test_the_pages_show_what_the_cases_show() -> None:
+    """No example on a page is stale: `python tests/rule_pages.py` rewrites them."""
+    assert [path.name for path in rule_pages.stale()] == []
+
+
+@each_code
+def test_a_page_says_what_is_wrong_why_it_matters_and_how_to_mend_it(code: str) -> None:
+    """In this order, in 60 to 200 words beside its examples, and with its code as the heading."""
+    page = (PAGES / f"{code}.md").read_text("utf-8")
+    prose = re.sub(r"```.*?```|<!--.*?-->", "", page, flags=re.DOTALL)
+    headings = re.findall(r"^#+ (.*)$", prose, flags=re.MULTILINE)
+    assert headings[:4] == [code, "Why it matters", "An example", "Mended"]
+    assert set(headings[4:]) <= {"Other ways to get there"}
+    assert 60 <= len(prose.split()) <= 200
+    assert ("This is a warning" in prose) == (RULES[code].severity is Severity.WARNING)
+
+
+@each_code
+def test_a_page_renders_its_examples_as_code(code: str) -> None:
+    """Python-Markdown, which MkDocs uses, makes a block of code of each example and lets no marker be seen."""
+    page = (PAGES / f"{code}.md").read_text("utf-8")
+    html = markdown(page, extensions=["fenced_code"])
+    assert html.count("<pre>") == page.count("```") / 2 == page.count("<!-- /")
+    assert "```" not in html
+
+
+def test_explain_prints_the_page() -> None:
+    """`afterword explain CODE` prints the page of the code as it stands."""
+    done = CliRunner().invoke(afterword, ["explain", "link-dangling"])
+    assert (done.stdout, done.exit_code) == ((PAGES / "link-dangling.md").read_text("utf-8"), 0)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
+    """A library of everything that an author, a program or an attacker might leave in a folder of records."""
+    root = tmp_path_factory.mktemp("hostile")
+    Case("schema-required", "good").library(root / "library")
+    folder = root / "library" / "postmortems" / "hostile"
+    folder.mkdir()
+    for name, raw in HOSTILE.items():
+        (folder / f"{name}.md").write_bytes(raw)
+    (folder / "folder.md").mkdir()
+    return project.load(root / "library")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_file_is_dropped_without_a_word(hostile: project.Project, name: str) -> None:
+    """Whatever stands in a file, it is a record or has a problem; nothing raises, and nothing is lost."""
+    file = f"postmortems/hostile/{name}.md"
+    reported = {problem.file for problem in hostile.problems if problem.severity is Severity.ERROR}
+    assert file in hostile.files
+    assert file in reported or file in hostile.library.by_path
+
+
+def test_places_lie_inside_their_files(hostile: project.Project) -> None:
+    """Each place names a line that the file has, and a column on it or just behind it."""
+    for problem in hostile.problems:
+        if problem.file in hostile.sources:
+            source = hostile.sources[problem.file]
+            assert 1 <= problem.span.line <= source.text.count("\n") + 1, problem
+            assert 1 <= problem.span.column <= len(source.line(problem.span.line)) + 1, problem
+
+
+def test_reports_of_hostile_files_are_text_that_steers_no_terminal(hostile: project.Project) -> None:
+    """What is printed holds no control character, and one command a problem for GitHub."""
+    printed = output(hostile)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printed)
+    commands = github.report(hostile.problems, len(hostile.files), hostile.line, lambda shown, _: shown)
+    assert commands.count("\n") == len(hostile.problems) + 1

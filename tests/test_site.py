@@ -1,0 +1,172 @@
+"""The published example library, as its readers meet it in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from afterword import project
+from afterword.cli import afterword
+from afterword.fields import Audience
+from support import ROOT
+
+PHONE = {"width": 390, "height": 844}
+NAMES = sorted(entry.slug for entry in project.load(ROOT).library.project(Audience.INTERNAL).entries)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example library, built once."""
+    out = tmp_path_factory.mktemp("site") / "out"
+    result = CliRunner().invoke(afterword, ["build", "--root", str(ROOT), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    return out
+
+
+@pytest.fixture
+def url(site: Path, serve: Callable[[Path], str]) -> str:
+    """The address of the example site."""
+    return serve(site)
+
+
+@pytest.mark.parametrize("slug", NAMES)
+def test_a_phone_shows_what_matters_without_scrolling(browser: Browser, url: str, slug: str) -> None:
+    """Name, outcome, summary, the KPI that missed most and the first cause stand on the first screen of 390 × 844."""
+    with browser.new_context(viewport=PHONE) as context:  # type: ignore[arg-type]  # a mapping of the right shape
+        page = context.new_page()
+        page.goto(f"{url}names/{slug}/")
+        parts = ["h1", ".aw-head .aw-outcome", ".aw-summary", ".aw-tile >> nth=0", ".aw-tile >> nth=-1"]
+        for part in parts:
+            box = page.locator(part).bounding_box()
+            assert box is not None, part
+            assert box["y"] + box["height"] <= PHONE["height"], part
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_a_record_page_says_all_that_its_record_does(page: Page, url: str) -> None:
+    """Plan against actual, causes with grade and the unexplained rest, learnings, guardrails, story, sources, edit."""
+    page.goto(f"{url}names/kc-x-tanker-2008/")
+    headings = page.locator("article h2").all_inner_texts()
+    assert [text for text in headings if text not in ("FURTHEST FROM PLAN", "FIRST CAUSE")] == [
+        "Plan against actual",
+        "Causes",
+        "Learnings",
+        "Guardrails",
+        "The story",
+        "Details",
+        "Sources",
+    ]
+    assert page.locator("#record-plan ~ div tbody tr >> nth=0").locator("td").all_inner_texts() == [
+        "Contract value",
+        "35 USD billion",
+        "0 USD billion",
+        "-35 USD billion",
+        "▼ missed",
+    ]
+    causes = page.locator("section[aria-labelledby=record-causes]")
+    expect(causes.locator(".aw-grade").first).to_have_text("data")
+    expect(causes.locator(".aw-unexplained")).to_have_text(
+        "Nobody measured how much each cause weighs: all 100 of 100 stay unexplained."
+    )
+    expect(page.get_by_role("link", name="Edit this postmortem")).to_have_attribute(
+        "href", "https://git.example.org/afterword/afterword/edit/main/postmortems/2008/kc-x-tanker-2008.md"
+    )
+
+
+def test_a_link_between_records_leads_to_the_other(page: Page, url: str) -> None:
+    """`[[Name]]` in a story and a relation in front matter both lead to the record's own address."""
+    page.goto(f"{url}names/kc-x-tanker-2011/")
+    page.locator(".aw-body").get_by_role("link", name="KC-X tanker 2008").first.click()
+    assert urlsplit(page.url).path == "/names/kc-x-tanker-2008/"
+    page.goto(f"{url}names/kc-x-tanker-2011/")
+    page.locator("section[aria-labelledby=record-related]").get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text("KC-X tanker 2008")
+
+
+def test_search_finds_a_name_a_word_of_a_story_and_an_alias(page: Page, url: str) -> None:
+    """The box opens with a key, loads nothing before it is meant, and finds what a reader half remembers."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    assert not [address for address in asked if "pagefind" in address]
+    for query, name in (
+        ("qwik", "Qwikster"),
+        ("holdout", "eBay paid-search experiment"),
+        ("KC-45 award", "KC-X tanker 2008"),
+    ):
+        page.keyboard.press("/")
+        page.locator("pagefind-modal input").fill(query)
+        expect(page.locator("pagefind-modal").get_by_role("link", name=name).first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("pagefind-modal input")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    page.locator("pagefind-modal input").fill("qwikster")
+    page.locator("pagefind-modal").get_by_role("link", name="Qwikster").first.click()
+    expect(page.locator("h1")).to_have_text("Qwikster")
+
+
+def test_search_without_its_index_leads_to_the_plain_list(page: Page, url: str) -> None:
+    """A blocked or missing index is no dead box: the library's list opens instead."""
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(f"{url}names/new-coke/")
+    page.locator(".aw-search").click()
+    expect(page.locator("h1")).to_have_text("Library")
+
+
+def test_every_filter_of_the_index_still_counts_after_it_was_put_in_order(page: Page, url: str) -> None:
+    """The facets that the schema marks are in the search index, with the number of records each value has."""
+    page.goto(url)
+    filters = page.evaluate("import('/pagefind/pagefind.js').then((pagefind) => pagefind.filters())")
+    entries = project.load(ROOT).library.project(Audience.INTERNAL).entries
+    for name in ("kind", "outcome"):
+        wanted: dict[str, int] = {}
+        for entry in entries:
+            wanted[entry.data[name]] = wanted.get(entry.data[name], 0) + 1
+        assert filters[name] == wanted
+    found = page.evaluate(
+        "import('/pagefind/pagefind.js').then((p) => p.search('contract', {filters: {outcome: 'won'}}))"
+        ".then((answer) => Promise.all(answer.results.map((result) => result.data())))"
+        ".then((all) => all.map((one) => one.meta.title))"
+    )
+    assert found == ["KC-X tanker 2011"]
+
+
+@pytest.mark.parametrize("path", ["", "library/", "names/", "tags/", "tags/rerun/", "markets/us/", "fields/", "rules/"])
+def test_pages_read_without_javascript_and_ask_nobody_else(browser: Browser, url: str, path: str) -> None:
+    """Every list shows its links without a script, and no page requests anything from another origin."""
+    asked: list[str] = []
+    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{url}{path}")
+        assert page.locator("h1").count() == 1
+        assert page.locator(".aw-page a").count() >= (1 if path != "fields/" else 0)
+        assert all(address.startswith((url, "data:")) for address in asked)
+
+
+def test_every_internal_link_of_the_site_leads_to_a_page(site: Path, page: Page, url: str) -> None:
+    """Crawled from every page: each link inside the site ends at a file, and each fragment at an id."""
+    seen: dict[Path, set[str]] = {}
+    wanted: set[tuple[str, Path, str]] = set()
+    files = [file for file in site.rglob("*.html") if file.name != "404.html"]
+    for file in files:
+        page.goto(url + file.relative_to(site).as_posix().removesuffix("index.html"))
+        seen[file] = set(page.eval_on_selector_all("[id]", "all => all.map((one) => one.id)"))
+        for address in page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)"):
+            parts = urlsplit(address)
+            if address.startswith(url):
+                target = site / parts.path.lstrip("/")
+                wanted.add((page.url, target / "index.html" if parts.path.endswith("/") else target, parts.fragment))
+    broken = [
+        (source, target.relative_to(site).as_posix(), fragment)
+        for source, target, fragment in sorted(wanted)
+        if not target.is_file()
+        or (fragment and target in seen and fragment not in seen[target] and fragment != "__tabbed")
+    ]
+    assert broken == []
+    assert len(files) > len(NAMES) + 50
