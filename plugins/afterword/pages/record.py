@@ -135,25 +135,36 @@ def _details(entry: Entry, library: Projection, lang: str) -> Iterator[Shown]:
     for field in library.schema.fields:
         key = field.path[0]
         if len(field.path) == 1 and key not in _TOLD and entry.data.get(key) not in (None, [], {}, ""):
-            yield _shown(field, entry.data[key], library, lang)
+            yield from _shown(field, entry.data[key], library, lang)
 
 
-def _shown(field: Field, value: Any, library: Projection, lang: str) -> Shown:
+def _shown(field: Field, value: Any, library: Projection, lang: str) -> Iterator[Shown]:
+    """A field and its value; of an object, what it holds in lists and objects of its own follows apart."""
     if isinstance(value, Mapping):
-        return Shown(field.title, pairs=_pairs(library, field.path, value, lang))
-    if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
+        plain = {key: inner for key, inner in value.items() if not isinstance(inner, Mapping) and not _has_rows(inner)}
+        if plain:
+            yield Shown(field.title, pairs=_pairs(library, field.path, plain, lang))
+        for key in (key for key in value if key not in plain):
+            if child := library.schema.field((*field.path, key)):
+                yield from _shown(child, value[key], library, lang)
+    elif _has_rows(value):
         path = (*field.path, EACH)
         main = next(iter(field.raw.get("items", {}).get("required", ())), "")
         rows = [
             (_cell(row.get(main, ""), lang), _pairs(library, path, {k: v for k, v in row.items() if k != main}, lang))
             for row in value
         ]
-        return Shown(field.title, rows=rows)
-    if isinstance(value, list):
+        yield Shown(field.title, rows=rows)
+    elif isinstance(value, list):
         words = [_word(field, item, library, lang) for item in value]
         prose = field.raw.get("items", {}).get("type") == "string" and not field.vocabulary
-        return Shown(field.title, rows=[(word, ()) for word in words]) if prose else Shown(field.title, items=words)
-    return Shown(field.title, text=_word(field, value, library, lang))
+        yield Shown(field.title, rows=[(word, ()) for word in words]) if prose else Shown(field.title, items=words)
+    else:
+        yield Shown(field.title, text=_word(field, value, library, lang))
+
+
+def _has_rows(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(row, Mapping) for row in value)
 
 
 def _pairs(library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str) -> Pairs:
