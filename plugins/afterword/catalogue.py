@@ -16,5 +16,8 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
 }
 """The rules by what they look at."""
 
+GRADED = frozenset(check.RULE.code for check in CHECKS)
+"""The codes whose severity a team may change. All others keep a file from being read as a record at all."""
+
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}
 """The rules by code."""

@@ -15,6 +15,7 @@ class Node:
     """One YAML node and its place: `text` of a scalar, `entries` of a mapping, `items` of a list."""
 
     span: Span
+    end: Span
     text: str | None = None
     plain: bool = False
     entries: list[tuple[Node, Node]] | None = None
@@ -40,7 +41,7 @@ class Places:
     def root(self) -> Node:
         """The mapping of all fields."""
         if self._root is None:
-            self._root = self._read() or Node(Span())
+            self._root = self._read() or Node(Span(), Span())
         return self._root
 
 
@@ -85,16 +86,16 @@ class Document:
         span = finding.span or self.span(finding.path, finding.part)
         return Problem.of(finding.rule, self.source.path, span, finding.message, finding.hint)
 
-    def cuts(self) -> Iterator[tuple[Path, str]]:
-        """Plain scalars that a comment follows on their line, with the comment's text."""
+    def cuts(self) -> Iterator[tuple[Path, str, Span]]:
+        """Plain scalars that a comment follows on their line, with the comment's text and place."""
         if " #" not in self.source.text and "\t#" not in self.source.text:
             return
         for path, node in _scalars(self.places.root, ()):
             if node.plain:
-                line = self.source.line(node.span.line)
-                rest = line[node.span.column - 1 + node.span.length :]
-                if rest.lstrip(" \t").startswith("#"):
-                    yield path, rest.strip()
+                rest = self.source.line(node.end.line)[node.end.column - 1 :]
+                if (comment := rest.strip()).startswith("#"):
+                    column = node.end.column + rest.index("#")
+                    yield path, comment, Span(node.end.line, column, len(comment))
 
 
 def _scalars(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:

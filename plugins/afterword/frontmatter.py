@@ -18,7 +18,7 @@ from frontmatter.default_handlers import YAMLHandler
 from afterword import plain_yaml, yaml_nodes, yaml_words
 from afterword.document import Document, Node, Places
 from afterword.problems import Problem, Rule, Severity, Span, Text, say
-from afterword.source import Source
+from afterword.source import CONTROL, INVISIBLE, Source
 
 MAX_BYTES = 64 * 1024
 
@@ -56,10 +56,10 @@ def read(source: Source) -> tuple[Document | None, list[Problem]]:
     return Document(source, data, places, body, body_line), []
 
 
-def read_yaml(source: Source) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """The mapping of a whole YAML file, held to the same rules as front matter."""
-    data, _, problems = _parse(source, source.text, 0)
-    return (None if problems else data), problems
+def read_yaml(source: Source) -> tuple[Document | None, list[Problem]]:
+    """The document of a whole YAML file, held to the same rules as front matter; its body is empty."""
+    data, root, problems = _parse(source, source.text, 0)
+    return (None if problems else Document(source, data, Places(lambda: root), "", 1)), problems
 
 
 def _split(source: Source) -> tuple[tuple[str, int, str] | None, Problem | None]:
@@ -122,7 +122,7 @@ def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any]
     except ValueError as error:
         span, message = yaml_words.of_yaml12(str(error))
         place = Span(span.line + lines_before, span.column)
-        return {}, None, [Problem.of(SYNTAX, source.path, place, message, yaml_words.QUOTE)]
+        return {}, None, [Problem.of(SYNTAX, source.path, place, message, yaml_words.COMPARE)]
     return data, root, [Problem.of(*found) for found in _faults(source.path, root, data)]
 
 
@@ -158,6 +158,9 @@ def _faults(file: str, node: Node, value: Any) -> Iterator[_Fault]:
     elif isinstance(value, float) and not math.isfinite(value):
         message = say("`{text}` is not a number anybody can compare.", text=node.text)
         yield NOT_FINITE, file, node.span, message, say("Write the number, or leave the line out if it is unknown.")
+    elif isinstance(value, str) and (found := INVISIBLE.search(value)) and node.text == value:
+        message = say("This text holds an invisible control character (U+{point:04X}).", point=ord(found[0]))
+        yield CONTROL, file, node.span, message, say("Delete the \\ and what follows it, or write the sign itself.")
     elif node.text is None or (value != node.text if isinstance(value, str) else not node.plain):
         yield _disagreement(file, node)
 

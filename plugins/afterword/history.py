@@ -43,6 +43,11 @@ def _git(root: Path, *arguments: str) -> str:
         message = "git is not installed."
         raise Unusable(message) from error
     except subprocess.CalledProcessError as error:
-        message = f"git: {error.stderr.strip().splitlines()[0] if error.stderr.strip() else 'failed'}"
+        said = error.stderr.strip().splitlines()[0] if error.stderr.strip() else "failed"
+        message = f"git: {said}"
+        if "revision" in said:
+            message += (
+                "\nName a branch, tag or commit that this clone has; a shallow clone (fetch-depth: 1) lacks most."
+            )
         raise Unusable(message) from error
     return done.stdout

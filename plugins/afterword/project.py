@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,14 @@ from typing import Any
 
 from afterword import checks, frontmatter, source
 from afterword.body import parse
+from afterword.catalogue import GRADED
 from afterword.library import Library
 from afterword.problems import Finding, Problem, Severity, Span, Unusable, ordered, say
 from afterword.problems import Path as Place
 from afterword.record import Record
 from afterword.schema import Schema
 from afterword.source import Source
-from afterword.vocabulary import Vocabulary
+from afterword.vocabulary import SHAPE, Vocabulary
 
 POSTMORTEMS, BRIEFS = "postmortems", "briefs"
 _SCHEMA = Path("schema", "postmortem.schema.json")
@@ -91,15 +93,29 @@ def definitions(root: Path) -> tuple[Schema, Schema, Vocabulary]:
     """The schemas of records and briefs and the vocabulary of a library. Raises `Unusable` when one is broken."""
     folder = root / "schema"
     postmortem, brief = (Schema(_text(folder / name), name) for name in ("postmortem.schema.json", "brief.schema.json"))
-    text, problems = source.read("schema/vocabulary.yml", _text(folder / "vocabulary.yml").encode())
-    data = None
+    for schema in (postmortem, brief):
+        if fixed := schema.severities.keys() - GRADED:
+            message = (
+                f"{schema.name}: x-severity cannot change {sorted(fixed)}; only these: {', '.join(sorted(GRADED))}"
+            )
+            raise Unusable(message)
+    return postmortem, brief, _vocabulary(folder / "vocabulary.yml")
+
+
+def _vocabulary(path: Path) -> Vocabulary:
+    text, problems = source.read("schema/vocabulary.yml", _text(path).encode())
+    document = None
     if text is not None:
-        data, problems = frontmatter.read_yaml(text)
-    if data is None:
-        first = problems[0]
+        document, problems = frontmatter.read_yaml(text)
+    if document is not None:
+        problems = [
+            document.problem(finding) for finding in Schema(json.dumps(SHAPE), path.name).violations(document.data)
+        ]
+    if document is None or problems:
+        first = min(problems, key=lambda problem: problem.sort_key)
         message = f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
         raise Unusable(message)
-    return postmortem, brief, Vocabulary(data)
+    return Vocabulary(document.data)
 
 
 def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[Record | None, list[Problem]]:
@@ -123,6 +139,8 @@ def _without(data: dict[str, Any], violations: Sequence[Finding]) -> dict[str, A
 
 def _removed(value: Any, path: Place) -> Any:
     """A copy without the entry at a path; of a list, without all of the list, so that no position shifts."""
+    if not path:
+        return value
     key, rest = path[0], path[1:]
     if isinstance(value, dict) and key in value:
         if not rest or (len(rest) == 1 and isinstance(rest[0], int)):

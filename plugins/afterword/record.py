@@ -109,5 +109,8 @@ class Record(Values):
 
 
 def slug(name: str) -> str:
-    """A name as part of an address: ASCII, lower case, words joined by hyphens; empty when nothing is left of it."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower().replace("'", "")).strip("-")
+    """A name as part of an address: ASCII, lower case, words joined by hyphens; empty when nothing is left of it.
+
+    No longer than what a file system takes as the name of a folder.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower().replace("'", "")).strip("-")[:200].rstrip("-")

@@ -100,12 +100,16 @@ class Schema:
 
     def _resolve(self, node: Raw) -> Raw:
         """The node with what its `$ref` (inside this file) says below what it says itself."""
-        target: Any = self.raw
-        if "$ref" not in node:
-            return node
-        for step in str(node["$ref"]).removeprefix("#/").split("/"):
-            target = target[step]
-        return {**self._resolve(target), **node}
+        if not isinstance(node, dict):  # true allows anything, false nothing: neither says more of a field
+            return {}
+        seen: list[str] = []
+        while (reference := node.get("$ref")) and reference not in seen:
+            seen.append(reference)
+            target: Any = self.raw
+            for step in str(reference).removeprefix("#/").split("/"):
+                target = target[step]
+            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+        return node
 
     def _fields(self, parent: Raw, path: tuple[str, ...]) -> Iterator[Field]:
         children: list[tuple[str, Raw]] = list(parent.get("properties", {}).items())

@@ -20,8 +20,8 @@ RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR)
 # Everything below space but tab and line feed; delete and the C1 block; the line and paragraph separators, where
 # only some readers see a line's end; the characters that reorder text on screen (Unicode TR36); the two that are
 # never text at all.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-_CONFLICT = re.compile(r"^(?:<{7} .*|>{7} .*|={7})$", re.MULTILINE)
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7} .*|>{7} .*|\|{7}(?: .*)?|={7})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +55,27 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
         decoded = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(path, raw, error)]
+    if decoded.count("\0") > len(decoded) // 4:
+        message = say("This file is saved as UTF-16, not as UTF-8.")
+        return None, [Problem.of(NOT_UTF8, path, Span(), message, _SAVE_AS_UTF8)]
     text = decoded.replace("\r\n", "\n")
     source = Source(path, text, crlf=len(text) != len(decoded))
     problems = _conflicts(source) + _control_characters(source)
     return (None if problems else source), problems
 
 
+_SAVE_AS_UTF8 = say("Save the file again with the encoding UTF-8 (in Notepad: Save as → Encoding → UTF-8).")
+
+
 def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
-    before = raw[: error.start].decode("utf-8-sig")
+    text, start = error.object, error.start  # what was decoded, behind a byte order mark
+    before = text[:start].decode()
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         message = say("This file is saved as UTF-16, not as UTF-8.")
     else:
-        message = say("The byte 0x{byte:02X} here is not UTF-8 text.", byte=raw[error.start])
-    hint = say("Save the file again with the encoding UTF-8 (in Notepad: Save as → Encoding → UTF-8).")
+        message = say("The byte 0x{byte:02X} here is not UTF-8 text.", byte=text[start])
     place = Span(before.count("\n") + 1, len(before) - before.rfind("\n"), 1)
-    return Problem.of(NOT_UTF8, path, place, message, hint)
+    return Problem.of(NOT_UTF8, path, place, message, _SAVE_AS_UTF8)
 
 
 def _conflicts(source: Source) -> list[Problem]:
@@ -98,5 +104,5 @@ def _control_characters(source: Source) -> list[Problem]:
             say("An invisible control character (U+{point:04X}) stands here.", point=ord(found[0])),
             hint,
         )
-        for found in _CONTROL.finditer(source.text)
+        for found in INVISIBLE.finditer(source.text)
     ]

@@ -13,6 +13,11 @@ from afterword.problems import Unusable
 _MARK = ".afterword-site"
 
 
+def mark(site: Path) -> None:
+    """Marks a folder as a site of ours, which the next one may replace."""
+    (site / _MARK).touch()
+
+
 @contextmanager
 def replacement(target: Path) -> Iterator[Path]:
     """A new folder that takes the place of `target` when the block ends well, and vanishes when it does not.
@@ -27,7 +32,7 @@ def replacement(target: Path) -> Iterator[Path]:
     try:
         yield fresh
         fresh.chmod(0o755)
-        (fresh / _MARK).touch()
+        mark(fresh)
         old = fresh.with_name(fresh.name + "-old")
         if target.exists():
             target.rename(old)

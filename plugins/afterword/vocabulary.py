@@ -4,11 +4,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.problems import Unusable
+_TEXTS = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}, "minProperties": 1}
+_LIST = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_TERM = {
+    "type": "object",
+    "required": ["title"],
+    "additionalProperties": False,
+    "properties": {
+        "title": _TEXTS,
+        "synonyms": _LIST,
+        "description": {"type": ["string", "object"]},
+        "unit": {"type": "string"},
+        "better": {"type": "string", "enum": ["higher", "lower"]},
+    },
+}
+_ROLE = {
+    "type": "object",
+    "required": ["headings"],
+    "additionalProperties": False,
+    "properties": {
+        "title": _TEXTS,
+        "description": {"type": ["string", "object"]},
+        "field": {"type": ["string", "null"]},
+        "set": {"type": ["string", "array"], "items": {"type": "string"}},
+        "headings": {"type": "object", "additionalProperties": {**_LIST, "minItems": 1}, "minProperties": 1},
+    },
+}
+SHAPE: Mapping[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "properties": {"roles": {"type": "object", "additionalProperties": _ROLE}},
+    "additionalProperties": {"type": "object", "additionalProperties": _TERM},
+}
+"""The JSON Schema of `vocabulary.yml`: lists of terms by key, and section roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +68,29 @@ class Role:
     key: str
     field: str | None
     sets: tuple[str, ...]
-    headings: tuple[str, ...]
+    headings: Mapping[str, Sequence[str]]
+
+    def heading(self, lang: str) -> str:
+        """How the section is headed in a language; in English where that language has none."""
+        return (self.headings.get(lang) or self.headings.get("en") or next(iter(self.headings.values())))[0]
 
 
 class Vocabulary:
-    """The lists of a team's vocabulary file, and its section roles."""
+    """The lists of a team's vocabulary file, and its section roles; made from data that has the `SHAPE`."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.lists: dict[str, dict[str, Term]] = {
-            name: {key: _term(name, key, entry) for key, entry in entries.items()}
+            name: {key: _term(key, entry) for key, entry in entries.items()}
             for name, entries in data.items()
             if name != "roles"
         }
         self.roles = {key: _role(key, entry) for key, entry in data.get("roles", {}).items()}
-        self._by_heading = {heading_key(text): role for role in self.roles.values() for text in role.headings}
+        self._by_heading = {
+            heading_key(text): role
+            for role in self.roles.values()
+            for texts in role.headings.values()
+            for text in texts
+        }
         self._by_word = {name: dict(_words(terms.values())) for name, terms in self.lists.items()}
 
     def term(self, name: str, word: str) -> Term | None:
@@ -76,18 +117,11 @@ def _words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
             yield _fold(word), term
 
 
-def _term(name: str, key: str, entry: Any) -> Term:
-    titles = entry.get("title") if isinstance(entry, dict) else None
-    if not isinstance(titles, dict):
-        message = f"vocabulary.yml: {name}.{key} needs a title, such as `title: {{en: {key}}}`"
-        raise Unusable(message)
-    return Term(key, titles, tuple(entry.get("synonyms", ())), entry.get("unit", ""), entry.get("better", "higher"))
+def _term(key: str, entry: Mapping[str, Any]) -> Term:
+    synonyms = tuple(entry.get("synonyms", ()))
+    return Term(key, entry["title"], synonyms, entry.get("unit", ""), entry.get("better", "higher"))
 
 
-def _role(key: str, entry: Any) -> Role:
-    if not isinstance(entry, dict) or not isinstance(entry.get("headings"), dict):
-        message = f"vocabulary.yml: roles.{key} needs headings, such as `headings: {{en: [What went well]}}`"
-        raise Unusable(message)
+def _role(key: str, entry: Mapping[str, Any]) -> Role:
     sets = entry.get("set") or ()
-    headings = tuple(text for texts in entry["headings"].values() for text in texts)
-    return Role(key, entry.get("field"), (sets,) if isinstance(sets, str) else tuple(sets), headings)
+    return Role(key, entry.get("field"), (sets,) if isinstance(sets, str) else tuple(sets), entry["headings"])

@@ -105,7 +105,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             message = say("`*{name}` is a YAML alias; a record says each thing in full.", name=anchor)
             self._note(ALIAS, span, message, say("Write the value itself here; if the star is text, put it in quotes."))
-            return Node(span)
+            return Node(span, span)
         if anchor is not None:
             message = say("`&{name}` is a YAML anchor; a record says each thing in full.", name=anchor)
             self._note(
@@ -116,13 +116,22 @@ class _Reader:
             self._note(
                 TAG, span, message, say("Delete the tag; if the exclamation mark is text, put the value in quotes.")
             )
+        end = _place(event.end_mark) or Span()
+        end = Span(end.line + self.lines_before, end.column)
         if isinstance(event, yaml.ScalarEvent):
-            return Node(span, text=event.value, plain=event.implicit[0])
-        return Node(span, entries=[]) if isinstance(event, yaml.MappingStartEvent) else Node(span, items=[])
+            return Node(span, end, text=event.value, plain=event.implicit[0])
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(span, end, entries=[])
+        return Node(span, end, items=[])
 
     def _check_key(self, mapping: Node, key: Node) -> None:
         if key.text is None:
-            self._note(KEY_NOT_TEXT, key.span, say("This key is not text."), say("Write a word before the colon."))
+            self._note(
+                KEY_NOT_TEXT,
+                key.span,
+                say("This key is not text."),
+                say("Write a word before the colon; a value that begins with a bracket goes in quotes."),
+            )
         elif key.plain and key.text == "<<":
             message = say("`<<` is a YAML merge key; a record says each thing in full.")
             self._note(MERGE_KEY, key.span, message, say("Write the merged lines out here."))

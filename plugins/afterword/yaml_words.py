@@ -6,6 +6,7 @@ import re
 
 from afterword.problems import Span, Text, say
 
+COMPARE = say("Compare it with the lines around it; `afterword explain yaml-syntax` shows what is often wrong.")
 QUOTE = say('Put the whole value in quotes, like this: `field: "value"`')
 _KEY_AND_VALUE = re.compile(r"^(?P<before>[\s-]*[^\s:#][^:]*:\s+)(?P<value>\S.*)$")
 _FIRST_CHARACTER = re.compile("cannot start any token|alias|anchor|tag|mapping keys")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from afterword.frontmatter import COMMENT_CUTS
 from afterword.library import Library
-from afterword.problems import Finding, Path, Span, say
+from afterword.problems import Finding, say
 from afterword.record import Record
 
 RULE = COMMENT_CUTS
@@ -14,15 +14,9 @@ RULE = COMMENT_CUTS
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """Only in free text; behind a date or a code a comment cuts nothing off."""
-    for path, comment in record.document.cuts():
+    for path, comment, place in record.document.cuts():
         field = record.schema.field(path)
         if field and field.is_free_text:
             message = say("`{comment}` is left out: after a space, # begins a comment.", comment=comment)
             hint = say("Put the whole value in quotes, or the comment on a line of its own.")
-            yield Finding(RULE, message, hint, span=_place(record, path, comment))
-
-
-def _place(record: Record, path: Path, comment: str) -> Span:
-    """Where the comment stands: at the end of the line on which the value does."""
-    line = record.document.span(path).line
-    return Span(line, len(record.document.source.line(line).rstrip()) - len(comment) + 1, len(comment))
+            yield Finding(RULE, message, hint, span=place)

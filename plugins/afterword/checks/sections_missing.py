@@ -21,16 +21,18 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     if not sets:
         return
     present = {name: [role for role in roles if name in role.sets and _has(record, role)] for name in sets}
-    best = max(sets, key=lambda name: len(present[name]))
+    usual = "six-questions" if record.kind == "deal" else "campaign"
+    best = max(sets, key=lambda name: (len(present[name]), name == usual))
+    lang = record.lang.split("-")[0]
     missing = [role for role in roles if best in role.sets and role not in present[best]]
     place = Span(record.document.body_line, 1, 1)
     if not record.body.roles:
         message = say("The text below the front matter has no section that the library knows.")
-        heading = next(role.headings[0] for role in roles if role.sets)
+        heading = next(role.heading(lang) for role in roles if best in role.sets)
         hint = say("Use headings such as `## {heading}`; schema/vocabulary.yml lists them all.", heading=heading)
         yield Finding(RULE, message, hint, span=place)
     elif missing:
-        names = ", ".join(f"“{role.headings[0]}”" for role in missing)
+        names = ", ".join(f"“{role.heading(lang)}”" for role in missing)
         message = say("Sections are missing: {names}.", names=names)
         hint = say("Write them, if only a line each: what is missing cannot be collected.")
         yield Finding(RULE, message, hint, span=place)

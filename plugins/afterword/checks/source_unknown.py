@@ -16,7 +16,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     known = {str(source["id"]) for source in record.sources if "id" in source}
     if not known:
         return
-    for part in ("facts", "causes", "voices"):
+    for part in ("kpis", "facts", "assumptions", "causes", "voices", "guardrails"):
         for index, row in enumerate(record.data.get(part, ())):
             cited = row.get("source", [])
             for position, source in enumerate(cited if isinstance(cited, list) else [cited]):

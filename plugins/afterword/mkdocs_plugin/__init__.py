@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import click
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,10 +19,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import get_toc
 
-from afterword import history, pages, project, search_index
+from afterword import history, pages, project, search_index, store
 from afterword.catalogue import RULES
-from afterword.cli import options
 from afterword.fields import Audience
+from afterword.pages.page import Page, Site
 from afterword.problems import Unusable
 from afterword.project import Project
 from afterword.report import text
@@ -73,9 +72,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         root = _root(config)
         loaded, self._given = self._given or _load(root), None
         if loaded.has_errors:
-            shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint)
-            click.echo(shown, err=True, nl=False)
-            message = "Afterword: nothing is published while there are errors."
+            shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words)
+            message = f"Afterword publishes nothing while there are errors.\n\n{shown}"
             raise PluginError(message)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, "assets/afterword.css")
@@ -84,7 +82,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if config.nav is None:
             config.nav = _NAV
         library = loaded.library.project(Audience(self.config.audience))
-        self._pages = list(pages.every(pages.Site(library, _today(root), self.config.edit_url)))
+        self._pages = list(pages.every(Site(library, _today(root), self.config.edit_url)))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -115,6 +113,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After every other plugin has written what it writes."""
+        store.mark(Path(config.site_dir))
         if self.config.search and not self._serving:
             try:
                 search_index.build(Path(config.site_dir))
@@ -128,7 +127,7 @@ class LibraryPage(EnginePage):
     The engine's templates put title and description out as they are, so both are escaped here.
     """
 
-    def __init__(self, page: pages.Page, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
         self._finished = page
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from afterword.library import Entry
-from afterword.pages import Page, Site
-from afterword.pages.templates import country, render, term
+from afterword.pages.page import Page, Site
+from afterword.pages.templates import address, country, render, term
 
 PER_PAGE = 50
 """Records on one page of the library list."""
@@ -73,7 +73,7 @@ def _counted(site: Site, by: str) -> Sequence[tuple[str, str, Sequence[Entry]]]:
     rows = [
         (
             term(site.library.vocabulary, "tags", key, "en") if by == "tags" else country(key, "en"),
-            f"{by}/{key.lower()}/",
+            f"{by}/{address(key)}/",
             entries,
         )
         for key, entries in found.items()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from afterword.analysis.causes import accounts
 from afterword.analysis.kpis import Kpi, kpis, most_missed
 from afterword.body import Link
 from afterword.body import slug as heading_id
 from afterword.body.render import OUTSIDE, html
-from afterword.fields import EACH, Field
+from afterword.fields import EACH, Audience, Field
 from afterword.library import Entry, Projection
-from afterword.pages import Contents, Page, Site
+from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import link, number, render, safe, term
 
 _TOLD = frozenset({
@@ -43,6 +44,7 @@ class Shown:
 def page(site: Site, entry: Entry) -> Page:
     """The page of an entry, in English labels whatever language the record is written in."""
     library, url, lang = site.library, f"names/{entry.slug}/", "en"
+    is_ours = library.audience is Audience.INTERNAL  # a file's name can say more than the record may
     found = kpis(entry, library.vocabulary)
     details = list(_details(entry, library, lang))
     body = html(entry.body, lambda target: _address(url, entry, library, target), top=3) if entry.body else ""
@@ -62,8 +64,8 @@ def page(site: Site, entry: Entry) -> Page:
         facets=list(_facets(entry, library)),
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
-        edit=site.edit_url.format(path=entry.path) if site.edit_url else "",
-        path=entry.path,
+        edit=site.edit_url.replace("{path}", quote(entry.path)) if is_ours else "",
+        path=entry.path if is_ours else "",
     )
     contents = tuple(Contents(title, f"record-{key}") for key, title, there in _blocks(entry, body, details) if there)
     return Page(url, entry.name, content, entry.summary, contents, entry.path)

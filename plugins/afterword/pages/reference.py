@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from afterword.catalogue import GROUPS
 from afterword.fields import EACH
-from afterword.pages import Contents, Page, Site
+from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import render
 
 

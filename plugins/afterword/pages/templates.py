@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from afterword.dates import period
+from afterword.record import slug
 from afterword.vocabulary import Vocabulary
 
 
@@ -31,6 +32,7 @@ def environment(lang: str) -> Environment:
     env.filters["number"] = lambda value: number(value, lang)
     env.filters["country"] = lambda code: country(code, lang)
     env.filters["ticks"] = ticks
+    env.filters["address"] = address
     env.globals["lang"] = lang
     return env
 
@@ -38,7 +40,7 @@ def environment(lang: str) -> Environment:
 def render(template: str, lang: str, url: str, **values: Any) -> str:
     """The HTML of a template for the page at `url`; `to(address)` in it writes a link to another page."""
     found = environment(lang).get_template(template)
-    return found.render(to=lambda address: link(url, address), **values)
+    return found.render(to=lambda target: link(url, target), **values)
 
 
 def link(source: str, target: str) -> str:
@@ -50,6 +52,11 @@ def link(source: str, target: str) -> str:
     while same < min(len(here), len(there) - 1) and here[same] == there[same]:
         same += 1
     return "../" * (len(here) - same) + "/".join(there[same:]) or "./"
+
+
+def address(key: str) -> str:
+    """A tag or market as one part of an address, whatever signs it holds."""
+    return slug(key) or "-"
 
 
 def day(text: str, lang: str) -> str:

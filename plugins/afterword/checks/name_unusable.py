@@ -1,0 +1,18 @@
+"""A name leaves something that can stand in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+
+RULE = Rule("name-unusable", "A name holds nothing that can stand in an address")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Any script will do, since it is transliterated; signs alone will not."""
+    if record.name and not record.slug:
+        message = say("`{name}` has no letter or digit that could stand in an address.", name=record.name)
+        yield Finding(RULE, message, say("Give it a name that people can say."), ("name",))
