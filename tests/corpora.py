@@ -11,7 +11,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -58,7 +58,7 @@ class YamlCase:
 def yaml_cases() -> Corpus[YamlCase]:
     """The YAML test suite, all of it: it takes a second."""
     path = FOLDER / "yaml-test-suite.json"
-    found = [_yaml_case(**case) for case in json.loads(path.read_text("utf-8"))] if path.is_file() else []
+    found = [_yaml_case(case) for case in json.loads(path.read_text("utf-8"))] if path.is_file() else []
     return _corpus("YAML test suite", path, OWN_YAML, found, len(found))
 
 
@@ -74,14 +74,21 @@ def payloads(count: int) -> Corpus[str]:
 
 
 def _corpus(name: str, path: Path, own: Sequence[T], chosen: Sequence[T], total: int) -> Corpus[T]:
-    told = f"{len(chosen)} of {total} cases and {len(own)} of our own" if total else (
-        f"{path} is not here, so only the {len(own)} cases of our own ran; AFTERWORD_CORPORA names its folder"
+    told = (
+        f"{len(chosen)} of {total} cases and {len(own)} of our own"
+        if total
+        else (f"{path} is not here, so only the {len(own)} cases of our own ran; AFTERWORD_CORPORA names its folder")
     )
     return Corpus([*own, *chosen], f"{name}: {told}")
 
 
-def _yaml_case(id: str, yaml: str, invalid: bool, json: str | None = None, **_: str) -> YamlCase:  # noqa: A002, FBT001 - the suite's own names
-    return YamlCase(id, yaml, invalid, None if json is None else tuple(_documents(json)))
+def _yaml_case(case: Mapping[str, Any]) -> YamlCase:
+    values = tuple(_documents(case["json"])) if case.get("json") is not None else None
+    return YamlCase(case["id"], case["yaml"], case["invalid"], values)
+
+
+def _own(name: str, text: str, value: Any = None) -> YamlCase:
+    return YamlCase(name, text, value is None, None if value is None else (value,))
 
 
 def _documents(text: str) -> Iterator[Any]:
@@ -95,14 +102,15 @@ def _documents(text: str) -> Iterator[Any]:
 
 
 OWN_YAML = (
-    YamlCase("own-1", "name: The Frozen Funnel\nmarkets: [DE, NO]\n", False, ({"name": "The Frozen Funnel", "markets": ["DE", "NO"]},)),
-    YamlCase("own-2", 'summary: "won: late"\nkpis:\n- {planned: 0.5, actual: 12}\n', False, ({"summary": "won: late", "kpis": [{"planned": 0.5, "actual": 12}]},)),
-    YamlCase("own-3", "summary: won: late\n", True, None),
-    YamlCase("own-4", "name: 'The Frozen Funnel\nkind: deal\n", True, None),
-    YamlCase("own-5", "tags: [pricing, incumbent\nkind: deal\n", True, None),
-    YamlCase("own-6", "name: x\n\tkind: deal\n", True, None),
-    YamlCase("own-7", "name: The Frozen Funnel\nname: The Midnight Discount\n", True, None),
-)  # fmt: skip
+    _own("names", "name: The Frozen Funnel\nmarkets: [NO]\n", {"name": "The Frozen Funnel", "markets": ["NO"]}),
+    _own("a colon in quotes", 'summary: "won: late"\n', {"summary": "won: late"}),
+    _own("a list of groups", "kpis:\n- {planned: 0.5, actual: 12}\n", {"kpis": [{"planned": 0.5, "actual": 12}]}),
+    _own("a colon", "summary: won: late\n"),
+    _own("an open quote", "name: 'The Frozen Funnel\nkind: deal\n"),
+    _own("an open bracket", "tags: [pricing, incumbent\nkind: deal\n"),
+    _own("a tab", "name: x\n\tkind: deal\n"),
+    _own("a key twice", "name: The Frozen Funnel\nname: The Midnight Discount\n"),
+)
 
 OWN_PAYLOADS = (
     "<script>alert(1)</script>",
@@ -121,6 +129,3 @@ OWN_PAYLOADS = (
     "```html\n<script>alert(1)</script>\n```",
     "<math><mtext><table><mglyph><style><!--</style><img title='--><img src=1 onerror=alert(1)>'>",
 )
-
-
-Tell = Callable[[str], None]

@@ -13,12 +13,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from afterword import body, pages, project, source
-from afterword.body import Body, Link
+from afterword.body import Body
 from afterword.body.render import html
 from afterword.fields import Audience
 from afterword.library import Library
-from afterword.pages import Site
+from afterword.pages.page import Site
 from afterword.problems import Span
+from afterword.schema import Schema
 from corpora import ROOT, WHOLE
 
 POSTMORTEM, _, VOCABULARY = project.definitions(ROOT)
@@ -117,7 +118,9 @@ def rendered(text: str) -> str:
         ),
         pytest.param("## A {#b .c onclick=d}\n", '<h2 id="a-b-c-onclickd">A {#b .c onclick=d}</h2>\n', id="attributes"),
         pytest.param("## C#\n", '<h2 id="c">C#</h2>\n', id="a heading that ends in #"),
-        pytest.param("#### Deep\n\n##### Deeper\n", '<h2 id="deep">Deep</h2>\n<h3 id="deeper">Deeper</h3>\n', id="levels"),
+        pytest.param(
+            "#### Deep\n\n##### Deeper\n", '<h2 id="deep">Deep</h2>\n<h3 id="deeper">Deeper</h3>\n', id="levels"
+        ),
         pytest.param("a  \nb\\\nc\n", "<p>a<br>\nb<br>\nc</p>\n", id="line breaks"),
         pytest.param("{{ site_name }} {% raw %}\n", "<p>{{ site_name }} {% raw %}</p>\n", id="template marks"),
     ],
@@ -130,7 +133,10 @@ def test_githubs_markdown_is_shown_as_github_shows_it(text: str, expected: str) 
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        ("See https://en.wikipedia.org/wiki/New_Coke_(drink) for more.\n", "https://en.wikipedia.org/wiki/New_Coke_(drink)"),
+        (
+            "See https://en.wikipedia.org/wiki/New_Coke_(drink) for more.\n",
+            "https://en.wikipedia.org/wiki/New_Coke_(drink)",
+        ),
         ("(see https://en.wikipedia.org/wiki/New_Coke_(drink))\n", "https://en.wikipedia.org/wiki/New_Coke_(drink)"),
         ("[x](https://en.wikipedia.org/wiki/New_Coke_(drink))\n", "https://en.wikipedia.org/wiki/New_Coke_(drink)"),
         ("[x](HTTPS://Example.com/A)\n", "HTTPS://Example.com/A"),
@@ -186,7 +192,9 @@ def test_headings_have_readable_ids_of_their_own(text: str, ids: list[str]) -> N
     ],
     ids=["English", "Russian", "nested", "setext", "none"],
 )
-def test_items_are_collected_under_the_role_of_their_section(text: str, roles: set[str], items: dict[str, list[str]]) -> None:
+def test_items_are_collected_under_the_role_of_their_section(
+    text: str, roles: set[str], items: dict[str, list[str]]
+) -> None:
     """A list under a heading that the team's vocabulary knows counts for it, in either language and at any depth."""
     found = parsed(text)
     assert found.roles == roles
@@ -265,7 +273,10 @@ def test_places_in_a_body_are_places_in_its_file(line_end: str, more: str) -> No
         ("<td style='text-align:left;background:url(https://example.org/x)'>x</td>\n", "x\n"),
         ("<iframe src=https://example.org></iframe>\n", "\n"),
         ("<svg><a xlink:href='javascript:alert(1)'>x</a></svg>\n", "<p></p>\n"),
-        ("<meta http-equiv=refresh content='0;url=//example.org'><base href=//example.org><link rel=stylesheet href=x>\n", "<p></p>\n"),
+        (
+            "<meta http-equiv=refresh content='0;url=//example.org'><base href=//example.org><link rel=stylesheet href=x>\n",
+            "<p></p>\n",
+        ),
         ("<style>body{display:none}</style>\n", "\n"),
         ("<!-- x --><p>y</p>\n", "<p>y</p>\n"),
     ],
@@ -334,8 +345,10 @@ class Tags(HTMLParser):
 
 
 PIECES = (
-    "# ", "## ", "### ", "\n", "\n\n", "===", "---", "\n===\n", "\n---\n", "> ", "- ", "1. ", "    ", "  ", "Why", "Привет", "C#", " #", " ##", "\\", "`", "*", "_", "~~",
-    "[[New Coke]]", "[[New Coke|x]]", "[x](#why)", "[x]", "![", "](", ")", "{#a}", "{", "}", "[^1]", "\n[^1]: note\n", "| a | b |\n| - | - |\n| c | d |\n", "```", "https://example.com/a(b)",
+    "# ", "## ", "### ", "\n", "\n\n", "===", "---", "\n===\n", "\n---\n", "> ", "- ", "1. ", "    ", "  ", "Why",
+    "Привет", "C#", " #", " ##", "\\", "`", "*", "_", "~~",
+    "[[New Coke]]", "[[New Coke|x]]", "[x](#why)", "[x]", "![", "](", ")", "{#a}", "{", "}", "[^1]", "\n[^1]: note\n",
+    "| a | b |\n| - | - |\n| c | d |\n", "```", "https://example.com/a(b)",
     "<https://example.com>", "&amp;", "&colon;", "🙂", "é", "\t", "- [ ] ", "> [!NOTE]\n> ", "(", ".", ",",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
@@ -350,7 +363,9 @@ def test_what_is_checked_is_what_is_shown(text: str) -> None:
     tags = Tags.of(rendered(text))
     top = min((heading.level for heading in found.headings), default=2)
     assert tags.headings == [(f"h{min(6, h.level - top + 2)}", h.id) for h in found.headings], rendered(text)
-    assert [" ".join(title.split()) for title in tags.titles] == [heading.text for heading in found.headings], rendered(text)
+    assert [" ".join(title.split()) for title in tags.titles] == [heading.text for heading in found.headings], rendered(
+        text
+    )
     wiki = [f"../{link.target}/" for link in found.links if link.wiki and not link.image]
     assert [href for href in tags.links if href.startswith("../")] == wiki, rendered(text)
     assert [tags.ids.count(heading.id) for heading in found.headings] == [1] * len(found.headings), rendered(text)
@@ -385,7 +400,12 @@ visibility: {visibility}
 def _site(audience: Audience) -> Site:
     records = []
     for name, status, visibility, text in (
-        ("New Coke", "published", "public", "See [[The Frozen Funnel|a deal of ours]], [it](the-frozen-funnel.md) and [[Qwikster#Why]].\n"),
+        (
+            "New Coke",
+            "published",
+            "public",
+            "See [[The Frozen Funnel|a deal of ours]], [it](the-frozen-funnel.md) and [[Qwikster#Why]].\n",
+        ),
         ("The Frozen Funnel", "published", "internal", "See [[New Coke]].\n"),
         ("Qwikster", "draft", "public", "## Why\n\nSee [there](new-coke.md).\n"),
     ):
@@ -397,10 +417,10 @@ def _site(audience: Audience) -> Site:
     return Site(Library([r for r in records if r], _OPEN, VOCABULARY).project(audience), date(2026, 1, 2))
 
 
-def _opened() -> project.Schema:
+def _opened() -> Schema:
     """The project's schema, with bodies that everybody may read and nothing required."""
     raw = {key: value for key, value in POSTMORTEM.raw.items() if key != "allOf"} | {"x-body-audience": "public"}
-    return project.Schema(json.dumps(raw), "postmortem.schema.json")
+    return Schema(json.dumps(raw), "postmortem.schema.json")
 
 
 _OPEN = _opened()

@@ -124,7 +124,11 @@ def test_a_folder_that_is_no_site_is_not_replaced(library: Path) -> None:
     ("name", "content", "said"),
     [
         ("schema/postmortem.schema.json", "{", "is not a JSON Schema 2020-12"),
-        ("schema/vocabulary.yml", "tags: [a", "schema/vocabulary.yml:1:7: What stands in this bracket does not end where it should."),
+        (
+            "schema/vocabulary.yml",
+            "tags: [a",
+            "schema/vocabulary.yml:1:7: What stands in this bracket does not end where it should.",
+        ),
         ("mkdocs.yml", "site_name: x\nplugins: []\n", "mkdocs.yml does not list the plugin `afterword`."),
         ("mkdocs.yml", "site_name: [x\n", "mkdocs.yml"),
     ],

@@ -46,20 +46,24 @@ def load_with_progress(root: Path) -> Project:
     if not console.is_terminal:
         return project.load(root)
     columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console, transient=True, disable=False, auto_refresh=False) as bar:
-        return project.load(root, _patient(bar))
+    bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
+    try:
+        return project.load(root, patient(bar, time.monotonic))
+    finally:
+        bar.stop()
 
 
-def _patient(bar: Progress) -> Callable[[int, int], None]:
-    begun, shown = time.monotonic(), bar.add_task("Reading", visible=False)
-    last = begun
+def patient(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], None]:
+    """Shows how far reading has come once a second has passed, ten times a second from then on."""
+    begun = shown = now()
+    task = bar.add_task("Reading")
 
     def tell(done: int, total: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - begun > _PATIENCE and now - last > 0.1:
-            last = now
-            bar.update(shown, completed=done, total=total, visible=True, refresh=True)
+        nonlocal shown
+        if now() - begun > _PATIENCE and now() - shown > 0.1:
+            shown = now()
+            bar.start()
+            bar.update(task, completed=done, total=total, refresh=True)
 
     return tell
 
