@@ -44,7 +44,8 @@ def rendered(text: str) -> str:
     [
         pytest.param(
             "| KPI | Plan |\n| :-- | --: |\n| Reach | 40 |\n",
-            '<table><thead><tr><th style="text-align:left">KPI</th><th style="text-align:right">Plan</th></tr></thead><tbody>\n'
+            '<table><thead><tr><th style="text-align:left">KPI</th><th style="text-align:right">Plan</th></tr></thead>'
+            "<tbody>\n"
             '<tr><td style="text-align:left">Reach</td><td style="text-align:right">40</td></tr>\n</tbody></table>\n',
             id="table",
         ),
@@ -63,7 +64,8 @@ def rendered(text: str) -> str:
         pytest.param(
             "A claim[^1].\n\n[^1]: A note.\n",
             '<p>A claim<sup class="footnote-reference"><a href="#note-1">1</a></sup>.</p>\n'
-            '<div class="footnote-definition" id="note-1"><sup class="footnote-definition-label">1</sup>\n<p>A note.</p>\n</div>\n',
+            '<div class="footnote-definition" id="note-1"><sup class="footnote-definition-label">1</sup>\n'
+            "<p>A note.</p>\n</div>\n",
             id="footnote",
         ),
         pytest.param("~~gone~~\n", "<p><del>gone</del></p>\n", id="strikethrough"),
@@ -87,7 +89,8 @@ def rendered(text: str) -> str:
         ),
         pytest.param(
             "<https://example.com> <ines@example.com>\n",
-            '<p><a href="https://example.com">https://example.com</a> <a href="mailto:ines@example.com">ines@example.com</a></p>\n',
+            '<p><a href="https://example.com">https://example.com</a> '
+            '<a href="mailto:ines@example.com">ines@example.com</a></p>\n',
             id="angle address",
         ),
         pytest.param(
@@ -223,7 +226,7 @@ summary: >-
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("more", ["", "stop_doing:\n" + "  - wait\n" * 400], ids=["short", "long"])
 def test_places_in_a_body_are_places_in_its_file(line_end: str, more: str) -> None:
-    """Links and headings stand where they are said to, after Cyrillic text, in CRLF files and behind long front matter."""
+    """Links and headings stand where they are said to, after Cyrillic text, in CRLF files, behind long front matter."""
     text = RECORD.format(more=more)
     read, _ = source.read("postmortems/a.md", text.replace("\n", line_end).encode())
     assert read is not None
@@ -274,7 +277,7 @@ def test_places_in_a_body_are_places_in_its_file(line_end: str, more: str) -> No
         ("<iframe src=https://example.org></iframe>\n", "\n"),
         ("<svg><a xlink:href='javascript:alert(1)'>x</a></svg>\n", "<p></p>\n"),
         (
-            "<meta http-equiv=refresh content='0;url=//example.org'><base href=//example.org><link rel=stylesheet href=x>\n",
+            "<meta http-equiv=refresh content='0;url=//example.org'><base href=//example.org><link href=x>\n",
             "<p></p>\n",
         ),
         ("<style>body{display:none}</style>\n", "\n"),

@@ -35,9 +35,10 @@ def read(text: str) -> tuple[Document | None, list[Problem]]:
 def read_yaml(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The mapping of a YAML file's text."""
     found, problems = source.read("schema/vocabulary.yml", text.encode(errors="surrogatepass"))
-    if found is None:
-        return None, problems
-    return frontmatter.read_yaml(found)
+    document = None
+    if found is not None:
+        document, problems = frontmatter.read_yaml(found)
+    return None if document is None else document.data, problems
 
 
 def misplaced(problems: Sequence[Problem], text: str) -> Iterator[str]:
@@ -419,9 +420,11 @@ def test_a_line_end_that_only_some_readers_see_is_a_problem(character: str) -> N
 
 # ------------------------------------------------------------------------------------------------------ bad input
 
-PIECES = ("---\n", "---", "\n", "...", "- ", "? ", ": ", "a", "a: ", "[", "]", "{", "}", ",", "&a ", "*a", "!t ", "|\n", ">", "'", '"', "#", "%", "@", "\t", "  ", "\\", "é", "🙂", "\u2028",
-          "\x85", "\ufeff", "\r\n", "\r", "<<: ", "null", "0123", "<<<<<<< ours\n", "=======\n",
-          ">>>>>>> theirs\n")  # fmt: skip
+PIECES = (
+    "---\n", "---", "\n", "...", "- ", "? ", ": ", "a", "a: ", "[", "]", "{", "}", ",", "&a ", "*a", "!t ", "|\n", ">",
+    "'", '"', "#", "%", "@", "\t", "  ", "\\", "é", "🙂", "\u2028", "\x85", "\ufeff", "\r\n", "\r", "<<: ", "null",
+    "0123", "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n",
+)  # fmt: skip
 
 
 @thorough
@@ -500,14 +503,15 @@ for wrapped in (f"---\\n{text}\\n---\\n", text):
     value = None
     if found is not None:
         value, problems = (frontmatter.read_yaml if wrapped is text else frontmatter.read)(found)
-    results.append([value is not None, len(problems), all(0 < p.span.line <= wrapped.count("\\n") + 1 for p in problems)])
+    placed = all(0 < problem.span.line <= wrapped.count("\\n") + 1 for problem in problems)
+    results.append([value is not None, len(problems), placed])
 print(json.dumps(results))
 """
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_front_matter_ends_in_a_problem(text: str) -> None:
-    """Sixty kilobytes that are meant to break a reader are refused with a place; the process lives and does not hang."""
+    """Sixty kilobytes meant to break a reader are refused with a place; the process lives and does not hang."""
     done = subprocess.run(
         [sys.executable, "-c", READER], input=text, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT
     )

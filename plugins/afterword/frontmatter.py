@@ -35,6 +35,7 @@ RULES = (
 )  # fmt: skip
 
 _HANDLER = YAMLHandler()
+_SPACE_FIRST = re.compile(r"([\s\u200b\ufeff]+)-{3,}\s*$", re.MULTILINE)
 _INDICATOR = re.compile(r"[-?:]\s")
 
 
@@ -66,12 +67,7 @@ def _split(source: Source) -> tuple[tuple[str, int, str] | None, Problem | None]
     """The front matter's text, its offset in the file, and the body."""
     text = source.text
     if not _HANDLER.detect(text):
-        message = say("This file does not begin with front matter.")
-        hint = say(
-            "Begin the first line with --- and write the fields below it; `afterword explain {code}` shows one.",
-            code=MISSING.code,
-        )
-        return None, Problem.of(MISSING, source.path, Span(), message, hint)
+        return None, Problem.of(MISSING, source.path, *_what_is_first(source))
     try:
         front, body = _HANDLER.split(text)
     except ValueError:
@@ -88,6 +84,20 @@ def _split(source: Source) -> tuple[tuple[str, int, str] | None, Problem | None]
         )
         return None, Problem.of(TOO_LARGE, source.path, Span(), message, say("Move prose below the closing --- line."))
     return (front, end - len(front), body.removeprefix("\n")), None
+
+
+def _what_is_first(source: Source) -> tuple[Span, Text, Text]:
+    """Place, message and hint for what stands where front matter has to begin."""
+    if found := _SPACE_FIRST.match(source.text):
+        message = say("A file begins with ---, but here an empty line or a space comes first.")
+        return source.span(0, found.end(1)), message, say("Delete everything before the first ---.")
+    hint = say(
+        "Begin the first line with --- and write the fields below it; `afterword explain {code}` shows one.",
+        code=MISSING.code,
+    )
+    if not source.text.strip():
+        return Span(), say("This file is empty."), hint
+    return Span(), say("This file does not begin with front matter."), hint
 
 
 def _quick(text: str) -> dict[str, Any] | None:
@@ -112,7 +122,8 @@ def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any]
             rule, message = AMBIGUOUS, say("Some YAML readers accept this line and others do not.")
         problems.append(Problem.of(rule, source.path, place, message, hint))
     if problems:
-        return {}, None, problems
+        lines = source.text.split("\n")
+        return {}, None, [_placeholder(problem, lines[problem.span.line - 1]) or problem for problem in problems]
     if root is None or root.entries is None:
         message = say("Between the --- lines there are no `key: value` lines.")
         hint = say("Write one field a line, such as `name: The Frozen Funnel`.")
@@ -120,10 +131,16 @@ def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any]
     try:
         data: Any = yaml12.parse_yaml(text)
     except ValueError as error:
-        span, message = yaml_words.of_yaml12(str(error))
-        place = Span(span.line + lines_before, span.column)
-        return {}, None, [Problem.of(SYNTAX, source.path, place, message, yaml_words.COMPARE)]
+        span, message, hint = yaml_words.of_yaml12(text, str(error))
+        place = Span(span.line + lines_before, span.column, span.length)
+        return {}, None, [Problem.of(SYNTAX, source.path, place, message, hint)]
     return data, root, [Problem.of(*found) for found in _faults(source.path, root, data)]
+
+
+def _placeholder(problem: Problem, line: str) -> Problem | None:
+    """What to say instead where braces are no mapping as a key, but the placeholder of a template."""
+    found = yaml_words.placeholder(line, problem.span) if problem.rule is yaml_nodes.KEY_NOT_TEXT else None
+    return Problem.of(problem.rule, problem.file, *found) if found else None
 
 
 def _is_valid(text: str) -> bool:

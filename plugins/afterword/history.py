@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from afterword.problems import Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A version of a file that was changed or deleted later: its text, and what became of the file.
+
+    `path` is the file as it is now, None when it is gone; `until` is the day (UTC) of the change.
+    """
+
+    path: str | None
+    raw: bytes
+    until: date
 
 
 def changed_since(root: Path, revision: str) -> frozenset[str]:
@@ -29,6 +43,85 @@ def last_commit(root: Path) -> datetime | None:
     except Unusable:
         return None
     return datetime.fromtimestamp(int(stamp), UTC) if stamp.strip() else None
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether the clone lacks most of the history, so that former names may be missing."""
+    try:
+        return _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+    except Unusable:
+        return False
+
+
+def former_versions(root: Path, folder: str) -> Sequence[Former]:
+    """Every committed version of a folder's Markdown files that is not the present one, the latest first.
+
+    One pass over the log, and one over the versions; empty outside a repository.
+    """
+    try:
+        log = _git(
+            root,
+            "log",
+            "--raw",
+            "--no-abbrev",
+            "-M",
+            "--diff-filter=ADMR",
+            "--format=@%ct",
+            "--relative",
+            "-z",
+            "--",
+            f"{folder}/",
+        )
+    except Unusable:
+        return []
+    changes = list(_changes(log))
+    blobs = _blobs(root, [blob for _, blob, _ in changes])
+    return [Former(path, raw, until) for (path, _, until), raw in zip(changes, blobs, strict=True)]
+
+
+def _changes(log: str) -> Iterator[tuple[str | None, str, date]]:
+    """Of each version that a later commit replaced: what its file is called now, its blob, and the commit's day."""
+    now: dict[str, str | None] = {}
+    until = date.min
+    fields = iter(log.split("\0"))
+    for field in fields:
+        head = field.strip()
+        if head.startswith("@"):
+            stamp, _, head = head.partition("\n")
+            until = datetime.fromtimestamp(int(stamp[1:]), UTC).date()
+            head = head.strip()
+        if not head.startswith(":"):
+            continue
+        *_, blob, _, status = head.split()[-4:]
+        path = next(fields)
+        if status.startswith("R"):
+            later = next(fields)
+            now[path] = now.get(later, later)
+        elif status == "D":
+            now[path] = None
+        elif status == "A":
+            now.pop(path, None)  # what has this name in older commits is another file
+            continue
+        if path.endswith((".md", ".markdown")):
+            yield now.get(path, path), blob, until
+
+
+def _blobs(root: Path, names: Sequence[str]) -> Iterator[bytes]:
+    """The contents of blobs, by one git process."""
+    if not names:
+        return
+    done = subprocess.run(  # noqa: S603 - as below
+        ["git", "-C", str(root), "cat-file", "--batch"],  # noqa: S607
+        input="\n".join(names).encode(),
+        capture_output=True,
+        check=True,
+    )
+    raw, at = done.stdout, 0
+    for _ in names:
+        head_end = raw.index(b"\n", at)
+        size = int(raw[at:head_end].split()[-1])
+        yield raw[head_end + 1 : head_end + 1 + size]
+        at = head_end + 1 + size + 1
 
 
 def _git(root: Path, *arguments: str) -> str:

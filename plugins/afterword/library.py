@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from afterword.body import Body, Link
 from afterword.dates import period
 from afterword.fields import Audience
+from afterword.names import name_key, skeleton, slug
 from afterword.record import Record, Values
 from afterword.schema import Schema
 from afterword.vocabulary import Vocabulary
-
-
-def name_key(name: str) -> str:
-    """What makes two spellings the same name: case, spaces and the way accents are encoded do not count."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 class Library:
@@ -29,8 +25,13 @@ class Library:
         self.records: Sequence[Record] = sorted(records, key=lambda record: record.path)
         self.schema, self.vocabulary = schema, vocabulary
         self.by_name: Mapping[str, Sequence[Record]] = _index(self.records, _names)
-        self.by_slug: Mapping[str, Sequence[Record]] = _index(self.records, lambda record: [record.slug])
+        self.by_slug: Mapping[str, Sequence[Record]] = _index(self.records, lambda record: set(map(slug, record.names)))
         self.by_path: Mapping[str, Record] = {record.path: record for record in self.records}
+
+    @cached_property
+    def by_skeleton(self) -> Mapping[str, Sequence[Record]]:
+        """Records by how their names look, whatever script they are written in."""
+        return _index(self.records, lambda record: set(map(skeleton, record.names)))
 
     def resolve(self, target: str) -> tuple[Sequence[Record], str]:
         """The records that a link's target names, and the heading it asks for: `Name`, `Name#Heading`."""
@@ -108,7 +109,7 @@ def _shown(record: Record, audience: Audience) -> bool:
 
 
 def _names(values: Values) -> list[str]:
-    return list(dict.fromkeys(map(name_key, (values.name, *values.aliases))))
+    return list(dict.fromkeys(map(name_key, values.names)))
 
 
 def _index(values: Iterable[Any], keys: Any) -> Mapping[str, Sequence[Any]]:

@@ -7,20 +7,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from afterword import checks, frontmatter, source
-from afterword.body import parse
+from afterword import checks, frontmatter, history, source
+from afterword.body import Body, parse
 from afterword.catalogue import GRADED
 from afterword.library import Library
-from afterword.problems import Finding, Problem, Severity, Span, Unusable, ordered, say
-from afterword.problems import Path as Place
+from afterword.pages.page import FormerName
+from afterword.problems import Problem, Severity, Span, Unusable, ordered, say
+from afterword.reading import read_record
 from afterword.record import Record
 from afterword.schema import Schema
 from afterword.source import Source
 from afterword.vocabulary import SHAPE, Vocabulary
 
-POSTMORTEMS, BRIEFS = "postmortems", "briefs"
+POSTMORTEMS, BRIEFS, DOCS = "postmortems", "briefs", "docs"
 _SCHEMA = Path("schema", "postmortem.schema.json")
 _SUFFIXES = (".md", ".markdown")
 _SKIPPED = ("readme.md",)
@@ -32,11 +32,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What was found under a root: the library, its briefs, every problem in order, and the texts they stand in."""
+    """What was found under a root: the library, its briefs and hand-written pages, and every problem in order.
+
+    `sources` are the texts that could be read, by their file; `files` are all files of records and briefs.
+    """
 
     root: Path
     library: Library
     briefs: Sequence[Record]
+    pages: Mapping[str, Body]
     problems: Sequence[Problem]
     sources: Mapping[str, Source]
     files: frozenset[str]
@@ -60,23 +64,31 @@ def find_root(start: Path) -> Path:
     raise Unusable(message)
 
 
-def load(root: Path, progress: Progress | None = None) -> Project:
-    """Reads and checks everything under a root. Raises `Unusable` when the schema or vocabulary cannot be used."""
+def load(root: Path, progress: Progress | None = None, changed: Mapping[str, bytes] | None = None) -> Project:
+    """Reads and checks everything under a root; `changed` holds contents that files would have.
+
+    Raises `Unusable` when the schema or vocabulary cannot be used.
+    """
     schema, brief_schema, vocabulary = definitions(root)
     texts: dict[str, Source] = {}
     problems: list[Problem] = []
     found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: []}
-    files = [(folder, path) for folder in found for path in _files(root, folder)]
+    pages: dict[str, Body] = {}
+    files = [(folder, path) for folder in (*found, DOCS) for path in _files(root, folder)]
     for count, (folder, path) in enumerate(files, 1):
-        text, faults = _read(root, path)
-        record = None
+        text, faults = _read(root, path, changed or {})
         if text is not None:
             texts[text.path] = text
-            record, more = read_record(text, brief_schema if folder == BRIEFS else schema, vocabulary)
-            faults += more
-        if record is not None:
-            found[folder].append(record)
-        problems += faults
+        if folder == DOCS:  # a page is the site engine's to judge, all but its links to records
+            if text is not None:
+                pages[text.path] = parse(text.text, 1, vocabulary)
+        else:
+            record = None
+            if text is not None:
+                record, more = read_record(text, brief_schema if folder == BRIEFS else schema, vocabulary)
+                faults += more
+            problems += faults
+            found[folder] += [record] if record else []
         if progress:
             progress(count, len(files))
     library = Library(found[POSTMORTEMS], schema, vocabulary)
@@ -84,9 +96,11 @@ def load(root: Path, progress: Progress | None = None) -> Project:
         problems += map(record.document.problem, checks.check(record, library))
     for brief in found[BRIEFS]:
         problems += map(brief.document.problem, checks.check_brief(brief, library))
+    for file, page in pages.items():
+        problems += checks.check_page(file, page, library)
     severities = {**brief_schema.severities, **schema.severities}
-    names = frozenset(path.relative_to(root).as_posix() for _, path in files)
-    return Project(root, library, found[BRIEFS], ordered(problems, severities), texts, names)
+    names = frozenset(path.relative_to(root).as_posix() for folder, path in files if folder != DOCS)
+    return Project(root, library, found[BRIEFS], pages, ordered(problems, severities), texts, names)
 
 
 def definitions(root: Path) -> tuple[Schema, Schema, Vocabulary]:
@@ -118,37 +132,17 @@ def _vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(document.data)
 
 
-def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[Record | None, list[Problem]]:
-    """The record of one file, without what does not fit its schema; None when its front matter cannot be read."""
-    document, problems = frontmatter.read(text)
-    if document is None:
-        return None, problems
-    data = schema.as_written(document.data, document.written)
-    violations = schema.violations(data)
-    body = parse(document.body, document.body_line, vocabulary)
-    record = Record(_without(data, violations), schema, document, body, sound=not violations)
-    return record, [document.problem(finding) for finding in violations]
-
-
-def _without(data: dict[str, Any], violations: Sequence[Finding]) -> dict[str, Any]:
-    """The data without what is wrong in it, so that the checks still see all the rest."""
-    for finding in violations:
-        data = _removed(data, finding.path)
-    return data
-
-
-def _removed(value: Any, path: Place) -> Any:
-    """A copy without the entry at a path; of a list, without all of the list, so that no position shifts."""
-    if not path:
-        return value
-    key, rest = path[0], path[1:]
-    if isinstance(value, dict) and key in value:
-        if not rest or (len(rest) == 1 and isinstance(rest[0], int)):
-            return {name: inner for name, inner in value.items() if name != key}
-        return {**value, key: _removed(value[key], rest)}
-    if isinstance(value, list) and isinstance(key, int) and key < len(value) and rest:
-        return [*value[:key], _removed(value[key], rest), *value[key + 1 :]]
-    return value
+def former_names(root: Path) -> Sequence[FormerName]:
+    """The names and aliases that records had in earlier commits, the latest first; what cannot be read had none."""
+    found = []
+    for version in history.former_versions(root, POSTMORTEMS):
+        text, _ = source.read(version.path or "", version.raw)
+        document = frontmatter.read(text)[0] if text else None
+        data = document.data if document else {}
+        aliases = data.get("aliases")
+        names = [data.get("name"), *(aliases if isinstance(aliases, list) else ())]
+        found += [FormerName(name, version.path, version.until) for name in names if isinstance(name, str)]
+    return list(dict.fromkeys(found))
 
 
 def _files(root: Path, folder: str) -> Iterator[Path]:
@@ -161,8 +155,10 @@ def _files(root: Path, folder: str) -> Iterator[Path]:
                 yield Path(where, name)
 
 
-def _read(root: Path, path: Path) -> tuple[Source | None, list[Problem]]:
+def _read(root: Path, path: Path, changed: Mapping[str, bytes]) -> tuple[Source | None, list[Problem]]:
     name = path.relative_to(root).as_posix()
+    if name in changed:
+        return source.read(name, changed[name])
     if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(root):
         message = say("This is a link or a special file, which is not followed.")
         hint = say("Put the file itself here.")
@@ -197,3 +193,8 @@ def shipped(name: str) -> str:
     package = Path(__file__).parent
     places = (package / "shipped" / name, package.parent.parent / name)
     return next((place.read_text(encoding="utf-8") for place in places if place.is_file()), "")
+
+
+def raw(root: Path, file: str) -> bytes:
+    """The bytes of a file that was read."""
+    return (root / file).read_bytes()

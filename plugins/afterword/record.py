@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
-from anyascii import anyascii
-
 from afterword.body import Body
 from afterword.document import Document
+from afterword.names import slug
 from afterword.schema import Schema
 
 T = TypeVar("T")
@@ -69,6 +67,7 @@ class Values:
     summary = _text("summary")
     starts = _text("starts")
     ends = _text("ends")
+    review_by = _text("review_by")
     markets = _texts("markets")
     tags = _texts("tags")
     outcome = _text("outcome")
@@ -86,6 +85,11 @@ class Values:
     def is_win(self) -> bool:
         """Whether it ended well; mixed is no win."""
         return self.outcome in ("won", "hit")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and all aliases."""
+        return (self.name, *self.aliases)
 
     @property
     def slug(self) -> str:
@@ -106,11 +110,3 @@ class Record(Values):
     def path(self) -> str:
         """The file, relative to the root."""
         return self.document.source.path
-
-
-def slug(name: str) -> str:
-    """A name as part of an address: ASCII, lower case, words joined by hyphens; empty when nothing is left of it.
-
-    No longer than what a file system takes as the name of a folder.
-    """
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower().replace("'", "")).strip("-")[:200].rstrip("-")

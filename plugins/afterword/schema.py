@@ -6,9 +6,12 @@ jsonschema-rs says whether data is valid; jsonschema, the reference, says what i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import unquote
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
@@ -17,31 +20,43 @@ from afterword.fields import EACH, MARKS, Audience, Field, Raw
 from afterword.problems import Finding, Path, Severity, Unusable
 from afterword.violations import Violation, explain
 
+E = TypeVar("E", bound=StrEnum)
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DEEPEST = 32
+"""Fields in fields beyond which they are taken to have no end."""
+
 
 class Schema:
     """One schema file. Raises `Unusable` when it is no JSON Schema 2020-12 of an object."""
 
     def __init__(self, text: str, name: str) -> None:
+        self.name = name
         try:
             self.raw: Raw = json.loads(text)
+            if not isinstance(self.raw, dict) or not isinstance(self.raw.get("properties"), dict):
+                message = f"{name}: a schema of front matter has `properties`"
+                raise Unusable(message)
+            if self.raw.get("$schema", _DIALECT) != _DIALECT:
+                message = f"{name}: `$schema` is not {_DIALECT}"
+                raise Unusable(message)
             if not jsonschema_rs.meta.is_valid(self.raw):
                 Draft202012Validator.check_schema(self.raw)
-            self._fast = jsonschema_rs.validator_for(self.raw)
-        except (ValueError, SchemaError) as error:
-            reason = error.message if isinstance(error, SchemaError) else error
+            self._fast = jsonschema_rs.validator_for(self.raw, retriever=_refuse)
+        except (ValueError, RecursionError, SchemaError) as error:
+            reason = str(getattr(error, "message", error)).split("\n")[0]
             message = f"{name}: this is not a JSON Schema 2020-12: {reason}"
             raise Unusable(message) from error
-        if not isinstance(self.raw, dict) or not isinstance(self.raw.get("properties"), dict):
-            message = f"{name}: a schema of front matter has `properties`"
-            raise Unusable(message)
-        self.name = name
         self._reference = _REFERENCE(self.raw)
         try:
+            for reference in _references(self.raw):
+                self._target(reference)
             self.fields = tuple(self._fields(self.raw, ()))
-            self.body_audience = Audience(self.raw.get("x-body-audience", Audience.INTERNAL))
-            self.severities = {code: Severity(word) for code, word in self.raw.get("x-severity", {}).items()}
+            self.body_audience = _choice(
+                Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience"
+            )
+            self.severities = _severities(self.raw.get("x-severity", {}))
         except ValueError as error:
-            message = f"{name}: {error}"  # such as: 'everybody' is not a valid Audience
+            message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
         self._marked: dict[str, list[Field]] = {}
@@ -91,27 +106,43 @@ class Schema:
         when = ""
         for step in error.absolute_schema_path:
             node = self._resolve(node) if isinstance(node, dict) else node  # a path steps over `$ref` unseen
-            when = node.get("x-when", when) if isinstance(node, dict) else when
+            when = str(node.get("x-when", when)) if isinstance(node, dict) else when
             node = node[step]
         schema = error.schema if isinstance(error.schema, dict) else {}
         return Violation(
             str(error.validator), tuple(error.absolute_path), error.instance, error.validator_value, schema, when
         )
 
-    def _resolve(self, node: Raw) -> Raw:
+    def _resolve(self, node: Any) -> Raw:
         """The node with what its `$ref` (inside this file) says below what it says itself."""
-        if not isinstance(node, dict):  # true allows anything, false nothing: neither says more of a field
-            return {}
         seen: list[str] = []
-        while (reference := node.get("$ref")) and reference not in seen:
+        while isinstance(node, dict) and (reference := node.get("$ref")) and reference not in seen:
             seen.append(reference)
-            target: Any = self.raw
-            for step in str(reference).removeprefix("#/").split("/"):
-                target = target[step]
-            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+            target = self._target(reference)
+            node = {
+                **(target if isinstance(target, dict) else {}),
+                **{key: value for key, value in node.items() if key != "$ref"},
+            }
+        return node if isinstance(node, dict) else {}  # true allows anything, false nothing: neither says more
+
+    def _target(self, reference: str) -> Any:
+        """What a `$ref` leads to. Raises `ValueError` when that is no place in this file."""
+        node: Any = self.raw
+        try:
+            for step in unquote(reference).removeprefix("#").split("/")[1:]:
+                key = step.replace("~1", "/").replace("~0", "~")
+                node = node[int(key)] if isinstance(node, list) else node[key]
+        except (KeyError, IndexError, TypeError, ValueError):
+            node = None
+        if node is None or not re.match("#(?:/|$)", reference):
+            message = f"`$ref`: {reference!r} is no place in this file, such as '#/$defs/money'"
+            raise ValueError(message)
         return node
 
     def _fields(self, parent: Raw, path: tuple[str, ...]) -> Iterator[Field]:
+        if len(path) > _DEEPEST:
+            message = f"`{path[0]}` holds fields in fields without end; a `$ref` may lead back to what it stands in"
+            raise ValueError(message)
         children: list[tuple[str, Raw]] = list(parent.get("properties", {}).items())
         if isinstance(parent.get("additionalProperties"), dict):
             children.append((EACH, parent["additionalProperties"]))
@@ -124,11 +155,16 @@ class Schema:
                 description=raw.get("description", ""),
                 examples=tuple(raw.get("examples", ())),
                 types=(types,) if isinstance(types, str) else tuple(types),
-                audience=Audience(raw.get("x-audience", Audience.INTERNAL)),
+                audience=_choice(
+                    Audience, raw.get("x-audience", Audience.INTERNAL), f"x-audience of `{'.'.join((*path, name))}`"
+                ),
                 facet=bool(raw.get("x-facet", False)),
                 vocabulary=raw.get("x-vocabulary") or self._resolve(raw.get("items", {})).get("x-vocabulary"),
                 marks=frozenset(
-                    key for node in (raw, self._resolve(raw.get("items", {}))) for key in node if key in MARKS
+                    key
+                    for node in (raw, self._resolve(raw.get("items", {})))
+                    for key in node
+                    if key in MARKS and not (key == "propertyNames" and isinstance(node[key], bool))
                 ),
                 raw=raw,
             )
@@ -164,6 +200,36 @@ class Schema:
             item = self._resolve(node.get("items", {}))
             return [self._narrow(item, inner, audience) for inner in value]
         return value
+
+
+def _refuse(address: str) -> NoReturn:
+    """A schema is one file: nothing else is read or fetched for it."""
+    message = f"{address} is another file"
+    raise ValueError(message)
+
+
+def _references(node: Any) -> Iterator[str]:
+    """Every `$ref` in a schema."""
+    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        yield node["$ref"]
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from _references(child)
+
+
+def _choice(kind: type[E], word: Any, where: str) -> E:
+    """A word of a schema as one of a kind. Raises `ValueError` when it is none."""
+    if word not in list(kind):
+        message = f"{where}: {word!r} is none of {', '.join(kind)}"
+        raise ValueError(message)
+    return kind(word)
+
+
+def _severities(raw: object) -> dict[str, Severity]:
+    if not isinstance(raw, dict):
+        message = 'x-severity holds codes with their severity, such as {"summary-length": "warning"}'
+        raise ValueError(message)  # noqa: TRY004 - a fault of the file, like the others
+    return {code: _choice(Severity, word, f"x-severity of `{code}`") for code, word in raw.items()}
 
 
 def _json_types(value: Any) -> set[str]:

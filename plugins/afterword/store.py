@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,3 +41,20 @@ def replacement(target: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes files under a root: all new versions first, then each in its place, so that none is ever half there."""
+    fresh = []
+    try:
+        for file, raw in contents.items():
+            handle, name = tempfile.mkstemp(prefix=".afterword-", dir=(root / file).parent)
+            fresh.append((Path(name), root / file))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(raw)
+            shutil.copymode(root / file, name)
+        for made, place in fresh:
+            made.replace(place)
+    finally:
+        for made, _ in fresh:
+            made.unlink(missing_ok=True)

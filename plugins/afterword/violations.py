@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,10 @@ _NOT_PLAIN = tuple("@`%&*!|>'\"[]{}#,?:- ")
 """What a text in YAML cannot begin with unless it is in quotes."""
 _NEEDS_QUOTES = re.compile(r":(?:\s|$)|\s#|[\n\t]")
 """What a text in YAML cannot hold unless it is in quotes."""
+_ENDS_FLOW = re.compile(r"[,\[\]{}]")
+"""What a text inside brackets cannot hold unless it is in quotes."""
+_LINE = 110
+"""Characters up to which an example is shown whole."""
 _PLACES = 3
 """Places that a hint names for a key that stands in the wrong one."""
 _SHOWN = 60
@@ -97,7 +101,8 @@ def _missing(violation: Violation, lookup: Lookup) -> Iterator[Finding]:
             message = say("{when} needs `{key}`.", when=_capital(violation.when), key=label(path))
         else:
             message = say("`{key}` is missing.", key=label(path))
-        yield Finding(REQUIRED, message, _show(wanted, path), path, Part.KEY)
+        asked = violation.schema.get("properties", {}).get(key)
+        yield Finding(REQUIRED, message, _show(wanted, path, asked), path, Part.KEY)
 
 
 def _unknown(violation: Violation, known: Sequence[tuple[str, ...]]) -> Iterator[Finding]:
@@ -151,7 +156,7 @@ def _words(violation: Violation, at: Field | None) -> Words:
     rule, template, hint = _BOUNDS[violation.keyword]
     length = len(value) if isinstance(value, str | list) else 0
     message = say(template, name=name, length=length, limit=expected, value=_short(value))
-    return rule, message, hint or _show(at, violation.path)
+    return rule, message, hint or _show(at, violation.path, violation.schema)
 
 
 _EMPTY = say("Write a value, or delete it.")
@@ -211,31 +216,57 @@ def _as_list(violation: Violation, at: Field | None, types: Sequence[str]) -> Te
     return say("Put it in brackets: `{key}: [{value}]`", key=violation.path[-1], value=value)
 
 
-def _show(at: Field | None, path: Path) -> Text | None:
-    """What to write, by the field's first example."""
+def _show(at: Field | None, path: Path, asked: object = None) -> Text | None:
+    """What to write, by the field's first example; `asked` is what a rule says of the field beyond its definition."""
     if at is None or not at.description:
         return None
     if not at.examples:
         return say("{description}", description=at.description)
-    example = _written(path[-1], at.examples[0])
+    example = _written(path[-1], at.examples[0], _needed(at.raw) | _needed(asked))
     return say("{description} Example: `{example}`", description=at.description, example=example)
 
 
-def _written(key: str | int, example: object) -> str:
-    """An example as YAML on one line; of a group or a list of groups, its first part; at a position, one entry."""
+def _needed(schema: object) -> set[str]:
+    """Keys that a schema wants in a group, or in an entry of a list."""
+    if not isinstance(schema, Mapping):
+        return set()
+    return {*schema.get("required", ()), *_needed(schema.get("items")), *_needed(schema.get("contains"))}
+
+
+def _written(key: str | int, example: object, needed: Collection[str]) -> str:
+    """An example as YAML on one line; of a list of groups its first, at a position one entry.
+
+    Of a group that makes the line too long only the first key is kept, and those that are needed.
+    """
     inner = example[0] if isinstance(example, list) and example else example
-    if isinstance(inner, dict):
-        part = _written(*next(iter(inner.items())))
+    if not isinstance(inner, dict):
         if isinstance(key, int):
-            return f"- {part}"
-        return f"{key}: [{{{part}}}]" if isinstance(example, list) else f"{key}: {{{part}}}"
-    if isinstance(key, int):
-        return _scalar(inner)
-    return f"{key}: [{', '.join(map(_scalar, example))}]" if isinstance(example, list) else f"{key}: {_scalar(example)}"
+            return _scalar(inner)
+        return f"{key}: {_flow(example) if isinstance(example, list) else _scalar(example)}"
+
+    def line(group: Mapping[str, object]) -> str:
+        if isinstance(key, int):
+            return f"- {_flow(group)}"
+        return f"{key}: {_flow([group] if isinstance(example, list) else group)}"
+
+    whole, first = line(inner), next(iter(inner), "")
+    if len(whole) <= _LINE:
+        return whole
+    return line({part: value for part, value in inner.items() if part == first or part in needed})
+
+
+def _flow(value: object) -> str:
+    """A value of an example as YAML in brackets."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    plain = _scalar(value)
+    return json.dumps(value, ensure_ascii=False) if plain == value and _ENDS_FLOW.search(plain) else plain
 
 
 def _scalar(value: object) -> str:
-    if isinstance(value, str) and not value.startswith(_NOT_PLAIN) and not _NEEDS_QUOTES.search(value):
+    if isinstance(value, str) and value and not value.startswith(_NOT_PLAIN) and not _NEEDS_QUOTES.search(value):
         return value
     return json.dumps(value, ensure_ascii=False)
 

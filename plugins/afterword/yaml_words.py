@@ -9,6 +9,7 @@ from afterword.problems import Span, Text, say
 COMPARE = say("Compare it with the lines around it; `afterword explain yaml-syntax` shows what is often wrong.")
 QUOTE = say('Put the whole value in quotes, like this: `field: "value"`')
 _KEY_AND_VALUE = re.compile(r"^(?P<before>[\s-]*[^\s:#][^:]*:\s+)(?P<value>\S.*)$")
+_END = re.compile(r"\.\.\.(?:\s|$)")
 _FIRST_CHARACTER = re.compile("cannot start any token|alias|anchor|tag|mapping keys")
 _YAML12_PLACE = re.compile(
     r"^YAML parse error: (?P<words>.*?) at byte \d+ line (?P<line>\d+) column (?P<column>\d+)$", re.DOTALL
@@ -18,7 +19,9 @@ _YAML12_PLACE = re.compile(
 def explain(text: str, problem: str, context: str, at: Span, since: Span | None) -> tuple[Span, Text, Text]:
     """Place, message and hint for what libyaml says: its problem `at` a place, in a context begun at `since`."""
     line = _line(text, at.line)
-    if line[: at.column].strip("\t -") == "" and "\t" in line[: at.column]:
+    if "document start" in problem or _END.match(line):
+        found = _document_end(text, at), *_DOTS
+    elif line[: at.column].strip("\t -") == "" and "\t" in line[: at.column]:
         found = at, *_TAB
     elif "quoted scalar" in context and since is not None:
         found = _quoted(text, problem, at, since)
@@ -43,6 +46,7 @@ _TAB = (
     say("A tab stands at the start of this line; YAML is indented with spaces."),
     say("Replace the tab by spaces, as many as the lines around it have."),
 )
+_DOTS = say("Three dots end a YAML document."), say("Delete this line.")
 _BLOCK = (
     say("After `|` or `>` the text begins on the next line."),
     say("Move this text one line down and indent it; if the sign is part of the text, put the value in quotes."),
@@ -51,6 +55,13 @@ _DASH = (
     say("A list begins in the middle of this line."),
     say("Put each `- item` on a line of its own below the key, or put the value in quotes."),
 )
+
+
+def _document_end(text: str, at: Span) -> Span:
+    """The dots that end a document above a place; the place itself, to the end of its line, where there are none."""
+    lines = text.split("\n")[: at.line]
+    number = next((n for n in range(len(lines), 0, -1) if _END.match(lines[n - 1])), 0)
+    return Span(number, 1, 3) if number else _rest(lines[-1], at, at.column)
 
 
 def _quoted(text: str, problem: str, at: Span, since: Span) -> tuple[Span, Text, Text]:
@@ -164,13 +175,68 @@ def _open_quote(text: str, before: int) -> Span | None:
     return None
 
 
-def of_yaml12(words: str) -> tuple[Span, Text]:
-    """Place and message for what py-yaml12 says of a document that libyaml reads."""
+def of_yaml12(text: str, words: str) -> tuple[Span, Text, Text]:
+    """Place, message and hint for what py-yaml12 says of a text that libyaml reads."""
     found = _YAML12_PLACE.match(words)
     if found is None:
-        return Span(), say("This cannot be read as YAML 1.2: {words}.", words=words.removeprefix("YAML parse error: "))
-    place = Span(int(found["line"]), int(found["column"]))
-    return place, say("This is not valid YAML 1.2: {words}.", words=found["words"])
+        message = say("This cannot be read as YAML 1.2: {words}.", words=words.removeprefix("YAML parse error: "))
+        return Span(), message, COMPARE
+    at, said = Span(int(found["line"]), int(found["column"])), found["words"]
+    if "':'" in said and _line(text, at.line)[at.column - 2 : at.column - 1] == "\t":
+        return Span(at.line, at.column - 1), *_TAB_FOR_SPACE
+    if "tab" in said and (tab := _tab(text, at)):
+        return tab, *_TAB
+    if "indentation" in said and _line(text, at.line)[at.column - 1 : at.column] in ("]", "}"):
+        return at, *_CLOSING
+    known = next((told for part, told in _YAML12.items() if part in said), None)
+    return (at, *known) if known else (at, say("This is not valid YAML 1.2: {words}.", words=said), COMPARE)
+
+
+_TAB_FOR_SPACE = (
+    say("After this colon stands a tab, which is not a space to every program."),
+    say("Replace the tab by a space: `field: value`."),
+)
+_CLOSING = (
+    say("This closing bracket is not indented far enough."),
+    say("Indent it with spaces, at least as far as the field it belongs to."),
+)
+_YAML12 = {
+    "quoted scalar": (
+        say("The text in these quotes goes on in a line that is not indented."),
+        say("Indent that line with spaces; if the text ends here, close the quote here."),
+    ),
+    "indentation": (
+        say("This line belongs to the bracket opened above, but it is not indented far enough."),
+        say("Indent it with spaces, further than the field it belongs to."),
+    ),
+    "comments must be": (
+        say("Before this # a space is missing."),
+        say("Type one if a comment begins here; if it is part of the value, put the whole value in quotes."),
+    ),
+}
+"""What only py-yaml12 complains of: a part of its words, and what that means to an author."""
+
+
+def _tab(text: str, at: Span) -> Span | None:
+    """The first tab that indents a line, from the line of a place on."""
+    for number, line in enumerate(text.split("\n")[at.line - 1 :], at.line):
+        indentation = line[: len(line) - len(line.lstrip(" \t"))]
+        if "\t" in indentation:
+            return Span(number, indentation.index("\t") + 1)
+    return None
+
+
+_PLACEHOLDER = re.compile(r"\{\{[^{}]{1,100}\}\}")
+
+
+def placeholder(line: str, at: Span) -> tuple[Span, Text, Text] | None:
+    """Place, message and hint for a template's placeholder whose second brace stands at a place of a line."""
+    found = _PLACEHOLDER.match(line, at.column - 2) if at.column > 1 else None
+    if found is None:
+        return None
+    message = say("`{text}` is the placeholder of a template, which nobody has filled in.", text=found[0])
+    hint = say("Write the value in its place. If it is meant as it stands, put the whole value in quotes.")
+    return Span(at.line, at.column - 1, len(found[0])), message, hint
 
 
 def _value_span(line: str, at: Span) -> Span:

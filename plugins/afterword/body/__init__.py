@@ -68,6 +68,11 @@ class Body:
         """The roles of its sections."""
         return frozenset(heading.role for heading in self.headings if heading.role)
 
+    def heading(self, said: str) -> Heading | None:
+        """The heading that a link asks for, by its text in any case or by its id."""
+        wanted = slug(said, {})
+        return next((heading for heading in self.headings if wanted in (heading.id, slug(heading.text, {}))), None)
+
     def span(self, place: Range) -> Span:
         """A stretch of the text as a place in the file, cut at its first line's end."""
         raw = self.text.encode()

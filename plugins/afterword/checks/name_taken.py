@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library, name_key
+from afterword.library import Library
+from afterword.names import name_key
 from afterword.problems import Finding, Path, Rule, say
 from afterword.record import Record
 
@@ -20,13 +21,3 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         if first is not record:
             message = say("`{name}` already names {file}.", name=name, file=first.path)
             yield Finding(RULE, message, say("Choose another: a name has to bring back one story only."), path)
-    if record.name and (first := library.by_slug[record.slug][0]) is not record:
-        if name_key(first.name) == name_key(record.name):
-            return
-        message = say(
-            "`{name}` would have the same address as `{other}` in {file}.",
-            name=record.name,
-            other=first.name,
-            file=first.path,
-        )
-        yield Finding(RULE, message, say("Choose a name that differs in more than signs and accents."), ("name",))

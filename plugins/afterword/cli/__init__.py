@@ -13,6 +13,7 @@ import click
 from afterword import __version__
 from afterword.cli.check import check
 from afterword.cli.explain import explain
+from afterword.cli.rename import rename
 from afterword.problems import Unusable
 
 
@@ -37,6 +38,7 @@ def afterword() -> None:
 
 afterword.add_command(check)
 afterword.add_command(explain)
+afterword.add_command(rename)
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def check(paths: tuple[Path, ...], form: str, revision: str | None, root: Path) 
     found = load_with_progress(root)
     files = _chosen(found, paths, revision)
     problems = [problem for problem in found.problems if problem.file in files]
-    click.echo(FORMATS[form](problems, len(files), found.line, options.paint), nl=False)
+    click.echo(FORMATS[form](problems, len(files & found.files), found.line, options.paint), nl=False)
     sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
 
 
@@ -69,7 +69,7 @@ def patient(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], Non
 
 
 def _chosen(found: Project, paths: tuple[Path, ...], revision: str | None) -> frozenset[str]:
-    files = found.files
+    files = found.files | found.pages.keys()
     if paths:
         outside = [path for path in paths if not path.resolve().is_relative_to(found.root)]
         if outside:

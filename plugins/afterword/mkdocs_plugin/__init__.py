@@ -82,7 +82,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if config.nav is None:
             config.nav = _NAV
         library = loaded.library.project(Audience(self.config.audience))
-        self._pages = list(pages.every(Site(library, _today(root), self.config.edit_url)))
+        former = project.former_names(root)
+        self._pages = list(pages.every(Site(library, _today(root), self.config.edit_url, former)))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -137,6 +138,8 @@ class LibraryPage(EnginePage):
         hidden = ["navigation"] if self._finished.contents else ["navigation", "toc"]
         description = escape(self._finished.description)
         self.meta: dict[str, Any] = {"title": title, "description": description, "hide": hidden, "afterword": True}
+        if self._finished.redirect:
+            self.meta["redirect"] = self._finished.redirect
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._finished.html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.pages import indexes, record, reference
+from afterword.pages import indexes, moved, record, reference
 from afterword.pages.page import Page, Site
 
 
@@ -19,3 +19,4 @@ def every(site: Site) -> Iterator[Page]:
     yield reference.rules()
     for entry in site.library.entries:
         yield record.page(site, entry)
+    yield from moved.pages(site)

@@ -19,6 +19,7 @@ def home(site: Site) -> Page:
         "home.html",
         "en",
         "",
+        site=site,
         latest=entries[:6],
         count=len(entries),
         tags=_counted(site, "tags")[:24],
@@ -37,7 +38,9 @@ def library(site: Site) -> Iterator[Page]:
         shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
         url = _library_url(number)
         pages = [(n, _library_url(n)) for n in range(1, total + 1)]
-        content = render("library.html", "en", url, entries=shown, count=len(entries), number=number, pages=pages)
+        content = render(
+            "library.html", "en", url, site=site, entries=shown, count=len(entries), number=number, pages=pages
+        )
         yield Page(url, "Library" if number == 1 else f"Library, page {number}", content)
 
 
@@ -63,7 +66,7 @@ def _index(site: Site, by: str, title: str, section: str) -> Iterator[Page]:
     content = render("index.html", "en", f"{section}/", title=title, rows=rows)
     yield Page(f"{section}/", title, content)
     for name, url, entries in rows:
-        content = render("group.html", "en", url, title=name, entries=entries)
+        content = render("group.html", "en", url, site=site, title=name, entries=entries)
         yield Page(url, name, content)
 
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from afterword.analysis.causes import accounts
 from afterword.analysis.kpis import Kpi, kpis, most_missed
 from afterword.body import Link
-from afterword.body import slug as heading_id
 from afterword.body.render import OUTSIDE, html
 from afterword.fields import EACH, Audience, Field
 from afterword.library import Entry, Projection
@@ -60,6 +59,8 @@ def page(site: Site, entry: Entry) -> Page:
         feedback=entry.data.get("execution_feedback", ()),
         guardrails=entry.data.get("guardrails", ()),
         related=[(row, library.resolve(row["name"])[0]) for row in entry.relations],
+        mentions=site.mentions,
+        is_stale=site.is_stale(entry),
         details=details,
         facets=list(_facets(entry, library)),
         body=safe(body),
@@ -67,7 +68,9 @@ def page(site: Site, entry: Entry) -> Page:
         edit=site.edit_url.replace("{path}", quote(entry.path)) if is_ours else "",
         path=entry.path if is_ours else "",
     )
-    contents = tuple(Contents(title, f"record-{key}") for key, title, there in _blocks(entry, body, details) if there)
+    contents = tuple(
+        Contents(title, f"record-{key}") for key, title, there in _blocks(site, entry, body, details) if there
+    )
     return Page(url, entry.name, content, entry.summary, contents, entry.path)
 
 
@@ -88,14 +91,14 @@ def _learnings(entry: Entry) -> Mapping[str, Any]:
     return {**said, "wrong_assumption": claims[wrong]} if wrong in claims else said
 
 
-def _blocks(entry: Entry, body: str, details: Sequence[Shown]) -> Iterator[tuple[str, str, object]]:
+def _blocks(site: Site, entry: Entry, body: str, details: Sequence[Shown]) -> Iterator[tuple[str, str, object]]:
     """The blocks of the page in order: key, title, and whether the entry has anything to say there."""
     yield "plan", "Plan against actual", entry.kpis
     yield "causes", "Causes", entry.causes
     yield "learnings", "Learnings", entry.data.get("learnings")
     yield "feedback", "Execution feedback", entry.data.get("execution_feedback")
     yield "guardrails", "Guardrails", entry.data.get("guardrails")
-    yield "related", "Related", entry.relations
+    yield "related", "Related", entry.relations or site.mentions.relations(entry) or site.mentions.backlinks(entry)
     yield "story", "The story", body
     yield "details", "Details", details
     yield "sources", "Sources", entry.sources
@@ -104,8 +107,9 @@ def _blocks(entry: Entry, body: str, details: Sequence[Shown]) -> Iterator[tuple
 def _address(url: str, entry: Entry, library: Projection, target: Link) -> str | None:
     """Where a link in a body leads: a record by its name or by its file, or nowhere."""
     if target.wiki:
-        found, heading = library.resolve(target.target)
-        fragment = f"#{heading_id(heading, {})}" if heading else ""
+        found, said = library.resolve(target.target)
+        heading = found.body.heading(said) if found and found.body and said else None
+        fragment = f"#{heading.id}" if heading else ""
         return link(url, f"names/{found.slug}/{fragment}") if found else None
     if target.target.startswith(("#", *OUTSIDE)):
         return target.target

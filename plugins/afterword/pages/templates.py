@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from afterword.dates import period
-from afterword.record import slug
+from afterword.names import slug
 from afterword.vocabulary import Vocabulary
 
 

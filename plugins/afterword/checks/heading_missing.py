@@ -1,0 +1,28 @@
+"""A link to a section leads to a section that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+from afterword.suggest import nearest
+
+RULE = Rule("heading-missing", "A link names a section that its record does not have")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """`[[Name#Heading]]`, by the heading's text in any case, or by its id."""
+    for link in record.body.links:
+        found, heading = library.resolve(link.target) if link.wiki else ((), "")
+        if heading and len(found) == 1 and found[0].body.heading(heading) is None:
+            headings = [known.text for known in found[0].body.headings]
+            near = nearest(heading, headings)
+            message = say("`{name}` has no section “{heading}”.", name=found[0].name, heading=heading)
+            hint = (
+                say("Did you mean “{near}”?", near=near)
+                if near
+                else say("Its sections are: {all}.", all=", ".join(headings) or "none")
+            )
+            yield Finding(RULE, message, hint, span=record.body.span(link.place))

@@ -1,0 +1,20 @@
+"""A link names one record only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+
+RULE = Rule("link-ambiguous", "A link could mean several records")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    for link in record.body.links:
+        if link.wiki and len(found := library.resolve(link.target)[0]) > 1:
+            files = ", ".join(other.path for other in found)
+            message = say("`{target}` is the name of several records: {files}.", target=link.target, files=files)
+            hint = say("Let each name and alias stand in one record only.")
+            yield Finding(RULE, message, hint, span=record.body.span(link.place))

@@ -1,0 +1,30 @@
+"""No two names lead to the same address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.names import name_key, slug
+from afterword.problems import Finding, Path, Rule, say
+from afterword.record import Record
+
+RULE = Rule("slug-taken", "Two records would have the same address")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Names that differ only in signs and accents; of the same name `name-taken` speaks."""
+    paths: list[Path] = [("name",), *(("aliases", index) for index in range(len(record.aliases)))]
+    for path, name in zip(paths, record.names, strict=True):
+        for other in library.by_slug.get(slug(name), ()) if slug(name) else ():
+            if other is record:
+                break
+            if name_key(name) not in map(name_key, other.names):
+                message = say(
+                    "`{name}` would have the same address as a name of {file}: /names/{slug}/.",
+                    name=name,
+                    file=other.path,
+                    slug=slug(name),
+                )
+                yield Finding(RULE, message, say("Choose a name that differs in more than signs and accents."), path)
+                break

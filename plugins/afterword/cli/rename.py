@@ -1,0 +1,50 @@
+"""`afterword rename OLD NEW`: a record under a new name, and no link broken."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from afterword import project, store
+from afterword.authoring.edits import apply
+from afterword.authoring.rename import rename as renamed
+from afterword.cli import options
+from afterword.cli.check import load_with_progress
+from afterword.problems import Severity, Unusable
+from afterword.report import text
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@options.root
+def rename(old: str, new: str, dry_run: bool, root: Path) -> None:  # noqa: FBT001 - click passes a flag so
+    """Rename the record called OLD to NEW.
+
+    The old name stays as an alias, so that old addresses lead on, and every link in records, briefs and docs says the
+    new name. Nothing else in any file changes; nothing is written when the new name would be a problem.
+    """
+    found = load_with_progress(root)
+    try:
+        edits = renamed(found.library, found.briefs, found.pages, old, new)
+    except ValueError as error:
+        message = f"{error}."
+        raise Unusable(message) from error
+    contents = {file: apply(project.raw(root, file), changes) for file, changes in edits.items()}
+    after = project.load(root, changed=contents)
+    known = {(problem.file, str(problem.message)) for problem in found.problems}
+    fresh = [
+        problem
+        for problem in after.problems
+        if problem.severity is Severity.ERROR and (problem.file, str(problem.message)) not in known
+    ]
+    if fresh:
+        click.echo(text.report(fresh, len(after.files), after.line, options.paint), nl=False, err=True)
+        sys.exit(1)
+    if not dry_run:
+        store.write(root, contents)
+    for file, changes in sorted(edits.items()):
+        click.echo(f"{file}: {len(changes)} {'place' if len(changes) == 1 else 'places'}")

@@ -1,0 +1,44 @@
+"""What stands at addresses that records have left: the way to where they are now, or a word that they are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.fields import Audience
+from afterword.library import Entry
+from afterword.names import slug
+from afterword.pages.page import FormerName, Page, Site
+from afterword.pages.templates import link, render
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """A page for every alias and every former name whose address no record has; of several claims the latest counts."""
+    taken = {entry.slug for entry in site.library.entries}
+    for name, page in _claims(site):
+        if (address := slug(name)) and address not in taken:
+            taken.add(address)
+            yield page
+
+
+def _claims(site: Site) -> Iterator[tuple[str, Page]]:
+    by_path = {entry.path: entry for entry in site.library.entries}
+    for entry in site.library.entries:
+        yield from ((alias, _moved(alias, entry)) for alias in entry.aliases)
+    for former in site.former:
+        if former.path in by_path:
+            yield former.name, _moved(former.name, by_path[former.path])
+        elif former.path is None and site.library.audience is Audience.INTERNAL:
+            yield former.name, _gone(former)
+
+
+def _moved(name: str, entry: Entry) -> Page:
+    url = f"names/{slug(name)}/"
+    target = link(url, f"names/{entry.slug}/")
+    content = render("moved.html", "en", url, name=name, entry=entry)
+    return Page(url, name, content, redirect=target)
+
+
+def _gone(former: FormerName) -> Page:
+    url = f"names/{slug(former.name)}/"
+    content = render("gone.html", "en", url, name=former.name, until=former.until.isoformat())
+    return Page(url, former.name, content)
