@@ -63,7 +63,7 @@ class _Story:
         for heading in headings:
             if heading == headings[-1] and kind == "campaign" and self.fields.summary:
                 continue
-            parts += [f"## {heading}", *self._section(heading, length * (1.2 if kind == "six" else 1.7))]
+            parts += [f"## {heading}", *self._section(heading, length * (1.2 if kind == "six" else 1.6))]
         return "\n\n".join(parts) + "\n"
 
     def _section(self, heading: str, length: float) -> list[str]:
@@ -72,7 +72,7 @@ class _Story:
             return ["\n".join(f"- {say.line('action')}" for _ in range(rng.randint(1, 4)))]
         paragraphs = []
         for _ in range(max(1, round(length * rng.choice((1, 1, 2))))):
-            text = say.paragraph(max(2, round(length * rng.randint(1, 4))))
+            text = say.paragraph(rng.randint(2, 5))
             paragraphs.append(f"{text} {self._link()}" if rng.random() < 0.3 and self.before else text)
         if rng.random() < 0.15:
             paragraphs.append(say.decoration())

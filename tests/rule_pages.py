@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from afterword import project
-from support import EXPECTED, PAGES, SPECIAL, Case, Link, Repeat, cases, output
+from support import AWAITED, EXPECTED, PAGES, SPECIAL, Case, Link, Repeat, cases, output
 
 _BLOCK = re.compile(
     r"(?P<open><!-- (?P<what>case|check): (?P<case>[\w-]+) -->\n).*?(?P<close><!-- /(?P=what) -->)", re.DOTALL
@@ -88,6 +88,8 @@ def _read(path: Path) -> str:
 def _update() -> Iterator[Path]:
     """Rewrites what each case expects, and yields what changed."""
     for case in cases():
+        if str(case) in AWAITED:
+            continue
         with TemporaryDirectory() as folder:
             printed = output(project.load(case.library(Path(folder, "library"))))
         if printed != case.expected:

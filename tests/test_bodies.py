@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from afterword import body, pages, project, source
+from afterword import body, pages, project, reading, source
 from afterword.body import Body
 from afterword.body.render import html
 from afterword.fields import Audience
@@ -22,7 +22,8 @@ from afterword.problems import Span
 from afterword.schema import Schema
 from corpora import ROOT, WHOLE
 
-POSTMORTEM, _, VOCABULARY = project.definitions(ROOT)
+POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")
+VOCABULARY = project.definitions(ROOT)[-1]
 thorough = settings(max_examples=settings().max_examples if WHOLE else 300)
 
 
@@ -230,7 +231,7 @@ def test_places_in_a_body_are_places_in_its_file(line_end: str, more: str) -> No
     text = RECORD.format(more=more)
     read, _ = source.read("postmortems/a.md", text.replace("\n", line_end).encode())
     assert read is not None
-    found, problems = project.read_record(read, POSTMORTEM, VOCABULARY)
+    found, problems = reading.read_record(read, POSTMORTEM, VOCABULARY)
     assert problems == []
     assert found is not None
     lines = text.split("\n")
@@ -416,7 +417,7 @@ def _site(audience: Audience) -> Site:
         raw = PUBLISHED.format(name=name, status=status, visibility=visibility, body=text)
         read, _ = source.read(path, raw.encode())
         assert read is not None
-        records.append(project.read_record(read, schema=_OPEN, vocabulary=VOCABULARY)[0])
+        records.append(reading.read_record(read, schema=_OPEN, vocabulary=VOCABULARY)[0])
     return Site(Library([r for r in records if r], _OPEN, VOCABULARY).project(audience), date(2026, 1, 2))
 
 

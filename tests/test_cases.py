@@ -12,21 +12,36 @@ from markdown import markdown  # type: ignore[import-untyped]  # what MkDocs bri
 
 import rule_pages
 from afterword import project
-from afterword.catalogue import RULES
+from afterword.catalogue import GRADED, RULES
 from afterword.cli import afterword
 from afterword.problems import Severity
 from afterword.report import github
-from support import CASES, HOSTILE, PAGES, Case, cases, output
+from corpora import WHOLE, seeded
+from support import AWAITED, CASES, HOSTILE_FILES, HOSTILE_VALUES, PAGES, Case, cases, output
 
 ALL = tuple(cases())
 MIXED = {
     "schema-unknown-key/wrong-space",  # a field that is not recognised leaves its group empty
     "yaml-alias/with-its-anchor",  # an alias repeats an anchor
     "yaml-comment-cuts/nothing-left",  # where all of a value is cut off, the field is empty
+    "link-ambiguous/bad",  # two records of one name are a problem in themselves
 }
 """Cases that cannot show their code alone."""
 
+_HOSTILE = 200
+"""Files that a sample of the hostile ones holds."""
+
 each_case = pytest.mark.parametrize("case", ALL, ids=str)
+each_output = pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case, marks=pytest.mark.xfail(strict=True, reason=AWAITED[str(case)]) if str(case) in AWAITED else ()
+        )
+        for case in ALL
+    ],
+    ids=str,
+)
 each_code = pytest.mark.parametrize("code", RULES)
 _PROBLEM = re.compile(
     r"^(?P<file>\S.*?):(?P<line>\d+):(?P<column>\d+): (?P<severity>\w+)\[(?P<code>[\w-]+)\]: ", re.MULTILINE
@@ -38,13 +53,13 @@ def problems(printed: str) -> list[tuple[str, int, int, str, str]]:
     return [(m["file"], int(m["line"]), int(m["column"]), m["severity"], m["code"]) for m in _PROBLEM.finditer(printed)]
 
 
-@each_case
+@each_output
 def test_a_case_shows_exactly_what_it_expects(case: Case, tmp_path: Path) -> None:
     """Loading a case's library and reporting it as text gives its expected.txt, to the letter."""
     assert output(project.load(case.library(tmp_path / "library"))) == case.expected
 
 
-@each_case
+@each_output
 def test_the_command_prints_the_same_and_fails_only_on_errors(case: Case, tmp_path: Path) -> None:
     """`afterword check` prints the same, ends with 1 if there is an error, and with 0 if not."""
     done = CliRunner().invoke(afterword, ["check", "--root", str(case.library(tmp_path / "library"))])
@@ -109,6 +124,7 @@ def test_a_page_says_what_is_wrong_why_it_matters_and_how_to_mend_it(code: str) 
     assert set(headings[4:]) <= {"Other ways to get there"}
     assert 60 <= len(prose.split()) <= 200
     assert ("This is a warning" in prose) == (RULES[code].severity is Severity.WARNING)
+    assert "x-severity" not in prose or (code in GRADED and f'"x-severity": {{"{code}": ' in prose)
 
 
 @each_code
@@ -126,6 +142,33 @@ def test_explain_prints_the_page() -> None:
     assert (done.stdout, done.exit_code) == ((PAGES / "link-dangling.md").read_text("utf-8"), 0)
 
 
+_EXAMPLE = re.compile(r"Example: `(?P<example>.+)`$")
+
+
+@pytest.mark.parametrize(
+    ("file", "begun"),
+    [
+        ("postmortems/a.md", "name: The Copied Deal\nkind: deal\nstatus: published"),
+        ("postmortems/a.md", "name: The Copied Project\nkind: project\nstatus: published\noutcome: missed"),
+        ("postmortems/a.md", "name: The Copied Plan\nkind: campaign\nstatus: planned"),
+        ("postmortems/a.md", "name: The Copied Launch\nkind: launch\nstatus: review\noutcome: missed"),
+        ("briefs/a.md", "title: Back to School\nkind: campaign\nstatus: approved"),
+    ],
+)
+def test_whoever_copies_the_examples_of_all_hints_is_done(file: str, begun: str, tmp_path: Path) -> None:
+    """Each example is YAML that the next check takes, and what it leaves out is not asked for afterwards."""
+    root = Case("schema-required", "good").library(tmp_path / "library")
+    (root / file).parent.mkdir(exist_ok=True)
+    (root / file).write_text(f"---\n{begun}\n---\n", encoding="utf-8")
+    found = [problem for problem in project.load(root).problems if problem.file == file]
+    assert {problem.code for problem in found} == {"schema-required"}
+    examples = [_EXAMPLE.search(str(problem.hint)) for problem in found]
+    lines = [begun, *(example["example"] for example in examples if example)]
+    (root / file).write_text("---\n" + "\n".join(lines) + "\n---\n", encoding="utf-8")
+    left = [problem for problem in project.load(root).problems if problem.file == file]
+    assert [str(problem.message) for problem in left if problem.severity is Severity.ERROR] == []
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
     """A library of everything that an author, a program or an attacker might leave in a folder of records."""
@@ -133,19 +176,22 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
     Case("schema-required", "good").library(root / "library")
     folder = root / "library" / "postmortems" / "hostile"
     folder.mkdir()
-    for name, raw in HOSTILE.items():
+    values = list(HOSTILE_VALUES)
+    chosen = values if WHOLE else seeded().sample(values, _HOSTILE - len(HOSTILE_FILES))
+    for name, raw in (*HOSTILE_FILES.items(), *((name, HOSTILE_VALUES[name]) for name in chosen)):
         (folder / f"{name}.md").write_bytes(raw)
     (folder / "folder.md").mkdir()
     return project.load(root / "library")
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_no_file_is_dropped_without_a_word(hostile: project.Project, name: str) -> None:
+def test_no_file_is_dropped_without_a_word(hostile: project.Project) -> None:
     """Whatever stands in a file, it is a record or has a problem; nothing raises, and nothing is lost."""
-    file = f"postmortems/hostile/{name}.md"
     reported = {problem.file for problem in hostile.problems if problem.severity is Severity.ERROR}
-    assert file in hostile.files
-    assert file in reported or file in hostile.library.by_path
+    folder = hostile.root / "postmortems" / "hostile"
+    written = {path.relative_to(hostile.root).as_posix() for path in folder.iterdir() if path.is_file()}
+    assert len(written) >= _HOSTILE
+    assert written - hostile.files == set()
+    assert written - reported - set(hostile.library.by_path) == set()
 
 
 def test_places_lie_inside_their_files(hostile: project.Project) -> None:

@@ -15,7 +15,7 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
-from afterword import frontmatter, pages, project, source
+from afterword import frontmatter, pages, project, reading, source
 from afterword.fields import Audience
 from afterword.library import Library
 from afterword.pages import record, reference
@@ -24,7 +24,11 @@ from afterword.problems import Path, Problem, Unusable
 from afterword.schema import Schema
 from corpora import ROOT, WHOLE, seeded
 
-POSTMORTEM, BRIEF, VOCABULARY = project.definitions(ROOT)
+POSTMORTEM, BRIEF = (
+    Schema((ROOT / "schema" / name).read_text("utf-8"), name)
+    for name in ("postmortem.schema.json", "brief.schema.json")
+)
+VOCABULARY = project.definitions(ROOT)[-1]
 MUTANTS = 5_000 if WHOLE else 300
 
 # -------------------------------------------------------------------------------------------------- the two engines
@@ -197,7 +201,7 @@ def site(schema: Schema, *texts: str, audience: Audience = Audience.INTERNAL) ->
     for number, text in enumerate(texts):
         read, _ = source.read(f"postmortems/{number}.md", text.encode())
         assert read is not None
-        found, problems = project.read_record(read, schema, VOCABULARY)
+        found, problems = reading.read_record(read, schema, VOCABULARY)
         assert problems == []
         assert found is not None
         records.append(found)
@@ -208,7 +212,7 @@ def problems_of(text: str, schema: Schema) -> list[Problem]:
     """What is wrong with one record's front matter."""
     read, _ = source.read("postmortems/0.md", text.encode())
     assert read is not None
-    return project.read_record(read, schema, VOCABULARY)[1]
+    return reading.read_record(read, schema, VOCABULARY)[1]
 
 
 def test_a_teams_field_is_validated() -> None:

@@ -122,7 +122,7 @@ def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any]
             rule, message = AMBIGUOUS, say("Some YAML readers accept this line and others do not.")
         problems.append(Problem.of(rule, source.path, place, message, hint))
     if problems:
-        lines = source.text.split("\n")
+        lines = [*source.text.split("\n"), ""]  # what is missing at the end is missed behind the last line
         return {}, None, [_placeholder(problem, lines[problem.span.line - 1]) or problem for problem in problems]
     if root is None or root.entries is None:
         message = say("Between the --- lines there are no `key: value` lines.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +25,9 @@ class Library:
     def __init__(self, records: Iterable[Record], schema: Schema, vocabulary: Vocabulary) -> None:
         self.records: Sequence[Record] = sorted(records, key=lambda record: record.path)
         self.schema, self.vocabulary = schema, vocabulary
-        self.by_name: Mapping[str, Sequence[Record]] = _index(self.records, _names)
+        self.by_name: Mapping[str, Sequence[Record]] = _index(
+            self.records, lambda r: dict.fromkeys(map(name_key, r.names))
+        )
         self.by_slug: Mapping[str, Sequence[Record]] = _index(self.records, lambda record: set(map(slug, record.names)))
         self.by_path: Mapping[str, Record] = {record.path: record for record in self.records}
 
@@ -44,11 +47,47 @@ class Library:
         """What an audience may see: others than the team see published records only, field by field."""
         bodies = audience.sees(self.schema.body_audience)
         entries = [
-            Entry(self.schema.narrowed(record.data, audience), record.path, record.body if bodies else None)
+            Entry(
+                self.schema.narrowed(record.data, audience),
+                record.path,
+                record.body if bodies else None,
+                {
+                    lang: _translation(other, record, bodies)
+                    for lang, other in record.translations.items()
+                    if other.sound
+                },
+            )
             for record in self.records
             if record.sound and _shown(record, audience)
         ]
         return Projection(audience, entries, self.schema, self.vocabulary)
+
+
+class State(StrEnum):
+    """How far a translation can be trusted to say what its original says now."""
+
+    CURRENT = "current"
+    MACHINE = "machine"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """An entry in another language: what it is called there, its summary, its story, and its state."""
+
+    name: str
+    summary: str
+    state: State
+    path: str
+    body: Body | None
+
+
+def _translation(record: Record, original: Record, with_body: bool) -> Translation:  # noqa: FBT001 - both are told apart
+    data = record.data
+    state = State.MACHINE if data.get("machine") else State.CURRENT
+    if data.get("made_from") != original.document.source.digest:
+        state = State.STALE
+    return Translation(record.name, record.summary, state, record.path, record.body if with_body else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +96,17 @@ class Entry(Values):
 
     path: str
     body: Body | None
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, all aliases, and what translations call it."""
+        return (self.name, *self.aliases, *(other.name for other in self.translations.values()))
+
+    @property
+    def language(self) -> str:
+        """The language it is written in, without a region; English unless it says another."""
+        return self.lang.split("-")[0] or "en"
 
     @property
     def day(self) -> date:
@@ -74,7 +124,7 @@ class Projection:
         self.by_tag: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda entry: entry.tags)
         self.by_market: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda entry: entry.markets)
         self.by_series: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda e: [e.series] if e.series else [])
-        self._by_name = _index(self.entries, _names)
+        self._by_name = _index(self.entries, lambda entry: dict.fromkeys(map(name_key, entry.names)))
         self._by_path = {entry.path: entry for entry in self.entries}
 
     def resolve(self, target: str) -> tuple[Entry | None, str]:
@@ -106,10 +156,6 @@ def _shown(record: Record, audience: Audience) -> bool:
         return True
     narrowed = record.data.get("visibility")
     return record.status == "published" and (narrowed is None or audience.sees(Audience(narrowed)))
-
-
-def _names(values: Values) -> list[str]:
-    return list(dict.fromkeys(map(name_key, values.names)))
 
 
 def _index(values: Iterable[Any], keys: Any) -> Mapping[str, Sequence[Any]]:

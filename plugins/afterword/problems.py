@@ -37,18 +37,38 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence with its values apart, so that it can be translated: `template` is the message id."""
+    """A sentence with its values apart, so that it can be translated: `template` is the message id.
+
+    A value may itself be a `Text`, or `Words`. One that counts something has a `number`, and a `plural` for all but 1.
+    """
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    plural: str = ""
+    number: int = 1
 
     def __str__(self) -> str:
-        return self.template.format(**self.values)
+        template = self.plural if self.plural and self.number != 1 else self.template
+        return template.format(**self.values)
+
+
+class Words(str):
+    """A text of a team's schema inside a sentence; `{when:capital}` begins one with it."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return self[:1].upper() + self[1:] if spec == "capital" else super().__format__(spec)
 
 
 def say(template: str, **values: object) -> Text:
     """A translatable sentence; `template` uses `str.format` fields."""
     return Text(template, values)
+
+
+def plural(number: int, one: str, many: str, **values: object) -> Text:
+    """A translatable sentence about a `{number}` of things: `one` is for 1, `many` for any other in English."""
+    return Text(one, {"number": number, **values}, many, number)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,14 +14,21 @@ from afterword.catalogue import GRADED
 from afterword.library import Library
 from afterword.pages.page import FormerName
 from afterword.problems import Problem, Severity, Span, Unusable, ordered, say
-from afterword.reading import read_record
+from afterword.reading import original_of, read_record, with_translations
 from afterword.record import Record
 from afterword.schema import Schema
 from afterword.source import Source
 from afterword.vocabulary import SHAPE, Vocabulary
 
-POSTMORTEMS, BRIEFS, DOCS = "postmortems", "briefs", "docs"
-_SCHEMA = Path("schema", "postmortem.schema.json")
+POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs", "translations"
+"""Kinds of files; all but translations, which stand beside their originals, have a folder of that name."""
+
+_SCHEMAS = {
+    POSTMORTEMS: "postmortem.schema.json",
+    BRIEFS: "brief.schema.json",
+    TRANSLATIONS: "translation.schema.json",
+}
+_SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
 _SUFFIXES = (".md", ".markdown")
 _SKIPPED = ("readme.md",)
 """Files of these names speak about the folder they are in, and are no records."""
@@ -69,51 +76,52 @@ def load(root: Path, progress: Progress | None = None, changed: Mapping[str, byt
 
     Raises `Unusable` when the schema or vocabulary cannot be used.
     """
-    schema, brief_schema, vocabulary = definitions(root)
+    schemas, vocabulary = definitions(root)
     texts: dict[str, Source] = {}
     problems: list[Problem] = []
-    found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: []}
+    found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: [], TRANSLATIONS: []}
     pages: dict[str, Body] = {}
-    files = [(folder, path) for folder in (*found, DOCS) for path in _files(root, folder)]
-    for count, (folder, path) in enumerate(files, 1):
+    files = [(kind, path) for folder in (POSTMORTEMS, BRIEFS, DOCS) for kind, path in _files(root, folder)]
+    for count, (kind, path) in enumerate(files, 1):
         text, faults = _read(root, path, changed or {})
         if text is not None:
             texts[text.path] = text
-        if folder == DOCS:  # a page is the site engine's to judge, all but its links to records
-            if text is not None:
-                pages[text.path] = parse(text.text, 1, vocabulary)
-        else:
+        if kind != DOCS:  # a page is the site engine's to judge, all but its links to records
             record = None
             if text is not None:
-                record, more = read_record(text, brief_schema if folder == BRIEFS else schema, vocabulary)
+                record, more = read_record(text, schemas[kind], vocabulary)
                 faults += more
             problems += faults
-            found[folder] += [record] if record else []
+            found[kind] += [record] if record else []
+        elif text is not None:
+            pages[text.path] = parse(text.text, 1, vocabulary)
         if progress:
             progress(count, len(files))
-    library = Library(found[POSTMORTEMS], schema, vocabulary)
-    for record in library.records:
-        problems += map(record.document.problem, checks.check(record, library))
-    for brief in found[BRIEFS]:
-        problems += map(brief.document.problem, checks.check_brief(brief, library))
-    for file, page in pages.items():
-        problems += checks.check_page(file, page, library)
-    severities = {**brief_schema.severities, **schema.severities}
-    names = frozenset(path.relative_to(root).as_posix() for folder, path in files if folder != DOCS)
+    records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
+    library = Library(records, schemas[POSTMORTEMS], vocabulary)
+    problems += orphans
+    problems += checks.everything(library, found[BRIEFS], pages)
+    severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
+    names = frozenset(path.relative_to(root).as_posix() for kind, path in files if kind != DOCS)
     return Project(root, library, found[BRIEFS], pages, ordered(problems, severities), texts, names)
 
 
-def definitions(root: Path) -> tuple[Schema, Schema, Vocabulary]:
-    """The schemas of records and briefs and the vocabulary of a library. Raises `Unusable` when one is broken."""
-    folder = root / "schema"
-    postmortem, brief = (Schema(_text(folder / name), name) for name in ("postmortem.schema.json", "brief.schema.json"))
-    for schema in (postmortem, brief):
+def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
+    """The schemas of a library by kind of file, and its vocabulary. Raises `Unusable` when one is broken."""
+    schemas = {kind: Schema(_definition(root, name), name) for kind, name in _SCHEMAS.items()}
+    for schema in schemas.values():
         if fixed := schema.severities.keys() - GRADED:
             message = (
                 f"{schema.name}: x-severity cannot change {sorted(fixed)}; only these: {', '.join(sorted(GRADED))}"
             )
             raise Unusable(message)
-    return postmortem, brief, _vocabulary(folder / "vocabulary.yml")
+    return schemas, _vocabulary(root / "schema" / "vocabulary.yml")
+
+
+def _definition(root: Path, name: str) -> str:
+    """A schema's text: the library's own, else for a kind of file it does not define, the one that comes with us."""
+    path = root / "schema" / name
+    return _text(path) if path.exists() or path == root / _SCHEMA else shipped(f"schema/{name}")
 
 
 def _vocabulary(path: Path) -> Vocabulary:
@@ -145,14 +153,15 @@ def former_names(root: Path) -> Sequence[FormerName]:
     return list(dict.fromkeys(found))
 
 
-def _files(root: Path, folder: str) -> Iterator[Path]:
-    """Every Markdown file of a folder, in order; links are listed, and not followed."""
+def _files(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
+    """The kind and path of every Markdown file of a folder, in order; links are listed, and not followed."""
     for where, folders, names in os.walk(root / folder):
         links = [name for name in folders if Path(where, name).is_symlink()]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
         for name in sorted((*names, *links)):
             if name in links or (name.lower().endswith(_SUFFIXES) and name.lower() not in _SKIPPED):
-                yield Path(where, name)
+                is_translation = folder == POSTMORTEMS and original_of(name) is not None
+                yield TRANSLATIONS if is_translation else folder, Path(where, name)
 
 
 def _read(root: Path, path: Path, changed: Mapping[str, bytes]) -> tuple[Source | None, list[Problem]]:

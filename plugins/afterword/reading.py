@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from afterword import frontmatter
 from afterword.body import parse
-from afterword.problems import Finding, Path, Problem
+from afterword.problems import Finding, Path, Problem, Rule, Span, say
 from afterword.record import Record
 from afterword.schema import Schema
 from afterword.source import Source
@@ -24,6 +26,33 @@ def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[R
     body = parse(document.body, document.body_line, vocabulary)
     record = Record(_without(data, violations), schema, document, body, sound=not violations)
     return record, [document.problem(finding) for finding in violations]
+
+
+_TRANSLATION = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?P<suffix>\.\w+)")
+ORPHAN = Rule("translation-orphan", "A translation has no original beside it")
+
+
+def original_of(file: str) -> str | None:
+    """The file that a file is a translation of: `new-coke.md` of `new-coke.ru.md`; None of any other file."""
+    found = _TRANSLATION.fullmatch(file)
+    return found["stem"] + found["suffix"] if found else None
+
+
+def with_translations(records: Iterable[Record], translations: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+    """The records, each with its translations; and a problem for each translation that has no record."""
+    by_path = {record.path: record for record in records}
+    problems = []
+    for translation in translations:
+        original = by_path.get(original_of(translation.path) or "")
+        found = _TRANSLATION.fullmatch(translation.path)
+        if original is None or found is None:
+            message = say("This would translate {file}, which is not there.", file=original_of(translation.path))
+            hint = say("Put the original beside it, or rename this file so that it has no language in its name.")
+            problems.append(Problem.of(ORPHAN, translation.path, Span(), message, hint))
+        else:
+            known = {**original.translations, found["lang"]: translation}
+            by_path[original.path] = replace(original, translations=known)
+    return list(by_path.values()), problems
 
 
 def _without(data: dict[str, Any], violations: Sequence[Finding]) -> dict[str, Any]:

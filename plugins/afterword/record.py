@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, overload
 
 from afterword.body import Body
@@ -87,11 +87,6 @@ class Values:
         return self.outcome in ("won", "hit")
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Its name and all aliases."""
-        return (self.name, *self.aliases)
-
-    @property
     def slug(self) -> str:
         """The last part of its address: its name in readable ASCII."""
         return slug(self.name)
@@ -105,6 +100,13 @@ class Record(Values):
     document: Document
     body: Body
     sound: bool = True
+    translations: Mapping[str, Record] = field(default_factory=dict)
+    """Its translations by language; theirs are only a name, a summary and a body."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, all aliases, and what translations call it."""
+        return (self.name, *self.aliases, *(other.name for other in self.translations.values()))
 
     @property
     def path(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -31,6 +32,11 @@ class Source:
     path: str
     text: str
     crlf: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change when the text does: of its SHA-256, over UTF-8 with line feeds."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty past the end."""

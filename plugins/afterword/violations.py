@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
+from afterword.examples import scalar, written
 from afterword.fields import EACH, Field
-from afterword.problems import Finding, Part, Path, Rule, Text, say
+from afterword.problems import Finding, Part, Path, Rule, Text, Words, plural, say
 from afterword.suggest import nearest
 
 REQUIRED = Rule("schema-required", "Something a record of this kind and status needs is missing")
@@ -33,14 +33,6 @@ _TYPES = {
     "null": say("empty"),
 }
 _FOUND = {str: say("the text"), int: say("the number"), float: say("the number")}
-_NOT_PLAIN = tuple("@`%&*!|>'\"[]{}#,?:- ")
-"""What a text in YAML cannot begin with unless it is in quotes."""
-_NEEDS_QUOTES = re.compile(r":(?:\s|$)|\s#|[\n\t]")
-"""What a text in YAML cannot hold unless it is in quotes."""
-_ENDS_FLOW = re.compile(r"[,\[\]{}]")
-"""What a text inside brackets cannot hold unless it is in quotes."""
-_LINE = 110
-"""Characters up to which an example is shown whole."""
 _PLACES = 3
 """Places that a hint names for a key that stands in the wrong one."""
 _SHOWN = 60
@@ -98,7 +90,7 @@ def _missing(violation: Violation, lookup: Lookup) -> Iterator[Finding]:
         path = (*violation.path, key)
         wanted = lookup(path)
         if violation.when:
-            message = say("{when} needs `{key}`.", when=_capital(violation.when), key=label(path))
+            message = say("{when:capital} needs `{key}`.", when=Words(violation.when), key=label(path))
         else:
             message = say("`{key}` is missing.", key=label(path))
         asked = violation.schema.get("properties", {}).get(key)
@@ -129,7 +121,7 @@ def _instead(key: str, path: Path, fields: Mapping[str, Any], known: Sequence[tu
     if () in places:
         return say("It is a field of its own: write it without indentation, outside `{parent}`.", parent=label(path))
     if 0 < len(places) <= _PLACES:
-        names = " or ".join(f"`{label(place)}`" for place in places)
+        names = _either([say("`{field}`", field=label(place)) for place in places])
         return say("It belongs in {places}: write it below, indented.", places=names)
     return say("Delete it, or add it to the schema if your team wants to keep it.")
 
@@ -143,39 +135,44 @@ def _words(violation: Violation, at: Field | None) -> Words:
         case "enum" | "const":
             return ENUM, *_one_of(violation, name, expected if violation.keyword == "enum" else [expected])
         case "pattern":
-            says = violation.schema.get("x-pattern-says", "is not written in the form it needs")
+            says = _says(violation.schema, "x-pattern-says") or say("is not written in the form it needs")
             message = say("{name} is `{value}`; that {says}.", name=name, value=_short(value), says=says)
             return PATTERN, message, _show(at, violation.path)
         case "contains":
-            says = expected.get("x-contains-says", "lacks an entry that it needs") if isinstance(expected, dict) else ""
+            says = _says(expected, "x-contains-says") or say("no entry of the kind it needs")
             return ITEMS, say("{name} has {says}.", name=name, says=says), _when_hint(violation)
     if violation.keyword not in _BOUNDS:
         broken = f"{violation.keyword}: {expected}" if isinstance(expected, str | int | float) else violation.keyword
         message = say("{name} breaks the rule `{rule}` of the schema.", name=name, rule=broken.removeprefix(": "))
         return OTHER, message, _show(at, violation.path)
-    rule, template, hint = _BOUNDS[violation.keyword]
+    rule, words, hint = _BOUNDS[violation.keyword]
     length = len(value) if isinstance(value, str | list) else 0
-    message = say(template, name=name, length=length, limit=expected, value=_short(value))
+    values = {"name": name, "number": length, "limit": expected, "value": _short(value)}
+    message = replace(words, values=values, number=length)
     return rule, message, hint or _show(at, violation.path, violation.schema)
 
 
 _EMPTY = say("Write a value, or delete it.")
-_BOUNDS: Mapping[str, tuple[Rule, str, Text | None]] = {
-    "minLength": (LENGTH, "{name} is empty.", _EMPTY),
+_BOUNDS: Mapping[str, tuple[Rule, Text, Text | None]] = {
+    "minLength": (LENGTH, say("{name} is empty."), _EMPTY),
     "maxLength": (
         LENGTH,
-        "{name} has {length} characters; at most {limit} fit.",
+        plural(
+            0,
+            "{name} has {number} character; at most {limit} fit.",
+            "{name} has {number} characters; at most {limit} fit.",
+        ),
         say("Shorten it; details belong in the text below the front matter."),
     ),
-    "minItems": (LENGTH, "{name} has too few entries ({length}); it needs at least {limit}.", None),
-    "maxItems": (LENGTH, "{name} has too many entries ({length}); at most {limit} fit.", None),
-    "uniqueItems": (ITEMS, "{name} says the same thing twice.", say("Delete the repeated entry.")),
-    "minimum": (RANGE, "{name} is {value}; it cannot be less than {limit}.", None),
-    "maximum": (RANGE, "{name} is {value}; it cannot be more than {limit}.", None),
-    "exclusiveMinimum": (RANGE, "{name} is {value}; it must be more than {limit}.", None),
-    "exclusiveMaximum": (RANGE, "{name} is {value}; it must be less than {limit}.", None),
+    "minItems": (LENGTH, say("{name} has too few entries ({number}); it needs at least {limit}."), None),
+    "maxItems": (LENGTH, say("{name} has too many entries ({number}); at most {limit} fit."), None),
+    "uniqueItems": (ITEMS, say("{name} says the same thing twice."), say("Delete the repeated entry.")),
+    "minimum": (RANGE, say("{name} is {value}; it cannot be less than {limit}."), None),
+    "maximum": (RANGE, say("{name} is {value}; it cannot be more than {limit}."), None),
+    "exclusiveMinimum": (RANGE, say("{name} is {value}; it must be more than {limit}."), None),
+    "exclusiveMaximum": (RANGE, say("{name} is {value}; it must be less than {limit}."), None),
 }
-"""Keywords that set a bound: the rule, the message's template, and the hint where it is not the field's own."""
+"""Keywords that set a bound: the rule, the message, and the hint where it is not the field's own."""
 
 
 def _mistyped(violation: Violation, name: Text, at: Field | None) -> tuple[Text, Text | None]:
@@ -183,7 +180,7 @@ def _mistyped(violation: Violation, name: Text, at: Field | None) -> tuple[Text,
     if value is None:
         return say("{name} is empty.", name=name), _EMPTY
     types = [expected] if isinstance(expected, str) else expected
-    wanted = " or ".join(str(_TYPES[t]) for t in types)
+    wanted = _either([_TYPES[t] for t in types])
     message = say("{name} must be {wanted}, but it is {found}.", name=name, wanted=wanted, found=_found(value))
     return message, _as_list(violation, at, types) or _show(at, violation.path)
 
@@ -193,8 +190,7 @@ def _one_of(violation: Violation, name: Text, allowed: Sequence[object]) -> tupl
     near = nearest(str(violation.value), [str(choice) for choice in allowed])
     value = _short(violation.value)
     if violation.when:
-        when = violation.when
-        message = say("{name} cannot be `{value}` in {when}.", name=name, value=value, when=when)
+        message = say("{name} cannot be `{value}` in {when}.", name=name, value=value, when=Words(violation.when))
     else:
         message = say("{name} cannot be `{value}`.", name=name, value=value)
     if near:
@@ -203,7 +199,16 @@ def _one_of(violation: Violation, name: Text, allowed: Sequence[object]) -> tupl
 
 
 def _when_hint(violation: Violation) -> Text | None:
-    return say("{when} needs one.", when=_capital(violation.when)) if violation.when else None
+    return say("{when:capital} needs one.", when=Words(violation.when)) if violation.when else None
+
+
+def _says(schema: object, key: str) -> Words | None:
+    """A team's own words about a keyword, such as `x-pattern-says`."""
+    return Words(schema[key]) if isinstance(schema, Mapping) and schema.get(key) else None
+
+
+def _either(choices: Sequence[Text]) -> Text:
+    return reduce(lambda first, second: say("{first} or {second}", first=first, second=second), choices)
 
 
 def _as_list(violation: Violation, at: Field | None, types: Sequence[str]) -> Text | None:
@@ -211,7 +216,7 @@ def _as_list(violation: Violation, at: Field | None, types: Sequence[str]) -> Te
     value, example = violation.value, at.examples[0] if at and at.examples else None
     if "array" not in types or not isinstance(example, list) or not all(isinstance(each, str) for each in example):
         return None
-    if not isinstance(value, str) or len(value) > _SHOWN or _scalar(value) != value or violation.path[-1:] == ():
+    if not isinstance(value, str) or len(value) > _SHOWN or scalar(value) != value or violation.path[-1:] == ():
         return None
     return say("Put it in brackets: `{key}: [{value}]`", key=violation.path[-1], value=value)
 
@@ -221,9 +226,9 @@ def _show(at: Field | None, path: Path, asked: object = None) -> Text | None:
     if at is None or not at.description:
         return None
     if not at.examples:
-        return say("{description}", description=at.description)
-    example = _written(path[-1], at.examples[0], _needed(at.raw) | _needed(asked))
-    return say("{description} Example: `{example}`", description=at.description, example=example)
+        return say("{description}", description=Words(at.description))
+    example = written(path[-1], at.examples[0], _needed(at.raw) | _needed(asked))
+    return say("{description} Example: `{example}`", description=Words(at.description), example=example)
 
 
 def _needed(schema: object) -> set[str]:
@@ -231,44 +236,6 @@ def _needed(schema: object) -> set[str]:
     if not isinstance(schema, Mapping):
         return set()
     return {*schema.get("required", ()), *_needed(schema.get("items")), *_needed(schema.get("contains"))}
-
-
-def _written(key: str | int, example: object, needed: Collection[str]) -> str:
-    """An example as YAML on one line; of a list of groups its first, at a position one entry.
-
-    Of a group that makes the line too long only the first key is kept, and those that are needed.
-    """
-    inner = example[0] if isinstance(example, list) and example else example
-    if not isinstance(inner, dict):
-        if isinstance(key, int):
-            return _scalar(inner)
-        return f"{key}: {_flow(example) if isinstance(example, list) else _scalar(example)}"
-
-    def line(group: Mapping[str, object]) -> str:
-        if isinstance(key, int):
-            return f"- {_flow(group)}"
-        return f"{key}: {_flow([group] if isinstance(example, list) else group)}"
-
-    whole, first = line(inner), next(iter(inner), "")
-    if len(whole) <= _LINE:
-        return whole
-    return line({part: value for part, value in inner.items() if part == first or part in needed})
-
-
-def _flow(value: object) -> str:
-    """A value of an example as YAML in brackets."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    plain = _scalar(value)
-    return json.dumps(value, ensure_ascii=False) if plain == value and _ENDS_FLOW.search(plain) else plain
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, str) and value and not value.startswith(_NOT_PLAIN) and not _NEEDS_QUOTES.search(value):
-        return value
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _found(value: object) -> Text:
@@ -295,7 +262,3 @@ def _name(path: Path) -> Text:
 def label(path: Path) -> str:
     """A path as an author would say it: `deal.account`, `kpis`."""
     return ".".join(str(step) for step in path if not isinstance(step, int) and step != EACH)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

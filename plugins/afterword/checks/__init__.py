@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from afterword.body import Body
@@ -28,6 +28,7 @@ from afterword.checks import (
     summary_length,
     tag_unknown,
     term_unknown,
+    translation_stale,
     weights_over_100,
     win_without_cause,
 )
@@ -86,19 +87,28 @@ BRIEF_CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Everything these rules find in one record of a library."""
-    for rule in CHECKS:
-        yield from rule.check(record, library)
+TRANSLATION_CHECKS: tuple[Check, ...] = (
+    comment_cuts,
+    heading_missing,
+    link_ambiguous,
+    link_dangling,
+    summary_length,
+    translation_stale,
+)
 
 
-def check_brief(brief: Record, library: Library) -> Iterator[Finding]:
-    """Everything these rules find in one brief beside a library."""
-    for rule in BRIEF_CHECKS:
-        yield from rule.check(brief, library)
+def everything(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body]) -> Iterator[Problem]:
+    """All that is wrong with a library, with the briefs beside it, and with the links of hand-written pages."""
+    for record in library.records:
+        yield from _problems(CHECKS, record, library)
+        for translation in record.translations.values():
+            yield from _problems(TRANSLATION_CHECKS, translation, library)
+    for brief in briefs:
+        yield from _problems(BRIEF_CHECKS, brief, library)
+    for file, page in pages.items():
+        for finding in link_dangling.check_body(page, library):
+            yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
 
 
-def check_page(file: str, page: Body, library: Library) -> Iterator[Problem]:
-    """Everything wrong with the links of a hand-written page beside a library."""
-    for finding in link_dangling.check_body(page, library):
-        yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
+def _problems(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
+    return (record.document.problem(finding) for rule in rules for finding in rule.check(record, library))

@@ -23,6 +23,6 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
             hint = (
                 say("Did you mean “{near}”?", near=near)
                 if near
-                else say("Its sections are: {all}.", all=", ".join(headings) or "none")
+                else say("Its sections are: {all}.", all=", ".join(headings) or say("none"))
             )
             yield Finding(RULE, message, hint, span=record.body.span(link.place))

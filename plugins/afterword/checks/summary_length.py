@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, plural, say
 from afterword.prose import sentences
 from afterword.record import Record
 
@@ -14,8 +14,10 @@ RULE = Rule("summary-length", "A summary is not two or three sentences")
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     if record.summary and not 2 <= (count := len(sentences(record.summary))) <= 3:
-        message = say("`summary` has {count} sentences; the library entry has 2 or 3.", count=count)
-        if count == 1:
-            message = say("`summary` has 1 sentence; the library entry has 2 or 3.")
+        message = plural(
+            count,
+            "`summary` has {number} sentence; the library entry has 2 or 3.",
+            "`summary` has {number} sentences; the library entry has 2 or 3.",
+        )
         hint = say("Say what happened and why it matters; the rest goes into the text below the front matter.")
         yield Finding(RULE, message, hint, ("summary",))

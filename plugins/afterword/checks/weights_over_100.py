@@ -17,7 +17,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     for account in accounts(record):
         if account.high <= 100:
             continue
-        where = say(" in the account `{name}`", name=account.name) if account.name else say("")
+        where = say(" in the account `{name}`", name=account.name) if account.name else ""
         total = account.high
         message = say("The causes{where} weigh {total:g} together, which is more than 100.", where=where, total=total)
         hint = say(

@@ -18,10 +18,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from afterword import history, pages, project, search_index, store
 from afterword.catalogue import RULES
 from afterword.fields import Audience
+from afterword.mkdocs_plugin import editions
 from afterword.pages.page import Page, Site
 from afterword.problems import Unusable
 from afterword.project import Project
@@ -36,6 +38,9 @@ _NAV = [
     "names/index.md",
     "tags/index.md",
     "markets/index.md",
+    "timeline/index.md",
+    "series/index.md",
+    "teams/index.md",
     "fields/index.md",
     "rules/index.md",
 ]
@@ -48,6 +53,7 @@ class AfterwordConfig(Config):
     audience = config_options.Choice([str(audience) for audience in Audience], default=str(Audience.INTERNAL))
     edit_url = config_options.Type(str, default="")
     search = config_options.Type(bool, default=True)
+    languages = config_options.ListOfItems(config_options.Type(str), default=["en"])
 
 
 class AfterwordPlugin(BasePlugin[AfterwordConfig]):
@@ -83,7 +89,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             config.nav = _NAV
         library = loaded.library.project(Audience(self.config.audience))
         former = project.former_names(root)
-        self._pages = list(pages.every(Site(library, _today(root), self.config.edit_url, former)))
+        site = Site(
+            library, _today(root), self.config.edit_url, former, self.config.languages, self.config.languages[0]
+        )
+        self._pages = list(pages.every(site))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -109,7 +118,15 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         for file in files.documentation_pages():
             if file.inclusion.is_not_in_nav() and (home := homes.get(file.src_uri.split("/")[0])) and file.page:
                 file.page.parent = home.parent
+        self._navs = editions.navigations(nav, files, self.config.languages)
         return nav
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: EnginePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        editions.speak(context, page, config, self.config.languages)
+        context["nav"] = self._navs.get(page.meta.get("lang", ""), nav)
+        return context
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -138,6 +155,7 @@ class LibraryPage(EnginePage):
         hidden = ["navigation"] if self._finished.contents else ["navigation", "toc"]
         description = escape(self._finished.description)
         self.meta: dict[str, Any] = {"title": title, "description": description, "hide": hidden, "afterword": True}
+        self.meta |= {"lang": self._finished.lang, "others": self._finished.others}
         if self._finished.redirect:
             self.meta["redirect"] = self._finished.redirect
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.pages import indexes, moved, record, reference
+from afterword.pages import indexes, moved, record, reference, series, teams, timeline
 from afterword.pages.page import Page, Site
 
 
 def every(site: Site) -> Iterator[Page]:
-    """Every page of a site, indexes first."""
+    """Every page of a site: indexes in each of its languages, records in their own, and their translations."""
+    for lang in site.languages:
+        yield from _indexes(site.edition(lang))
+    for entry in site.library.entries:
+        yield record.page(site, entry)
+        for lang in site.languages:
+            if lang in entry.translations and lang != entry.language:
+                yield record.page(site, entry, lang)
+    yield from moved.pages(site)
+
+
+def _indexes(site: Site) -> Iterator[Page]:
     yield indexes.home(site)
     yield from indexes.library(site)
     yield indexes.names(site)
     yield from indexes.tags(site)
     yield from indexes.markets(site)
+    yield from timeline.timeline(site)
+    yield from series.series(site)
+    yield from teams.teams(site)
     yield reference.fields(site)
-    yield reference.rules()
-    for entry in site.library.entries:
-        yield record.page(site, entry)
-    yield from moved.pages(site)
+    yield reference.rules(site)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from afterword.library import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, country, render, term
+from afterword.pages.words import told
 
 PER_PAGE = 50
 """Records on one page of the library list."""
@@ -14,12 +15,11 @@ PER_PAGE = 50
 
 def home(site: Site) -> Page:
     """What is new, and where to go from here."""
-    entries = site.library.entries
+    _, entries = told(site.lang), site.library.entries
     content = render(
         "home.html",
-        "en",
-        "",
-        site=site,
+        site,
+        site.url(""),
         latest=entries[:6],
         count=len(entries),
         tags=_counted(site, "tags")[:24],
@@ -27,58 +27,60 @@ def home(site: Site) -> Page:
         never=[(entry, rule) for entry in entries for rule in entry.data.get("guardrails", ())][:4],
         today=site.today.isoformat(),
     )
-    return Page("", "Home", content, "Named wins and losses, and what they taught.")
+    description = _("Named wins and losses, and what they taught.")
+    return Page(site.url(""), _("Home"), content, description, lang=site.lang, others=site.others(""))
 
 
 def library(site: Site) -> Iterator[Page]:
     """Every record, newest first, fifty to a page."""
-    entries = site.library.entries
+    _, entries = told(site.lang), site.library.entries
     total = max(1, -(-len(entries) // PER_PAGE))
-    for number in range(1, total + 1):
+    pages = [(number, _library_url(number)) for number in range(1, total + 1)]
+    for number, url in pages:
         shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
-        url = _library_url(number)
-        pages = [(n, _library_url(n)) for n in range(1, total + 1)]
         content = render(
-            "library.html", "en", url, site=site, entries=shown, count=len(entries), number=number, pages=pages
+            "library.html", site, site.url(url), entries=shown, count=len(entries), number=number, pages=pages
         )
-        yield Page(url, "Library" if number == 1 else f"Library, page {number}", content)
+        title = _("Library") if number == 1 else _("Library, page %(number)s") % {"number": number}
+        yield Page(site.url(url), title, content, lang=site.lang, others=site.others(url))
 
 
 def names(site: Site) -> Page:
     """Every name and alias, in alphabetical order."""
-    rows = [(name, entry) for entry in site.library.entries for name in (entry.name, *entry.aliases)]
+    _ = told(site.lang)
+    rows = [(name, entry) for entry in site.library.entries for name in entry.names]
     rows.sort(key=lambda row: (row[0].casefold(), row[1].slug))
-    return Page("names/", "Names", render("names.html", "en", "names/", rows=rows))
+    content = render("names.html", site, site.url("names/"), rows=rows)
+    return Page(site.url("names/"), _("Names"), content, lang=site.lang, others=site.others("names/"))
 
 
 def tags(site: Site) -> Iterator[Page]:
     """The tags in use, and a page for each."""
-    yield from _index(site, "tags", "Tags", "tags")
+    _ = told(site.lang)
+    yield from _index(site, "tags", _("Tags"))
 
 
 def markets(site: Site) -> Iterator[Page]:
     """The markets records speak of, and a page for each."""
-    yield from _index(site, "markets", "Markets", "markets")
+    _ = told(site.lang)
+    yield from _index(site, "markets", _("Markets"))
 
 
-def _index(site: Site, by: str, title: str, section: str) -> Iterator[Page]:
+def _index(site: Site, by: str, title: str) -> Iterator[Page]:
     rows = _counted(site, by)
-    content = render("index.html", "en", f"{section}/", title=title, rows=rows)
-    yield Page(f"{section}/", title, content)
+    content = render("index.html", site, site.url(f"{by}/"), title=title, rows=rows)
+    yield Page(site.url(f"{by}/"), title, content, lang=site.lang, others=site.others(f"{by}/"))
     for name, url, entries in rows:
-        content = render("group.html", "en", url, site=site, title=name, entries=entries)
-        yield Page(url, name, content)
+        content = render("group.html", site, site.url(url), title=name, entries=entries)
+        yield Page(site.url(url), name, content, lang=site.lang, others=site.others(url))
 
 
 def _counted(site: Site, by: str) -> Sequence[tuple[str, str, Sequence[Entry]]]:
     """Title, address and entries of each tag or market, the most used first."""
     found = site.library.by_tag if by == "tags" else site.library.by_market
+    vocabulary, lang = site.library.vocabulary, site.lang
     rows = [
-        (
-            term(site.library.vocabulary, "tags", key, "en") if by == "tags" else country(key, "en"),
-            f"{by}/{address(key)}/",
-            entries,
-        )
+        (term(vocabulary, "tags", key, lang) if by == "tags" else country(key, lang), f"{by}/{address(key)}/", entries)
         for key, entries in found.items()
     ]
     return sorted(rows, key=lambda row: (-len(row[2]), row[0]))

@@ -23,22 +23,22 @@ def pages(site: Site) -> Iterator[Page]:
 def _claims(site: Site) -> Iterator[tuple[str, Page]]:
     by_path = {entry.path: entry for entry in site.library.entries}
     for entry in site.library.entries:
-        yield from ((alias, _moved(alias, entry)) for alias in entry.aliases)
+        yield from ((alias, _moved(site, alias, entry)) for alias in entry.names[1:])
     for former in site.former:
         if former.path in by_path:
-            yield former.name, _moved(former.name, by_path[former.path])
+            yield former.name, _moved(site, former.name, by_path[former.path])
         elif former.path is None and site.library.audience is Audience.INTERNAL:
-            yield former.name, _gone(former)
+            yield former.name, _gone(site, former)
 
 
-def _moved(name: str, entry: Entry) -> Page:
+def _moved(site: Site, name: str, entry: Entry) -> Page:
     url = f"names/{slug(name)}/"
     target = link(url, f"names/{entry.slug}/")
-    content = render("moved.html", "en", url, name=name, entry=entry)
-    return Page(url, name, content, redirect=target)
+    content = render("moved.html", site, url, name=name, entry=entry)
+    return Page(url, name, content, redirect=target, lang=site.lang)
 
 
-def _gone(former: FormerName) -> Page:
+def _gone(site: Site, former: FormerName) -> Page:
     url = f"names/{slug(former.name)}/"
-    content = render("gone.html", "en", url, name=former.name, until=former.until.isoformat())
-    return Page(url, former.name, content)
+    content = render("gone.html", site, url, name=former.name, until=former.until.isoformat())
+    return Page(url, former.name, content, lang=site.lang)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,7 @@ class Page:
     """One page. `url` is relative to the site's root and ends in a slash; the home page's is empty.
 
     `html` is finished and safe; every other text is plain, to be escaped where it is put out.
+    `lang` is the language of its labels, `others` the addresses of the same page in other languages.
     `source` is the file it was written in, where there is one; `section` the first part of its address; `redirect` the
     address of the page that took its place, relative to this one.
     """
@@ -37,6 +38,8 @@ class Page:
     contents: tuple[Contents, ...] = field(default_factory=tuple)
     source: str | None = None
     redirect: str = ""
+    lang: str = "en"
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def section(self) -> str:
@@ -57,6 +60,7 @@ class FormerName:
 class Site:
     """What every page is made from: the library as one audience sees it, the day of the build, where to edit a file.
 
+    `lang` is the language of the pages being made, one of `languages`, of which the first stands at the site's root.
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
     that records had before, the latest first.
     """
@@ -65,11 +69,40 @@ class Site:
     today: date
     edit_url: str = ""
     former: Sequence[FormerName] = ()
+    languages: Sequence[str] = ("en",)
+    lang: str = "en"
 
     @cached_property
     def mentions(self) -> Mentions:
         """Who speaks of whom."""
         return Mentions(self.library)
+
+    def edition(self, lang: str) -> Site:
+        """The same site in another of its languages."""
+        other = replace(self, lang=lang)
+        other.__dict__["mentions"] = self.mentions  # the same in every language, and dear to find out
+        return other
+
+    def url(self, address: str, lang: str = "") -> str:
+        """The address of an index page in a language: `library/` is `ru/library/` in Russian."""
+        lang = lang or self.lang
+        return address if lang == self.languages[0] else f"{lang}/{address}"
+
+    def others(self, address: str) -> Mapping[str, str]:
+        """The addresses of an index page in the other languages."""
+        return {lang: self.url(address, lang) for lang in self.languages if lang != self.lang}
+
+    def record_url(self, entry: Entry, lang: str = "") -> str:
+        """Where an entry stands for a reader of a language: its translation if there is one, else the entry itself."""
+        lang = lang or self.lang
+        prefix = f"{lang}/" if lang in entry.translations and lang in self.languages else ""
+        return f"{prefix}names/{entry.slug}/"
+
+    def shown(self, entry: Entry) -> tuple[str, str, str]:
+        """Name, summary and language of an entry for a reader of this language."""
+        if found := entry.translations.get(self.lang):
+            return found.name, found.summary, self.lang
+        return entry.name, entry.summary, entry.language
 
     def is_stale(self, entry: Entry) -> bool:
         """Whether the day by which an entry was to be looked at again has passed."""

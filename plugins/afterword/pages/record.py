@@ -15,6 +15,7 @@ from afterword.fields import EACH, Audience, Field
 from afterword.library import Entry, Projection
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import link, number, render, safe, term
+from afterword.pages.words import speaks, told
 
 _TOLD = frozenset({
     "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags",
@@ -40,18 +41,27 @@ class Shown:
     rows: Sequence[tuple[str, Pairs]] = ()
 
 
-def page(site: Site, entry: Entry) -> Page:
-    """The page of an entry, in English labels whatever language the record is written in."""
-    library, url, lang = site.library, f"names/{entry.slug}/", "en"
+def page(site: Site, entry: Entry, translation: str = "") -> Page:
+    """The page of an entry in its own language, or of its translation into another; labels are in that language too."""
+    spoken = translation or entry.language
+    lang = spoken if speaks(spoken) else "en"
+    told_in = entry.translations.get(translation)
+    library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file's name can say more than the record may
     found = kpis(entry, library.vocabulary)
     details = list(_details(entry, library, lang))
-    body = html(entry.body, lambda target: _address(url, entry, library, target), top=3) if entry.body else ""
+    prose, path = (told_in.body, told_in.path) if told_in else (entry.body, entry.path)
+    body = html(prose, lambda target: _address(url, path, site, target), top=3) if prose else ""
     content = render(
         "record.html",
-        lang,
+        site,
         url,
+        lang,
         entry=entry,
+        name=told_in.name if told_in else entry.name,
+        summary=told_in.summary if told_in else entry.summary,
+        translation=told_in,
+        languages={other: link(url, site.record_url(entry, other)) for other in _languages(site, entry)},
         kpis=[(kpi, bar(kpi)) for kpi in found],
         worst=most_missed(found) or (found[0] if found else None),
         accounts=accounts(entry),
@@ -65,13 +75,21 @@ def page(site: Site, entry: Entry) -> Page:
         facets=list(_facets(entry, library)),
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
-        edit=site.edit_url.replace("{path}", quote(entry.path)) if is_ours else "",
-        path=entry.path if is_ours else "",
+        edit=site.edit_url.replace("{path}", quote(path)) if is_ours else "",
+        path=path if is_ours else "",
     )
     contents = tuple(
-        Contents(title, f"record-{key}") for key, title, there in _blocks(site, entry, body, details) if there
+        Contents(title, f"record-{key}") for key, title, there in _blocks(site, entry, body, details, lang) if there
     )
-    return Page(url, entry.name, content, entry.summary, contents, entry.path)
+    others = {other: site.record_url(entry, other) for other in _languages(site, entry) if other != spoken}
+    title, summary = (told_in.name, told_in.summary) if told_in else (entry.name, entry.summary)
+    return Page(url, title, content, summary, contents, path, lang=spoken, others=others)
+
+
+def _languages(site: Site, entry: Entry) -> list[str]:
+    """The languages that an entry can be read in: its own first."""
+    translated = (lang for lang in site.languages if lang in entry.translations and lang != entry.language)
+    return [entry.language, *translated]
 
 
 def bar(kpi: Kpi) -> tuple[float, float] | None:
@@ -91,29 +109,32 @@ def _learnings(entry: Entry) -> Mapping[str, Any]:
     return {**said, "wrong_assumption": claims[wrong]} if wrong in claims else said
 
 
-def _blocks(site: Site, entry: Entry, body: str, details: Sequence[Shown]) -> Iterator[tuple[str, str, object]]:
+def _blocks(
+    site: Site, entry: Entry, body: str, details: Sequence[Shown], lang: str
+) -> Iterator[tuple[str, str, object]]:
     """The blocks of the page in order: key, title, and whether the entry has anything to say there."""
-    yield "plan", "Plan against actual", entry.kpis
-    yield "causes", "Causes", entry.causes
-    yield "learnings", "Learnings", entry.data.get("learnings")
-    yield "feedback", "Execution feedback", entry.data.get("execution_feedback")
-    yield "guardrails", "Guardrails", entry.data.get("guardrails")
-    yield "related", "Related", entry.relations or site.mentions.relations(entry) or site.mentions.backlinks(entry)
-    yield "story", "The story", body
-    yield "details", "Details", details
-    yield "sources", "Sources", entry.sources
+    _ = told(lang)
+    yield "plan", _("Plan against actual"), entry.kpis
+    yield "causes", _("Causes"), entry.causes
+    yield "learnings", _("Learnings"), entry.data.get("learnings")
+    yield "feedback", _("Execution feedback"), entry.data.get("execution_feedback")
+    yield "guardrails", _("Guardrails"), entry.data.get("guardrails")
+    yield "related", _("Related"), entry.relations or site.mentions.relations(entry) or site.mentions.backlinks(entry)
+    yield "story", _("The story"), body
+    yield "details", _("Details"), details
+    yield "sources", _("Sources"), entry.sources
 
 
-def _address(url: str, entry: Entry, library: Projection, target: Link) -> str | None:
-    """Where a link in a body leads: a record by its name or by its file, or nowhere."""
+def _address(url: str, path: str, site: Site, target: Link) -> str | None:
+    """Where a link in the body of a file leads: a record by its name or by its file, or nowhere."""
     if target.wiki:
-        found, said = library.resolve(target.target)
+        found, said = site.library.resolve(target.target)
         heading = found.body.heading(said) if found and found.body and said else None
         fragment = f"#{heading.id}" if heading else ""
         return link(url, f"names/{found.slug}/{fragment}") if found else None
     if target.target.startswith(("#", *OUTSIDE)):
         return target.target
-    other = library.at(target, entry.path)
+    other = site.library.at(target, path)
     return link(url, f"names/{other.slug}/") if other else None
 
 

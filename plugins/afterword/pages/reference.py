@@ -5,7 +5,8 @@ from __future__ import annotations
 from afterword.catalogue import GROUPS
 from afterword.fields import EACH
 from afterword.pages.page import Contents, Page, Site
-from afterword.pages.templates import render
+from afterword.pages.templates import link, render
+from afterword.pages.words import told
 
 
 def fields(site: Site) -> Page:
@@ -26,13 +27,17 @@ def fields(site: Site) -> Page:
             if field.path[0] == name and audience.sees(field.audience)
         ]
         groups.append((group["title"], rows))
-    content = render("fields.html", "en", "fields/", groups=groups)
+    _, url = told(site.lang), site.url("fields/")
+    content = render("fields.html", site, url, groups=groups)
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
-    return Page("fields/", "Fields", content, "Every field of a postmortem, with examples.", contents)
+    description = _("Every field of a postmortem, with examples.")
+    return Page(url, _("Fields"), content, description, contents, lang=site.lang, others=site.others("fields/"))
 
 
-def rules() -> Page:
+def rules(site: Site) -> Page:
     """Every problem that `afterword check` can find, each with its page."""
-    content = render("rules.html", "en", "rules/", groups=GROUPS)
+    _, url = told(site.lang), site.url("rules/")
+    content = render("rules.html", site, url, groups=GROUPS, page=lambda code: link(url, f"rules/{code}/"))
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title in GROUPS)
-    return Page("rules/", "Rules", content, "Every problem that afterword check can find.", contents)
+    description = _("Every problem that afterword check can find.")
+    return Page(url, _("Rules"), content, description, contents, lang=site.lang, others=site.others("rules/"))

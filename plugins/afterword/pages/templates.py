@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader
@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from afterword.dates import period
 from afterword.names import slug
+from afterword.pages.page import Site
+from afterword.pages.words import words
 from afterword.vocabulary import Vocabulary
 
 
@@ -27,20 +29,33 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # brought by the extension
+    env.install_gettext_translations(words(lang), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     env.filters["day"] = lambda text: day(text, lang)
     env.filters["number"] = lambda value: number(value, lang)
     env.filters["country"] = lambda code: country(code, lang)
+    env.filters["language"] = language
     env.filters["ticks"] = ticks
     env.filters["address"] = address
     env.globals["lang"] = lang
     return env
 
 
-def render(template: str, lang: str, url: str, **values: Any) -> str:
-    """The HTML of a template for the page at `url`; `to(address)` in it writes a link to another page."""
-    found = environment(lang).get_template(template)
-    return found.render(to=lambda target: link(url, target), **values)
+def render(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
+    """The HTML of a template for the page at `url`, in a site's language or another.
+
+    In the template `to(address)` writes a link to an index page in that language, `at(entry)` one to an entry.
+    """
+    edition = site.edition(lang) if lang and lang in site.languages and lang != site.lang else site
+    return (
+        environment(lang or site.lang)
+        .get_template(template)
+        .render(
+            site=edition,
+            to=lambda target: link(url, edition.url(target)),
+            at=lambda entry: link(url, edition.record_url(entry)),
+            **values,
+        )
+    )
 
 
 def link(source: str, target: str) -> str:
@@ -85,6 +100,15 @@ def number(value: object, lang: str) -> str:
 def country(code: str, lang: str) -> str:
     """The name of a market."""
     return str(Locale(lang).territories.get(code, code))
+
+
+def language(code: str) -> str:
+    """The name of a language in that language itself."""
+    try:
+        name = Locale(code).get_display_name(code) or code
+    except UnknownLocaleError:
+        return code
+    return name[:1].upper() + name[1:]
 
 
 def term(vocabulary: Vocabulary, name: str | None, key: object, lang: str) -> str:

@@ -1,0 +1,150 @@
+"""Runs of the same campaign or deal in order of time, and what a rerun kept, changed and brought."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from afterword.analysis.kpis import Kpi, kpis
+from afterword.library import Entry, Projection
+from afterword.names import slug
+from afterword.vocabulary import Vocabulary
+
+Measure = tuple[str, str]
+"""A metric and its unit: what makes two KPIs comparable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """What a run changed about an earlier one, and the first KPI with a result that both have."""
+
+    of: Entry
+    kept: Sequence[str]
+    changed: Sequence[str]
+    before: Kpi | None = None
+    after: Kpi | None = None
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether the KPI moved the right way; None when it did not move or has no numbers."""
+        if self.before is None or self.after is None:
+            return None
+        then, now = self.before.actual, self.after.actual
+        if isinstance(then, str) or isinstance(now, str) or then is None or now is None or then == now:
+            return None
+        return (now < then) is self.after.lower_is_better
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One entry of a series, with the KPI that the series is compared by, if it has it, and what it reran."""
+
+    entry: Entry
+    kpi: Kpi | None
+    reruns: Sequence[Rerun]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The runs of a campaign or deal, oldest first, those whose day is not known last; `slug` is its address."""
+
+    title: str
+    slug: str
+    runs: Sequence[Run]
+
+
+def all_series(library: Projection) -> Sequence[Series]:
+    """Every series, the one with the newest run first.
+
+    Entries that name no series belong to what they are tied to by reruns; a chain in which none does is a series
+    under the name of its first run.
+    """
+    reruns = {entry.path: list(_reruns(entry, library)) for entry in library.entries}
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in library.entries:
+        if entry.series:
+            groups[slug(entry.series) or "-"].append(entry)
+    tied = _tied(library.entries, reruns)
+    groups = {key: _joined(entries, tied) for key, entries in groups.items()}
+    placed = {entry.path for entries in groups.values() for entry in entries}
+    for entry in library.entries:
+        if entry.path in tied and entry.path not in placed:
+            chain = _joined([entry], tied)
+            placed.update(run.path for run in chain)
+            groups.setdefault(_in_time(chain)[0].slug, []).extend(chain)
+    found = [_series(key, entries, reruns, library.vocabulary) for key, entries in groups.items()]
+    return sorted(found, key=lambda series: (-max(run.entry.day for run in series.runs).toordinal(), series.slug))
+
+
+def _reruns(entry: Entry, library: Projection) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
+    for row in entry.relations:
+        other, _ = library.resolve(row.get("name", ""))
+        if row.get("type") == "rerun-of" and other and other is not entry:
+            yield other, row
+
+
+def _tied(entries: Sequence[Entry], reruns: Mapping[str, Any]) -> Mapping[str, Sequence[Entry]]:
+    """For the file of each entry, what it reran and what reran it."""
+    tied: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for other, _ in reruns[entry.path]:
+            tied[entry.path].append(other)
+            tied[other.path].append(entry)
+    return dict(tied)
+
+
+def _joined(entries: Iterable[Entry], tied: Mapping[str, Sequence[Entry]]) -> list[Entry]:
+    """Entries with all those without a series that reruns tie to them."""
+    found = {entry.path: entry for entry in entries}
+    waiting = list(found)
+    while waiting:
+        for other in tied.get(waiting.pop(), ()):
+            if not other.series and other.path not in found:
+                found[other.path] = other
+                waiting.append(other.path)
+    return list(found.values())
+
+
+def _in_time(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.day == date.min, entry.day, entry.slug))
+
+
+def _series(key: str, entries: Sequence[Entry], reruns: Mapping[str, Any], vocabulary: Vocabulary) -> Series:
+    ordered = _in_time(entries)
+    measured = {entry.path: _measured(entry, vocabulary) for entry in ordered}
+    shared = _shared(measured.values())
+    runs = [
+        Run(
+            entry,
+            measured[entry.path].get(shared) if shared else None,
+            [_rerun(entry, other, row, vocabulary) for other, row in reruns[entry.path]],
+        )
+        for entry in ordered
+    ]
+    title = next((entry.series for entry in reversed(ordered) if entry.series), ordered[0].name)
+    return Series(title, key, runs)
+
+
+def _measured(entry: Entry, vocabulary: Vocabulary) -> Mapping[Measure, Kpi]:
+    """The first KPI of each metric and unit; one that names no metric compares with nothing."""
+    found: dict[Measure, Kpi] = {}
+    for row, kpi in zip(entry.kpis, kpis(entry, vocabulary), strict=True):
+        if "metric" in row:
+            found.setdefault((row["metric"], kpi.unit), kpi)
+    return found
+
+
+def _shared(measured: Iterable[Mapping[Measure, Kpi]]) -> Measure | None:
+    """What most runs have measured, at least two; of equals what comes first."""
+    counts = Counter(measure for one in measured for measure in one)
+    return next((measure for measure, count in counts.most_common(1) if count > 1), None)
+
+
+def _rerun(entry: Entry, other: Entry, row: Mapping[str, Any], vocabulary: Vocabulary) -> Rerun:
+    then, now = _measured(other, vocabulary), _measured(entry, vocabulary)
+    both = [m for m in now if m in then and now[m].actual is not None and then[m].actual is not None]
+    before, after = (then[both[0]], now[both[0]]) if both else (None, None)
+    return Rerun(other, row.get("kept", ()), row.get("changed", ()), before, after)

@@ -1,0 +1,62 @@
+"""One site in several languages: the navigation, the theme's own words and the language menu of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from afterword.pages.templates import language
+
+
+def navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapping[str, Navigation]:
+    """The navigation in each language but the first: pages that stand in that language, and the rest as they are."""
+    found = {}
+    for lang in languages[1:]:
+        items = [_in_language(item, files, lang) for item in nav.items]
+        other = Navigation(items, [item for item in items if isinstance(item, Page)])
+        other.homepage = _page(files, f"{lang}/index.md") or nav.homepage
+        found[lang] = other
+    return found
+
+
+def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages: Sequence[str]) -> None:
+    """Sets the theme's language and the language menu for one page.
+
+    The theme takes both from its configuration, so they are set anew for every page before it is rendered.
+    """
+    lang = page.meta.get("lang", languages[0])
+    config.theme["language"] = lang if _is_known(config, lang) else languages[0]
+    addresses: Mapping[str, str] = page.meta.get("others", {})
+    alternate = [
+        {"name": language(other), "lang": other, "link": addresses.get(other, _home(other, languages))}
+        for other in languages
+        if other != lang
+    ]
+    here = {"name": language(lang), "lang": lang, "link": page.url}
+    config.extra["alternate"] = [here, *alternate] if alternate else []
+    context["config"] = config
+
+
+def _home(lang: str, languages: Sequence[str]) -> str:
+    return "./" if lang == languages[0] else f"{lang}/"
+
+
+def _is_known(config: MkDocsConfig, lang: str) -> bool:
+    """Whether the theme has words of its own in a language."""
+    return any(Path(folder, "partials", "languages", f"{lang}.html").is_file() for folder in config.theme.dirs)
+
+
+def _in_language(item: Any, files: Files, lang: str) -> Any:
+    return (_page(files, f"{lang}/{item.file.src_uri}") if isinstance(item, Page) else None) or item
+
+
+def _page(files: Files, uri: str) -> Page | None:
+    file = files.get_file_from_path(uri)
+    return file.page if file else None
