@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -100,28 +101,76 @@ def test_search_finds_a_name_a_word_of_a_story_and_an_alias(page: Page, url: str
         ("KC-45 award", "KC-X tanker 2008"),
     ):
         page.keyboard.press("/")
-        page.locator("pagefind-modal input").fill(query)
-        expect(page.locator("pagefind-modal").get_by_role("link", name=name).first).to_be_visible()
+        page.locator(".aw-dialog input").fill(query)
+        expect(page.locator(".aw-dialog").get_by_role("link", name=name).first).to_be_visible()
         page.keyboard.press("Escape")
-        expect(page.locator("pagefind-modal input")).to_be_hidden()
+        expect(page.locator(".aw-dialog input")).to_be_hidden()
     page.keyboard.press("Control+k")
-    page.locator("pagefind-modal input").fill("qwikster")
-    page.locator("pagefind-modal").get_by_role("link", name="Qwikster").first.click()
+    page.locator(".aw-dialog input").fill("qwikster")
+    expect(page.locator(".aw-dialog li a").first).to_contain_text("Qwikster")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Qwikster")
 
 
 def test_search_without_its_index_leads_to_the_plain_list(page: Page, url: str) -> None:
-    """A blocked or missing index is no dead box: the library's list opens instead."""
+    """A blocked or missing index is no dead box: it says so and leads to the library's list, in the page's language."""
     page.route("**/pagefind/**", lambda route: route.abort())
-    page.goto(f"{url}names/new-coke/")
-    page.locator(".aw-search").click()
-    expect(page.locator("h1")).to_have_text("Library")
+    for address, words, title in (
+        ("names/new-coke/", "Search is not there. See the whole library.", "Library"),
+        ("ru/", "Поиск недоступен. Посмотрите всю библиотеку.", "Библиотека"),
+    ):
+        page.goto(f"{url}{address}")
+        page.locator(".aw-search").click()
+        page.get_by_role("link", name=words).click()
+        expect(page.locator("h1")).to_have_text(title)
+
+
+QUERIES = {
+    "paid search": "ebay-paid-search-experiment",
+    "tankers": "kc-x-tanker-2011",
+    "first names on bottles": "share-a-coke",
+    "blind tasting": "new-coke",
+    "bottle caps": "pepsi-number-fever-349",
+    "splitting DVDs": "qwikster",
+    "submarines": "naval-groups-australian-submarines",
+    "free flights": "hoover-free-flights",
+    "couponing": "jcpenney-fair-and-square",
+    "cartons": "tropicana-packaging-redesign",
+    "разовая проба": "vystrel-naugad",
+    "о рынке": "vystrel-naugad",
+    "повторный запуск": "tot-zhe-plan-drugoi-rynok",
+    "локализацией": "vystrel-naugad",
+    "таргетинга": "tot-zhe-plan-drugoi-rynok",
+    "заправщиков": "kc-x-tanker-2008",
+    "бутылках": "share-a-coke",
+    "вкусом": "new-coke",
+    "протеста": "kc-x-tanker-2008",
+    "имён": "share-a-coke",
+}
+
+
+def test_search_finds_across_languages_and_inflections(page: Page, url: str) -> None:
+    """Ten English and ten Russian queries, most inflected, asked from an English and a Russian page: each in the first five."""
+    for start in ("", "ru/"):
+        page.goto(f"{url}{start}")
+        page.keyboard.press("/")
+        missed = {}
+        for query, slug in QUERIES.items():
+            page.locator(".aw-dialog input").fill(query)
+            expect(page.locator(".aw-dialog__status")).to_have_text(re.compile(r"\d"))
+            found = page.eval_on_selector_all(".aw-dialog li a", "all => all.slice(0, 5).map((one) => one.pathname)")
+            if not any(f"/names/{slug}/" in address for address in found):
+                missed[query] = found
+            page.locator(".aw-dialog input").fill("")
+            expect(page.locator(".aw-dialog li")).to_have_count(0)
+        assert missed == {}
 
 
 def test_every_filter_of_the_index_still_counts_after_it_was_put_in_order(page: Page, url: str) -> None:
     """The facets that the schema marks are in the search index, with the number of records each value has."""
     page.goto(url)
-    filters = page.evaluate("import('/pagefind/pagefind.js').then((pagefind) => pagefind.filters())")
+    filters = page.evaluate("import('/pagefind/en/pagefind.js').then((pagefind) => pagefind.filters())")
     entries = project.load(ROOT).library.project(Audience.INTERNAL).entries
     for name in ("kind", "outcome"):
         wanted: dict[str, int] = {}
@@ -129,7 +178,7 @@ def test_every_filter_of_the_index_still_counts_after_it_was_put_in_order(page: 
             wanted[entry.data[name]] = wanted.get(entry.data[name], 0) + 1
         assert filters[name] == wanted
     found = page.evaluate(
-        "import('/pagefind/pagefind.js').then((p) => p.search('contract', {filters: {outcome: 'won'}}))"
+        "import('/pagefind/en/pagefind.js').then((p) => p.search('contract', {filters: {outcome: 'won'}}))"
         ".then((answer) => Promise.all(answer.results.map((result) => result.data())))"
         ".then((all) => all.map((one) => one.meta.title))"
     )

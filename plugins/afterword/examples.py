@@ -49,6 +49,7 @@ def _flow(value: object) -> str:
 
 
 def scalar(value: object) -> str:
+    """A single value, in quotes where YAML would take it for something else."""
     if isinstance(value, str) and value and not value.startswith(_NOT_PLAIN) and not _NEEDS_QUOTES.search(value):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword import checks, frontmatter, history, source
+from afterword import checks, frontmatter, history, languages, source
 from afterword.body import Body, parse
 from afterword.catalogue import GRADED
+from afterword.languages import Language
 from afterword.library import Library
 from afterword.pages.page import FormerName
 from afterword.problems import Problem, Severity, Span, Unusable, ordered, say
@@ -140,6 +141,13 @@ def _vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(document.data)
 
 
+def language(code: str, root: Path | None = None) -> Language:
+    """A language, with the words of a library's schema from `schema/<code>.po`. Raises `Unusable` if that is broken."""
+    name = f"schema/{code}.po"
+    path = root / name if root else None
+    return languages.language(code, _text(path) if path and path.is_file() else "", name)
+
+
 def former_names(root: Path) -> Sequence[FormerName]:
     """The names and aliases that records had in earlier commits, the latest first; what cannot be read had none."""
     found = []
@@ -207,3 +215,22 @@ def shipped(name: str) -> str:
 def raw(root: Path, file: str) -> bytes:
     """The bytes of a file that was read."""
     return (root / file).read_bytes()
+
+
+ASSETS = Path(__file__).parent / "theme" / "material" / "assets"
+"""The styles and scripts of the site."""
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    """Every file below a folder, by its path from there; what is hidden and links are left out."""
+    files = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.resolve() == folder.resolve() / path.relative_to(folder)
+    )
+    found = {path.relative_to(folder): path for path in sorted(files)}
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in found.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,19 +15,21 @@ import pagefind_bin
 
 from afterword.problems import Unusable
 
+_ENTRY = "pagefind-entry.json"
 _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 
 
 def build(site: Path) -> None:
     """Writes `pagefind/` into a built site. Raises `Unusable` with Pagefind's own words when it fails."""
-    command = [str(pagefind_bin.get_executable()), "--site", str(site), "--quiet"]
+    command = [str(pagefind_bin.get_executable()), "--site", str(site), "--exclude-selectors", ".headerlink", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the packaged program
     if done.returncode:
         message = f"The search index could not be built: {(done.stderr or done.stdout).strip()}"
         raise Unusable(message)
-    if (site / "pagefind" / "pagefind-entry.json").is_file():
+    if (site / "pagefind" / _ENTRY).is_file():
         _settle(site / "pagefind")
+        _divide(site / "pagefind")
 
 
 def _settle(index: Path) -> None:
@@ -34,7 +37,7 @@ def _settle(index: Path) -> None:
 
     Files are named by a hash of what they hold, so they are renamed, and so is whatever names them.
     """
-    entry = json.loads((index / "pagefind-entry.json").read_text(encoding="utf-8"))
+    entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
     for language in entry["languages"].values():
         meta_file = index / f"pagefind.{language['hash']}.pf_meta"
         meta = _unpacked(meta_file)
@@ -44,7 +47,26 @@ def _settle(index: Path) -> None:
         filters.sort()
         meta_file.unlink()
         language["hash"] = _packed(meta, language["hash"], index, "pagefind.{}.pf_meta")
-    (index / "pagefind-entry.json").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    (index / _ENTRY).write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+
+
+def _divide(index: Path) -> None:
+    """Makes one index a language out of one of several: each stems by its own, and all can be asked from any page."""
+    entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
+    whole = index.with_name("pagefind-whole")
+    index.rename(whole)
+    for code, language in entry["languages"].items():
+        target = index / code
+        names = ["pagefind.js", "pagefind-worker.js", f"wasm.{language['wasm'] or 'unknown'}.pagefind"]
+        parts = [path for path in whole.rglob(f"*{code}_*.pf_*") if path.is_file()]
+        for path in (*(whole / name for name in names), *parts):
+            place = target / path.relative_to(whole)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+        alone = {**entry, "languages": {code: language}}
+        (target / _ENTRY).write_text(json.dumps(alone, ensure_ascii=False), encoding="utf-8")
+    (index / "languages.json").write_text(json.dumps(sorted(entry["languages"])), encoding="utf-8")
+    shutil.rmtree(whole)
 
 
 def _rewritten(folder: Path, name: str) -> str:

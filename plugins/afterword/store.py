@@ -43,6 +43,13 @@ def replacement(target: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes files into a new folder, with the folders they need."""
+    for file, raw in contents.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(raw)
+
+
 def write(root: Path, contents: Mapping[str, bytes]) -> None:
     """Writes files under a root: all new versions first, then each in its place, so that none is ever half there."""
     fresh = []

@@ -52,7 +52,7 @@ class Violation:
 
 
 Lookup = Callable[[Path], Field | None]
-Words = tuple[Rule, Text, Text | None]
+Explained = tuple[Rule, Text, Text | None]
 
 
 def explain(violations: Sequence[Violation], lookup: Lookup, known: Sequence[tuple[str, ...]]) -> list[Finding]:
@@ -126,7 +126,7 @@ def _instead(key: str, path: Path, fields: Mapping[str, Any], known: Sequence[tu
     return say("Delete it, or add it to the schema if your team wants to keep it.")
 
 
-def _words(violation: Violation, at: Field | None) -> Words:
+def _words(violation: Violation, at: Field | None) -> Explained:
     """Rule, message and hint for a value; `at` is its field."""
     name, value, expected = _name(violation.path), violation.value, violation.expected
     match violation.keyword:

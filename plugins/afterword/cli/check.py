@@ -26,17 +26,19 @@ _PATIENCE = 1.0
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
+@options.lang
 @options.root
-def check(paths: tuple[Path, ...], form: str, revision: str | None, root: Path) -> None:
+def check(paths: tuple[Path, ...], form: str, revision: str | None, lang: str, root: Path) -> None:
     """Check every record and brief, or report only on PATHS.
 
     The whole library is always read, since a name or a link concerns other files too; PATHS and --changed-since
     choose which files are reported.
     """
+    language = project.language(lang, root)
     found = load_with_progress(root)
     files = _chosen(found, paths, revision)
     problems = [problem for problem in found.problems if problem.file in files]
-    click.echo(FORMATS[form](problems, len(files & found.files), found.line, options.paint), nl=False)
+    click.echo(FORMATS[form](problems, len(files & found.files), found.line, options.paint, language), nl=False)
     sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
 
 

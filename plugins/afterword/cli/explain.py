@@ -10,27 +10,36 @@ from rich.markdown import Markdown
 
 from afterword import project
 from afterword.catalogue import GROUPS, RULES
+from afterword.cli import options
+from afterword.languages import Language
+from afterword.problems import say
 from afterword.suggest import nearest
 
 
 @click.command()
 @click.argument("code", required=False)
-def explain(code: str | None) -> None:
+@options.lang
+def explain(code: str | None, lang: str) -> None:
     """Explain a problem CODE as `check` prints it; without one, list them all."""
+    language = project.language(lang)
     if code is None:
         for group, rules in GROUPS.items():
-            click.secho(group, bold=True)
+            click.secho(language.say(group), bold=True)
             for rule in rules:
-                click.echo(f"  {rule.code:<24} {rule.title}.")
+                click.echo(f"  {rule.code:<24} {language.say(rule.title)}.")
         return
     if code not in RULES:
-        near = nearest(code, RULES)
-        meant = f" Did you mean `{near}`?" if near else " `afterword explain` lists them all."
-        click.echo(f"afterword: there is no problem code `{code}`.{meant}", err=True)
+        click.echo(f"afterword: {_unknown(code, language)}", err=True)
         sys.exit(2)
-    page = project.shipped(f"docs/rules/{code}.md")
+    page = project.shipped(f"docs/rules/{code}.{lang}.md") or project.shipped(f"docs/rules/{code}.md")
     console = Console()
     if console.is_terminal:
         console.print(Markdown(page))
     else:
         click.echo(page, nl=False)
+
+
+def _unknown(code: str, language: Language) -> str:
+    near = nearest(code, RULES)
+    meant = say("Did you mean `{near}`?", near=near) if near else say("`afterword explain` lists them all.")
+    return language.say(say("there is no problem code `{code}`. {meant}", code=code, meant=meant))

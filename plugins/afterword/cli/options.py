@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from afterword import project
+from afterword.languages import LANGUAGES, preferred
 from afterword.problems import Unusable
 
 
@@ -26,6 +28,13 @@ root = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The library's root; by default the nearest folder upwards that holds schema/postmortem.schema.json.",
     callback=_root,
+)
+
+lang = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=lambda: preferred(os.environ),
+    help="The language of messages and hints; by default that of the environment (LC_ALL, LC_MESSAGES, LANG).",
 )
 
 

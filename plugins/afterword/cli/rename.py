@@ -20,13 +20,15 @@ from afterword.report import text
 @click.argument("old")
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@options.lang
 @options.root
-def rename(old: str, new: str, dry_run: bool, root: Path) -> None:  # noqa: FBT001 - click passes a flag so
+def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:  # noqa: FBT001 - click passes a flag so
     """Rename the record called OLD to NEW.
 
     The old name stays as an alias, so that old addresses lead on, and every link in records, briefs and docs says the
     new name. Nothing else in any file changes; nothing is written when the new name would be a problem.
     """
+    language = project.language(lang, root)
     found = load_with_progress(root)
     try:
         edits = renamed(found.library, found.briefs, found.pages, old, new)
@@ -42,7 +44,7 @@ def rename(old: str, new: str, dry_run: bool, root: Path) -> None:  # noqa: FBT0
         if problem.severity is Severity.ERROR and (problem.file, str(problem.message)) not in known
     ]
     if fresh:
-        click.echo(text.report(fresh, len(after.files), after.line, options.paint), nl=False, err=True)
+        click.echo(text.report(fresh, len(after.files), after.line, options.paint, language), nl=False, err=True)
         sys.exit(1)
     if not dry_run:
         store.write(root, contents)

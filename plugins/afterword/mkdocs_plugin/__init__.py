@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from afterword import history, pages, project, search_index, store
 from afterword.catalogue import RULES
 from afterword.fields import Audience
+from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions
 from afterword.pages.page import Page, Site
 from afterword.problems import Unusable
@@ -78,7 +79,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         root = _root(config)
         loaded, self._given = self._given or _load(root), None
         if loaded.has_errors:
-            shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words)
+            language = project.language(preferred(os.environ), root)
+            shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
             message = f"Afterword publishes nothing while there are errors.\n\n{shown}"
             raise PluginError(message)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))

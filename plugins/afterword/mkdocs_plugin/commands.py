@@ -13,7 +13,7 @@ from mkdocs.commands.serve import serve as engine_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from afterword import history, store
+from afterword import history, project, store
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
 from afterword.fields import Audience
@@ -24,14 +24,17 @@ from afterword.report import text
 @click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; by default ROOT/site.")
 @click.option("--audience", type=click.Choice([str(a) for a in Audience]), help="Who the site is for.")
+@options.lang
 @options.root
-def build(out: Path | None, audience: str | None, root: Path) -> None:
+def build(out: Path | None, audience: str | None, lang: str, root: Path) -> None:
     """Check everything, build the site, index it for search, and swap it in whole.
 
     A build that fails or is stopped leaves the site that was there before.
     """
+    language = project.language(lang, root)
     loaded = load_with_progress(root)
-    click.echo(text.report(loaded.problems, len(loaded.files), loaded.line, options.paint), nl=False, err=True)
+    shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
+    click.echo(shown, nl=False, err=True)
     if loaded.has_errors:
         sys.exit(1)
     _reproducible(root)

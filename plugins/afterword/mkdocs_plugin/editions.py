@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from afterword.pages.templates import language
+from afterword.pages.words import told
 
 
 def navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapping[str, Navigation]:
@@ -29,19 +30,27 @@ def navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapp
 def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages: Sequence[str]) -> None:
     """Sets the theme's language and the language menu for one page.
 
-    The theme takes both from its configuration, so they are set anew for every page before it is rendered.
+    The theme takes its language from its configuration, so that is set anew for every page before it is rendered.
     """
     lang = page.meta.get("lang", languages[0])
     config.theme["language"] = lang if _is_known(config, lang) else languages[0]
     addresses: Mapping[str, str] = page.meta.get("others", {})
-    alternate = [
-        {"name": language(other), "lang": other, "link": addresses.get(other, _home(other, languages))}
-        for other in languages
-        if other != lang
-    ]
-    here = {"name": language(lang), "lang": lang, "link": page.url}
-    config.extra["alternate"] = [here, *alternate] if alternate else []
-    context["config"] = config
+    _ = told(lang)
+    home = "" if lang == languages[0] or lang not in languages else f"{lang}/"
+    context.update(
+        {  # type: ignore[misc]  # for our own header
+            "languages": [
+                (other, language(other), addresses.get(other, _home(other, languages)))
+                for other in languages
+                if other != lang
+            ],
+            "search": {
+                "library": f"{home}library/",
+                "close": _("Close"),
+                "plainly": _("Search is not there. See the whole library."),
+            },
+        }
+    )
 
 
 def _home(lang: str, languages: Sequence[str]) -> str:

@@ -17,9 +17,7 @@ def series(site: Site) -> Iterator[Page]:
     _, found = told(site.lang), all_series(site.library)
     content = render("series_index.html", site, site.url("series/"), found=found)
     description = _("Campaigns and deals that were run more than once.")
-    yield Page(
-        site.url("series/"), _("Series"), content, description, lang=site.lang, others=site.others("series/")
-    )
+    yield Page(site.url("series/"), _("Series"), content, description, lang=site.lang, others=site.others("series/"))
     for one in found:
         url = f"series/{one.slug}/"
         content = render(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.teams import teams as all_teams
-from afterword.pages.page import Contents, Page, Site
+from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, render, term
 from afterword.pages.words import told
 
@@ -21,10 +21,4 @@ def teams(site: Site) -> Iterator[Page]:
     for title, team in found:
         url = f"teams/{address(team.key)}/"
         content = render("team.html", site, site.url(url), title=title, team=team)
-        blocks = [
-            (_("Open actions"), "team-actions", team.open_actions),
-            (_("Guardrails"), "team-guardrails", team.guardrails),
-            (_("Postmortems"), "team-postmortems", team.entries),
-        ]
-        contents = tuple(Contents(name, anchor) for name, anchor, there in blocks if there)
-        yield Page(site.url(url), title, content, "", contents, lang=site.lang, others=site.others(url))
+        yield Page(site.url(url), title, content, lang=site.lang, others=site.others(url))

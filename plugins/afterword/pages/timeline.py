@@ -9,7 +9,7 @@ from itertools import groupby
 from afterword.analysis.practice import practice
 from afterword.fields import Audience
 from afterword.library import Entry
-from afterword.pages.page import Contents, Page, Site
+from afterword.pages.page import Page, Site
 from afterword.pages.templates import render
 from afterword.pages.words import told
 
@@ -39,10 +39,7 @@ def timeline(site: Site) -> Iterator[Page]:
         )
         title = _("Timeline") if number == 1 else _("Timeline, page %(number)s") % {"number": number}
         description = _("Wins and losses in time, and what changed after them.")
-        contents = tuple(Contents(year or _("Day not known"), _anchor(year)) for year, _moments in years)
-        yield Page(
-            site.url(url), title, content, description, contents, lang=site.lang, others=site.others(url)
-        )
+        yield Page(site.url(url), title, content, description, lang=site.lang, others=site.others(url))
 
 
 def _jumps(ended: Sequence[Entry]) -> Sequence[tuple[str, str]]:
@@ -50,17 +47,13 @@ def _jumps(ended: Sequence[Entry]) -> Sequence[tuple[str, str]]:
     found: dict[str, str] = {}
     for index, entry in enumerate(ended):
         year = _year(entry)
-        found.setdefault(year, f"{_url(index // PER_PAGE + 1)}#{_anchor(year)}")
+        found.setdefault(year, f"{_url(index // PER_PAGE + 1)}#year-{year or 'unknown'}")
     return list(found.items())
 
 
 def _year(entry: Entry) -> str:
     """The year in which an entry ended; empty where nobody said."""
     return str(entry.day.year) if entry.day != date.min else ""
-
-
-def _anchor(year: str) -> str:
-    return f"year-{year or 'unknown'}"
 
 
 def _url(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from afterword.languages import ENGLISH, Language
 from afterword.problems import Problem
 
 Line = Callable[[str, int], str]
@@ -15,8 +16,10 @@ Paint = Callable[[str, str], str]
 
 
 class Report(Protocol):
-    """Turns the problems of `checked` files into a text."""
+    """Turns the problems of `checked` files into a text, its sentences in a language."""
 
-    def __call__(self, problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str:
+    def __call__(
+        self, problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH
+    ) -> str:
         """The report."""
         ...

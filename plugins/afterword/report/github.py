@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from afterword.languages import ENGLISH, Language
 from afterword.problems import Problem
 from afterword.report import Line, Paint
-from afterword.report.text import summary
+from afterword.report.text import HINT, summary
 
 
-def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str:
-    return "".join(map(_command, problems)) + summary(problems, checked, paint)
+def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
+    commands = "".join(_command(problem, language) for problem in problems)
+    return commands + summary(problems, checked, paint, language)
 
 
-def _command(problem: Problem) -> str:
+def _command(problem: Problem, language: Language) -> str:
     span = problem.span
     place = f"file={_property(problem.file)},line={span.line},col={span.column},endColumn={span.column + span.length}"
-    message = f"{problem.message}\nhint: {problem.hint}" if problem.hint else str(problem.message)
+    message = language.say(problem.message)
+    if problem.hint:
+        message += f"\n{language.say(HINT)} {language.say(problem.hint)}"
     return f"::{problem.severity} {place},title={_property(problem.code)}::{_data(message)}\n"
 
 

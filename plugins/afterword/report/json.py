@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from afterword.languages import ENGLISH, Language
 from afterword.problems import Problem
 from afterword.report import Line, Paint
 
 
-def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str:
+def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
     rows = [
         {
             "file": problem.file,
@@ -17,8 +18,8 @@ def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint) 
             "column": problem.span.column,
             "code": problem.code,
             "severity": str(problem.severity),
-            "message": str(problem.message),
-            "hint": str(problem.hint) if problem.hint else None,
+            "message": language.say(problem.message),
+            "hint": language.say(problem.hint) if problem.hint else None,
         }
         for problem in problems
     ]

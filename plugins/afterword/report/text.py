@@ -5,32 +5,45 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from afterword.problems import Problem, Severity
+from afterword.languages import ENGLISH, Language
+from afterword.problems import Problem, Severity, Text, plural, say
 from afterword.report import Line, Paint
 
 _WIDTH = 100
 """Columns of a source line that are shown; a longer one is cut around its caret."""
 
 
-def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint) -> str:
-    return "".join(f"{_block(problem, line, paint)}\n" for problem in problems) + summary(problems, checked, paint)
+HINT = say("hint:")
 
 
-def summary(problems: Sequence[Problem], checked: int, paint: Paint) -> str:
+def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
+    blocks = (f"{_block(problem, line, paint, language)}\n" for problem in problems)
+    return "".join(blocks) + summary(problems, checked, paint, language)
+
+
+def summary(problems: Sequence[Problem], checked: int, paint: Paint, language: Language = ENGLISH) -> str:
     """One line: how many files, how many errors and warnings."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
-    counts = [_count(errors, "error"), _count(warnings, "warning")]
-    found = " and ".join(count for count, number in zip(counts, (errors, warnings), strict=True) if number)
     style = "error" if errors else "warning" if warnings else "good"
-    return paint(f"{_count(checked, 'file')} checked: {found or 'no problems'}.", style) + "\n"
+    found = _found(errors, warnings)
+    words = plural(checked, "{number:,} file checked: {found}.", "{number:,} files checked: {found}.", found=found)
+    return paint(language.say(words), style) + "\n"
 
 
-def _block(problem: Problem, line: Line, paint: Paint) -> str:
+def _found(errors: int, warnings: int) -> Text:
+    wrong = plural(errors, "{number:,} error", "{number:,} errors")
+    odd = plural(warnings, "{number:,} warning", "{number:,} warnings")
+    if errors and warnings:
+        return say("{errors} and {warnings}", errors=wrong, warnings=odd)
+    return wrong if errors else odd if warnings else say("no problems")
+
+
+def _block(problem: Problem, line: Line, paint: Paint, language: Language) -> str:
     span = problem.span
     head = paint(f"{_visible(problem.file)}:{span.line}:{span.column}:", "place")
     kind = paint(f"{problem.severity}[{problem.code}]:", problem.severity)
-    rows = [f"{head} {kind} {_visible(str(problem.message))}"]
+    rows = [f"{head} {kind} {_visible(language.say(problem.message))}"]
     if text := line(problem.file, span.line):
         shown, caret, length = _cut(text, span.column, span.length)
         number = f"{span.line:>5} | "
@@ -38,7 +51,7 @@ def _block(problem: Problem, line: Line, paint: Paint) -> str:
         mark = "^" * max(1, _columns(shown[caret - 1 : caret - 1 + length]))
         rows += [paint(number, "quiet") + shown, paint("      | ", "quiet") + pad + paint(mark, problem.severity)]
     if problem.hint:
-        rows.append(f"      {paint('hint:', 'hint')} {_visible(str(problem.hint))}")
+        rows.append(f"      {paint(language.say(HINT), 'hint')} {_visible(language.say(problem.hint))}")
     return "\n".join(rows) + "\n"
 
 
@@ -69,7 +82,3 @@ def _shown(character: str) -> str:
     if character in "\t\n":
         return " "
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

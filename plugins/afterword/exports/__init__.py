@@ -1,0 +1,1 @@
+"""The library in other forms than the site: values, which `store` writes."""

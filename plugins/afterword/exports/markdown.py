@@ -1,0 +1,130 @@
+"""The site's pages as Markdown files with finished HTML, for an engine that knows nothing of Afterword."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from html.parser import HTMLParser
+
+from afterword import pages
+from afterword.body import Body, Link
+from afterword.exports.settings import Settings
+from afterword.library import Projection
+from afterword.pages.page import Page, Site
+from afterword.pages.templates import link
+
+_DOCS = "docs/"
+_MEANT_AS_TEXT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "[]{}`\\"})
+_SPACE = " \t\n\f\r"
+
+
+def export(
+    site: Site, docs: Mapping[str, bytes], read: Mapping[str, Body], assets: Mapping[str, bytes], settings: Settings
+) -> Mapping[str, bytes]:
+    """Every file of a folder that `zensical build` makes the site from, by its path there, in order.
+
+    `docs` are the hand-written pages and what lies beside them, `read` the parsed ones, `assets` the styles and
+    scripts, all by their path below their folder. A page that a team wrote by hand stands.
+    """
+    made = list(pages.every(site))
+    files = {f"{_DOCS}assets/{name}": raw for name, raw in assets.items()}
+    files |= {f"{_DOCS}{page.url}index.md": markdown(page).encode() for page in made}
+    for name, raw in docs.items():
+        files[_DOCS + name] = linked(name, read[name], site.library).encode() if name in read else raw
+    files["mkdocs.yml"] = _configuration(settings, made, assets).encode()
+    return dict(sorted(files.items()))
+
+
+def markdown(page: Page) -> str:
+    """A page as front matter and one block of HTML that Markdown leaves alone.
+
+    A page that only leads elsewhere does so from its body, where every engine lets it stand.
+    """
+    hidden = ["navigation"] if page.contents else ["navigation", "toc"]
+    front = [f"title: {quoted(page.title)}", f"description: {quoted(page.description)}", f"hide: [{', '.join(hidden)}]"]
+    moved = f'<meta http-equiv="refresh" content="0; url={escape(page.redirect)}">\n' if page.redirect else ""
+    return "\n".join(["---", *front, "---", "", block(f'<div class="aw-page">\n{moved}{page.html}\n</div>'), ""])
+
+
+def quoted(text: str) -> str:
+    """A text in the double quotes of YAML, on one line, whatever signs it holds."""
+    signs = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in signs) + '"'
+
+
+def block(html: str) -> str:
+    """The same HTML as one block: no line of it is empty, and each begins with a tag.
+
+    So no Markdown parser ends it early or sees a fence, a list or a heading in it, and no macro or wiki link is left
+    for whatever reads the text before the parser does. White space outside of `<pre>` may change.
+    """
+    reader = _Block()
+    reader.feed(html)
+    reader.close()
+    return "\n".join(line for line in "".join(reader.written).split("\n") if line)
+
+
+class _Block(HTMLParser):
+    """Writes again what it reads, without comments."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.written: list[str] = []
+        self._pre = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._pre += tag == "pre"
+        self.handle_startendtag(tag, attrs)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        self.written.append((self.get_starttag_text() or "").replace("\n", " ").translate(_MEANT_AS_TEXT))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._pre -= tag == "pre"
+        self.written.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._pre and not data.strip(_SPACE):
+            self.written.append("\n" if "\n" in data else " ")
+        else:
+            text = escape(data, quote=False).translate(_MEANT_AS_TEXT)
+            self.written.append(text.replace("\n", "&#10;" if self._pre else " "))
+
+
+def linked(name: str, body: Body, library: Projection) -> str:
+    """A hand-written page with its `[[Name]]` links as links to the pages of records."""
+    raw = body.text.encode()
+    front = body.text.find("\n---", 3) if body.text.startswith("---\n") else -1
+    links = [found for found in body.links if found.wiki and not found.image]
+    for found in sorted(links, key=lambda each: each.place, reverse=True):
+        start, end = found.place
+        if len(raw[:start].decode()) > front:
+            raw = raw[:start] + _link(name, found, library).encode() + raw[end:]
+    return raw.decode()
+
+
+def _link(name: str, found: Link, library: Projection) -> str:
+    """A link in Markdown; only its text where the audience may not see the record."""
+    signs = (sign if sign.isalnum() or sign == " " or not sign.isascii() else f"&#{ord(sign)};" for sign in found.text)
+    text = "".join(signs)
+    entry, said = library.resolve(found.target)
+    if entry is None:
+        return text
+    heading = entry.body.heading(said) if entry.body and said else None
+    return f"[{text}]({link(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
+
+
+def _configuration(settings: Settings, made: Sequence[Page], assets: Iterable[str]) -> str:
+    """A `mkdocs.yml` without plugins: what the library's own says of the pages, and our styles and scripts.
+
+    Where it has no navigation, the lists that lead to records are it.
+    """
+    lines = dict(settings.lines)
+    indexes = [page for page in made if page.url.count("/") < 2]
+    rows = [f"  - {quoted(page.title)}: {page.url}index.md" for page in indexes]
+    lines.setdefault("nav", "\n".join(["nav:", *rows]))
+    for key, end in (("extra_css", ".css"), ("extra_javascript", ".js")):
+        names = [quoted(f"assets/{name}") for name in sorted(assets) if name.endswith(end)]
+        lines[key] = f"{key}: [{', '.join(names)}]"
+    lines["plugins"] = "plugins: []"
+    return "\n".join([*lines.values(), ""])

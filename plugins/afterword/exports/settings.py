@@ -1,0 +1,64 @@
+"""What a library's `mkdocs.yml` says that another engine has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from afterword import yaml_nodes
+from afterword.document import Node
+
+FILE = "mkdocs.yml"
+_KEPT = (
+    "site_name", "site_description", "site_url", "copyright", "nav", "exclude_docs", "theme", "markdown_extensions",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings that go with the pages, each with its lines as they are written, and two options of the plugin.
+
+    `audience` is as written; both options are empty where they are not.
+    """
+
+    lines: Mapping[str, str] = field(default_factory=dict)
+    audience: str = ""
+    edit_url: str = ""
+
+
+def read(text: str) -> Settings:
+    """The settings of a `mkdocs.yml`. Raises `ValueError` in words where it cannot be read without its engine."""
+    root, problems, stopped = yaml_nodes.read(FILE, text, 0)
+    if stopped is not None or root is None or not root.entries:
+        line = stopped[0].line if stopped else problems[0].span.line if problems else 1
+        said = stopped[1] if stopped else problems[0].message if problems else "There are no settings in it."
+        message = f"{FILE}:{line}: {said}"
+        raise ValueError(message)
+    if root.at("INHERIT") or root.entries[0][0].span.column != 1:
+        message = f"{FILE}: settings are read from this file alone (no INHERIT), each beginning a line of its own."
+        raise ValueError(message)
+    starts = [key.span.line - 1 for key, _ in root.entries]
+    lines = text.split("\n")
+    written = {
+        key.text: "\n".join(lines[start:end]).rstrip()
+        for (key, value), start, end in zip(root.entries, starts, [*starts[1:], len(lines)], strict=True)
+        if key.text in _KEPT and not (key.text == "theme" and value.entries and value.at("custom_dir"))
+    }
+    options = _options(root)
+    return Settings(
+        {key: written[key] for key in _KEPT if key in written},
+        _text(options, "audience"),
+        _text(options, "edit_url"),
+    )
+
+
+def _options(root: Node) -> Node | None:
+    """The plugin's options, whether the plugins are a list or a mapping."""
+    plugins = root.at("plugins")
+    rows = (plugins[1].items or [plugins[1]]) if plugins else []
+    return next((found[1] for row in rows if row.entries and (found := row.at("afterword"))), None)
+
+
+def _text(options: Node | None, name: str) -> str:
+    found = options.at(name) if options else None
+    return (found[1].text or "?") if found else ""
