@@ -16,6 +16,8 @@ from browser import chromium, serving
 # By sample the examples are the same in every run; whole suites look for new ones. No deadline: machines differ.
 settings.register_profile("sample", max_examples=50, derandomize=True, deadline=None)
 settings.register_profile("whole", max_examples=2000, deadline=None)
+os.environ["LC_ALL"] = "C.UTF-8"  # messages are compared in English, whatever the machine speaks
+
 settings.load_profile("whole" if os.environ.get("AFTERWORD_WHOLE") else "sample")
 
 

@@ -74,12 +74,6 @@ SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe] = {
 }
 """What cases have beyond their files."""
 
-AWAITED: Mapping[str, str] = {
-    "sections-missing/no-text": "The summary of a deal counts as a section of a campaign.",
-    "sections-missing/none": "The summary of a deal counts as a section of a campaign.",
-}
-"""Cases that expect what the check does not say yet, and why it does not."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Case:

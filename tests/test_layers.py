@@ -42,6 +42,7 @@ def _part(layer: int, upto: int, *beside: str) -> Part:
 PARTS: Mapping[str, Part] = {
     "": _part(0, -1),  # the package itself: the version and nothing else
     "problems": _part(0, -1),
+    "languages": _part(1, 0),
     "source": _part(1, 0),
     "document": _part(1, 0, "source"),
     "yaml_words": _part(1, 0),
@@ -50,27 +51,35 @@ PARTS: Mapping[str, Part] = {
     "frontmatter": _part(1, 0, "source", "document", "plain_yaml", "yaml_nodes", "yaml_words"),
     "fields": _part(1, 0),
     "suggest": _part(1, 0),
-    "violations": _part(1, 0, "fields", "suggest"),
+    "examples": _part(1, 0),
+    "violations": _part(1, 0, "examples", "fields", "suggest"),
     "schema": _part(1, 0, "fields", "violations"),
     "vocabulary": _part(1, 0),
-    "body": _part(1, 0, "vocabulary"),
+    "body": _part(1, 0, "prose", "vocabulary"),
+    "prose": _part(1, 0),
     "dates": _part(2, 1),
-    "record": _part(2, 1, "dates"),
-    "library": _part(2, 1, "dates", "record"),
+    "names": _part(2, 1),
+    "record": _part(2, 1, "dates", "names"),
+    "reading": _part(2, 1, "record"),
+    "library": _part(2, 1, "dates", "names", "record"),
+    "backlinks": _part(2, 1, "library"),
     "analysis": _part(3, 2),
     # Weights and KPIs are computed once, by analysis; the rules about them say what they found.
     "checks": _part(3, 2, "analysis"),
     # Every code there is, so it looks at whatever raises one.
-    "catalogue": _part(3, 1, "checks"),
+    "catalogue": _part(3, 2, "checks"),
     "gate": _part(3, 2, "analysis"),
     "pages": _part(3, 2, "analysis", "catalogue"),
-    "exports": _part(3, 2, "analysis"),
+    # What is exported is what the pages say.
+    "exports": _part(3, 2, "analysis", "pages"),
     "authoring": _part(3, 2),
-    "report": _part(3, 0),
+    # Says problems in the language of who reads them.
+    "report": _part(3, 1),
     "history": _part(4, 0),
     "store": _part(4, 0),
     "search_index": _part(4, 0),
     "project": _part(4, 3, "history", "store"),
+    "publishing": _part(4, 3, "history", "project"),
     "cli": _part(5, 4),
     # Its commands take the options of all the others.
     "mkdocs_plugin": _part(5, 4, "cli"),
@@ -93,17 +102,24 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "pagefind_bin": ("search_index",),
     "cbor2": ("search_index",),
     "mkdocs": ("mkdocs_plugin.",),
+    "watchdog": ("mkdocs_plugin.preview",),
     "markdown": ("mkdocs_plugin.",),
     "click": ("cli.", "mkdocs_plugin.commands"),
     "rich": ("cli.", "mkdocs_plugin.commands"),
-    "anyascii": ANYWHERE,
+    "anyascii": ("names",),
+    "confusable_homoglyphs": ("names",),
     "babel": ANYWHERE,
     "pycountry": ANYWHERE,
 }
-BROUGHT = {"markdown": "mkdocs", "markupsafe": "jinja2"}  # libraries that are a part of what another one offers
+BROUGHT = {
+    "markdown": "mkdocs",
+    "watchdog": "mkdocs",
+    "markupsafe": "jinja2",
+}  # libraries that are a part of what another one offers
 
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
-READERS = ("project", "history", "store", "search_index", "mkdocs_plugin.")
+# What the program says is a part of it, like its templates, and `languages` reads it from the package.
+READERS = ("project", "history", "store", "search_index", "languages", "mkdocs_plugin.")
 WRITERS = ("store", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {

@@ -123,9 +123,10 @@ ODD = (
     "B2B-воронка", "12.3.4", "0x", "1e", ".", "-", "+", "<<x",
 )  # fmt: skip
 WORDS = st.text("абвЖЯ xyzQ0189é名🙂-_.'\"/\\%+=~", min_size=1, max_size=16).map(str.strip)
-# Others would mean something else in some places; py-yaml12 takes a `-` before a flow bracket for an item of a list.
+# Others would mean something else in some places. py-yaml12 0.2 takes a `-` before a flow bracket for an item of a
+# list, and `+-5`, `++5`, `0x-1` and `0o+7` for numbers.
 PLAIN = st.one_of(st.sampled_from(ODD), WORDS).filter(
-    lambda text: text and not re.match(r"[-'\"%]", text) and text[-1] != "-"
+    lambda text: text and not re.match(r"[-'\"%]|\+[-+]|0[xo][-+]", text) and text[-1] != "-"
 )
 TEXT = st.one_of(st.sampled_from(ODD), st.text(max_size=24), WORDS).filter(
     lambda text: not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]", text)

@@ -11,9 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 SCHEMA = Path(__file__).parents[1] / "schema"
-SCHEMAS = {
-    kind: json.loads((SCHEMA / f"{kind}.schema.json").read_text("utf-8")) for kind in ("postmortem", "brief")
-}
+SCHEMAS = {kind: json.loads((SCHEMA / f"{kind}.schema.json").read_text("utf-8")) for kind in ("postmortem", "brief")}
 VOCABULARY = yaml.safe_load((SCHEMA / "vocabulary.yml").read_text("utf-8"))
 OPENNESS = {"internal": 0, "partner": 1, "public": 2}
 
@@ -26,9 +24,7 @@ def resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
     return definition | schema
 
 
-def fields(
-    schema: dict[str, Any], root: dict[str, Any], path: str = ""
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def fields(schema: dict[str, Any], root: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every field at every level below a schema, as its path and its subschema."""
     schema = resolved(schema, root)
     for name, field in schema.get("properties", {}).items():
@@ -110,9 +106,7 @@ def test_examples_are_valid(root: dict[str, Any], path: str, field: dict[str, An
 
 
 @every_field
-def test_child_is_no_more_open_than_its_parent(
-    root: dict[str, Any], path: str, field: dict[str, Any]
-) -> None:
+def test_child_is_no_more_open_than_its_parent(root: dict[str, Any], path: str, field: dict[str, Any]) -> None:
     """Nobody may see a part of something that they may not see."""
     for name, child in fields(field, root):
         assert OPENNESS[child["x-audience"]] <= OPENNESS[field["x-audience"]], name
@@ -350,17 +344,13 @@ def test_unknown_plans_are_allowed_when_said() -> None:
 @pytest.mark.parametrize("weight", ["major", "minor", 0, 37.5, 100])
 def test_weight_is_a_word_or_a_share(weight: str | float) -> None:
     """A cause weighs major, minor or a number of 100."""
-    assert RECORD.is_valid(
-        minimal("draft", "deal", None) | {"causes": [{"cause": "Price", "weight": weight}]}
-    )
+    assert RECORD.is_valid(minimal("draft", "deal", None) | {"causes": [{"cause": "Price", "weight": weight}]})
 
 
 @pytest.mark.parametrize("weight", ["huge", "60", -1, 101, True])
 def test_other_weights_are_refused(weight: str | float) -> None:
     """No other word and no number beyond 100 is a weight."""
-    assert not RECORD.is_valid(
-        minimal("draft", "deal", None) | {"causes": [{"cause": "Price", "weight": weight}]}
-    )
+    assert not RECORD.is_valid(minimal("draft", "deal", None) | {"causes": [{"cause": "Price", "weight": weight}]})
 
 
 @pytest.mark.parametrize("date", ["2026-03-31", "2026-03", "2026-Q1", "2026"])
@@ -369,9 +359,7 @@ def test_loose_dates(date: str) -> None:
     assert RECORD.is_valid(minimal("draft", "deal", None) | {"starts": date, "ends": date})
 
 
-@pytest.mark.parametrize(
-    "date", ["31.03.2026", "2026-Q5", "2026-3-31", "March 2026", "2026-03-31T10:00", "\u0662026"]
-)
+@pytest.mark.parametrize("date", ["31.03.2026", "2026-Q5", "2026-3-31", "March 2026", "2026-03-31T10:00", "\u0662026"])
 def test_what_is_not_a_date(date: str) -> None:
     """What does not look like an ISO date is not taken for one."""
     assert not RECORD.is_valid(minimal("draft", "deal", None) | {"ends": date})
@@ -398,9 +386,7 @@ actions: [{action: Write standard answers to the twenty usual questions, owner: 
 
 def test_published_lost_deal_fits_fifteen_lines() -> None:
     """Nobody needs more than 15 lines of front matter to publish a lost deal."""
-    record = yaml.load(
-        FIFTEEN_LINES, Loader=yaml.BaseLoader
-    )  # every scalar as written, as the product takes text
+    record = yaml.load(FIFTEEN_LINES, Loader=yaml.BaseLoader)  # every scalar as written, as the product takes text
     record["deal"]["amount"] = float(record["deal"]["amount"])
     assert len(FIFTEEN_LINES.splitlines()) <= 15
     assert [error.message for error in RECORD.iter_errors(record)] == []

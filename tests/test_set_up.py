@@ -39,12 +39,13 @@ def root(tmp_path: Path) -> Path:
 
 def told(root: Path) -> str:
     """The line that says why a library cannot be used; empty when it can."""
+    line = ""
     try:
         project.load(root)
     except Unusable as error:
-        assert "\n" not in str(error)
-        return str(error)
-    return ""
+        line = str(error)
+    assert "\n" not in line
+    return line
 
 
 # --------------------------------------------------------------------------------------------------- the vocabulary
@@ -63,8 +64,14 @@ ROLE = "roles:\n  good:\n    "
         ("tags:\n  5:\n    title: {en: Five}\n", "2:3: The key `5` is not text."),
         (TERM + "unit: EUR\n", "2:3: `tags.pricing.title` is missing."),
         (TERM + "title: {en: 5}\n", "3:17: `tags.pricing.title.en` must be text, but it is the number `5`."),
-        (TERM + "title: {en: A}\n    synonyms: 5\n", "4:15: `tags.pricing.synonyms` must be a list, but it is the number `5`."),
-        (TERM + "title: {en: A}\n    synonyms: word\n", "4:15: `tags.pricing.synonyms` must be a list, but it is the text `word`."),
+        (
+            TERM + "title: {en: A}\n    synonyms: 5\n",
+            "4:15: `tags.pricing.synonyms` must be a list, but it is the number `5`.",
+        ),
+        (
+            TERM + "title: {en: A}\n    synonyms: word\n",
+            "4:15: `tags.pricing.synonyms` must be a list, but it is the text `word`.",
+        ),
         (TERM + "title: {en: A}\n    better: more\n", "4:13: `tags.pricing.better` cannot be `more`."),
         (TERM + "title: {en: A}\n    colour: red\n", "4:5: `colour` is not a field of `tags.pricing`."),
         ("roles:\n", "1:7: `roles` is empty."),
@@ -72,14 +79,17 @@ ROLE = "roles:\n  good:\n    "
         (ROLE + "set: good-bad-ugly\n", "2:3: `roles.good.headings` is missing."),
         (ROLE + "headings: {en: 5}\n", "3:20: `roles.good.headings.en` must be a list, but it is the number `5`."),
         (ROLE + "headings: {en: []}\n", "3:20: `roles.good.headings.en` has too few entries (0); it needs at least 1."),
-        (ROLE + "headings: {en: [A]}\n    set: 5\n", "4:10: `roles.good.set` must be text or a list, but it is the number `5`."),
+        (
+            ROLE + "headings: {en: [A]}\n    set: 5\n",
+            "4:10: `roles.good.set` must be text or a list, but it is the number `5`.",
+        ),
         ("", "1:1: Between the --- lines there are no `key: value` lines."),
         ("- tags\n", "1:1: Between the --- lines there are no `key: value` lines."),
         ("tags: {}\ntags: {}\n", "2:1: `tags` is already written in line 1."),
         ("tags: " + "[" * 5_000, "1:14: This is nested more than 8 levels deep."),
         ("tags:\n\tpricing: 5\n", "2:1: A tab stands at the start of this line; YAML is indented with spaces."),
     ],
-)  # fmt: skip
+)
 def test_a_broken_vocabulary_says_where(root: Path, vocabulary: str, says: str) -> None:
     """What has not the shape of a vocabulary is named with its file, line and column."""
     (root / "schema" / "vocabulary.yml").write_text(vocabulary, encoding="utf-8")
@@ -117,6 +127,7 @@ def schema(more: Mapping[str, Any] | None = None, **fields: object) -> str:
 WORD = {"$ref": "#/$defs/word"}
 NO_PLACE = "`$ref`: '#word' is no place in this file, such as '#/$defs/money'"
 ENDLESS = "`tags` holds fields in fields without end; a `$ref` may lead back to what it stands in"
+NO_LIST = "`tags` must be a group of `key: value` lines, but it is the number `5`."
 NO_GROUP = 'x-severity holds codes with their severity, such as {"summary-length": "warning"}'
 
 
@@ -127,20 +138,35 @@ NO_GROUP = 'x-severity holds codes with their severity, such as {"summary-length
         ('{"properties": []}', "a schema of front matter has `properties`"),
         ("[]", "a schema of front matter has `properties`"),
         ("true", "a schema of front matter has `properties`"),
-        (schema({"$schema": "http://json-schema.org/draft-07/schema#"}), "`$schema` is not https://json-schema.org/draft/2020-12/schema"),
+        (
+            schema({"$schema": "http://json-schema.org/draft-07/schema#"}),
+            "`$schema` is not https://json-schema.org/draft/2020-12/schema",
+        ),
         (schema({"x-severity": ["a"]}), NO_GROUP),
         (schema({"x-severity": None}), NO_GROUP),
-        (schema({"x-severity": {"tag-unknown": "loud"}}), "x-severity of `tag-unknown`: 'loud' is none of error, warning, off"),
-        (schema({"x-severity": {"tag-unknown": ["off"]}}), "x-severity of `tag-unknown`: ['off'] is none of error, warning, off"),
+        (
+            schema({"x-severity": {"tag-unknown": "loud"}}),
+            "x-severity of `tag-unknown`: 'loud' is none of error, warning, off",
+        ),
+        (
+            schema({"x-severity": {"tag-unknown": ["off"]}}),
+            "x-severity of `tag-unknown`: ['off'] is none of error, warning, off",
+        ),
         (schema({"x-body-audience": "everyone"}), "x-body-audience: 'everyone' is none of internal, partner, public"),
-        (schema(tags={"x-audience": "everyone"}), "x-audience of `tags`: 'everyone' is none of internal, partner, public"),
-        (schema(tags={"items": {"properties": {"name": {"x-audience": 5}}}}), "x-audience of `tags.*.name`: 5 is none of internal, partner, public"),
+        (
+            schema(tags={"x-audience": "everyone"}),
+            "x-audience of `tags`: 'everyone' is none of internal, partner, public",
+        ),
+        (
+            schema(tags={"items": {"properties": {"name": {"x-audience": 5}}}}),
+            "x-audience of `tags.*.name`: 5 is none of internal, partner, public",
+        ),
         (schema(tags={"$ref": "#"}), ENDLESS),
         (schema({"$defs": {"word": {"properties": {"again": WORD}}}}, tags=WORD), ENDLESS),
         (schema({"$defs": {"word": {"$anchor": "word"}}}, tags={"$ref": "#word"}), NO_PLACE),
         (schema({"$defs": {"word": {"$anchor": "word"}}, "allOf": [{"$ref": "#word"}]}), NO_PLACE),
     ],
-)  # fmt: skip
+)
 def test_a_broken_schema_says_what_is_wrong(root: Path, text: str, says: str) -> None:
     """What a schema of front matter cannot be is named with its file and field, in one line."""
     (root / "schema" / "postmortem.schema.json").write_text(text, encoding="utf-8")
@@ -245,11 +271,15 @@ def test_a_team_changes_a_severity(code: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("vocabulary.yml", "tags: 5\n", "schema/vocabulary.yml:1:7: `tags` must be a group of `key: value` lines, but it is the number `5`."),
-        ("postmortem.schema.json", '{"type": "object"}', "postmortem.schema.json: a schema of front matter has `properties`"),
+        ("vocabulary.yml", "tags: 5\n", f"schema/vocabulary.yml:1:7: {NO_LIST}"),
+        (
+            "postmortem.schema.json",
+            '{"type": "object"}',
+            "postmortem.schema.json: a schema of front matter has `properties`",
+        ),
         ("brief.schema.json", schema({"x-severity": ["a"]}), f"brief.schema.json: {NO_GROUP}"),
     ],
-)  # fmt: skip
+)
 def test_the_command_ends_with_2_and_one_line(root: Path, name: str, text: str, says: str) -> None:
     """A library that cannot be used ends every command with 2, a line on standard error, and no traceback."""
     (root / "schema" / name).write_text(text, encoding="utf-8")

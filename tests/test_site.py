@@ -139,9 +139,9 @@ QUERIES = {
     "cartons": "tropicana-packaging-redesign",
     "разовая проба": "vystrel-naugad",
     "о рынке": "vystrel-naugad",
-    "повторный запуск": "tot-zhe-plan-drugoi-rynok",
+    "повторный запуск": "tot-zhe-plan-drugoy-rynok",
     "локализацией": "vystrel-naugad",
-    "таргетинга": "tot-zhe-plan-drugoi-rynok",
+    "таргетинга": "tot-zhe-plan-drugoy-rynok",
     "заправщиков": "kc-x-tanker-2008",
     "бутылках": "share-a-coke",
     "вкусом": "new-coke",
@@ -151,7 +151,7 @@ QUERIES = {
 
 
 def test_search_finds_across_languages_and_inflections(page: Page, url: str) -> None:
-    """Ten English and ten Russian queries, most inflected, asked from an English and a Russian page: each in the first five."""
+    """Ten English and ten Russian queries, most inflected, from pages in either language: each in the first five."""
     for start in ("", "ru/"):
         page.goto(f"{url}{start}")
         page.keyboard.press("/")

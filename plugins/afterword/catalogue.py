@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from afterword import frontmatter, reading, source, violations
-from afterword.checks import BRIEF_CHECKS, CHECKS, TRANSLATION_CHECKS
+from afterword.checks import BRIEF_CHECKS, CHECKS, TRANSLATION_CHECKS, name_taken, name_unusable, slug_taken
 from afterword.problems import Rule
 
 _CHECKS = tuple(dict.fromkeys((*CHECKS, *BRIEF_CHECKS, *TRANSLATION_CHECKS)))
@@ -18,8 +18,9 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
 }
 """The rules by what they look at."""
 
-GRADED = frozenset(check.RULE.code for check in _CHECKS)
-"""The codes whose severity a team may change. All others keep a file from being read as a record at all."""
+_ADDRESSES = (name_taken, name_unusable, slug_taken)
+GRADED = frozenset(check.RULE.code for check in _CHECKS if check not in _ADDRESSES)
+"""The codes whose severity a team may change. The others keep a file from being read, or from having an address."""
 
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}
 """The rules by code."""

@@ -35,6 +35,9 @@ RULES = (
 )  # fmt: skip
 
 _HANDLER = YAMLHandler()
+_NUMBER = re.compile(r"[-+]?(?:\d+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)|0o[0-7]+|0x[0-9a-fA-F]+")
+"""Numbers of the YAML 1.2 core schema (10.3.2); py-yaml12 takes signs in other places too."""
+
 _SPACE_FIRST = re.compile(r"([\s\u200b\ufeff]+)-{3,}\s*$", re.MULTILINE)
 _INDICATOR = re.compile(r"[-?:]\s")
 
@@ -172,14 +175,30 @@ def _faults(file: str, node: Node, value: Any) -> Iterator[_Fault]:
     elif node.items is not None and isinstance(value, list) and len(value) == len(node.items):
         for child, inner in zip(node.items, value, strict=True):
             yield from _faults(file, child, inner)
-    elif isinstance(value, float) and not math.isfinite(value):
-        message = say("`{text}` is not a number anybody can compare.", text=node.text)
+    else:
+        yield from _scalar_faults(file, node, value)
+
+
+def _scalar_faults(file: str, node: Node, value: Any) -> Iterator[_Fault]:
+    """The same of a single value, or of a list or mapping that only one reader sees."""
+    written = node.text or ""
+    if isinstance(value, float) and not math.isfinite(value):
+        message = say("`{text}` is not a number anybody can compare.", text=written)
         yield NOT_FINITE, file, node.span, message, say("Write the number, or leave the line out if it is unknown.")
-    elif isinstance(value, str) and (found := INVISIBLE.search(value)) and node.text == value:
+    elif isinstance(value, str) and (found := INVISIBLE.search(value)) and written == value:
         message = say("This text holds an invisible control character (U+{point:04X}).", point=ord(found[0]))
         yield CONTROL, file, node.span, message, say("Delete the \\ and what follows it, or write the sign itself.")
-    elif node.text is None or (value != node.text if isinstance(value, str) else not node.plain):
+    elif node.text is None or not _agrees(node, value):
         yield _disagreement(file, node)
+
+
+def _agrees(node: Node, value: Any) -> bool:
+    """Whether a value is what its text says: the text itself, or for a plain one a number, a truth value or nothing."""
+    if isinstance(value, str):
+        return value == node.text
+    if isinstance(value, bool) or value is None:
+        return node.plain
+    return node.plain and isinstance(value, int | float) and _NUMBER.fullmatch(node.text or "") is not None
 
 
 def _disagreement(file: str, node: Node) -> _Fault:

@@ -69,20 +69,21 @@ class _Wording(Formatter):
 
 
 def preferred(environment: Mapping[str, str]) -> str:
-    """The language that an environment asks for by LC_ALL, LC_MESSAGES or LANG, the first of them that says anything."""
+    """The language that an environment asks for: LC_ALL, LC_MESSAGES or LANG, the first of them that says anything."""
     asked = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     code = asked.partition(".")[0].partition("_")[0].lower()
     return code if code in LANGUAGES else LANGUAGES[0]
 
 
 def language(code: str, schema: str = "", name: str = "") -> Language:
-    """A language, with the text of a schema's catalogue, a file called `name`. Raises `Unusable` when that is broken."""
+    """A language with the text of a schema's catalogue, a file called `name`. Raises `Unusable` when that is broken."""
     if code == ENGLISH.code:
         return ENGLISH
     try:
         words = catalogue(schema.encode(), code) if schema else NullTranslations()
-    except (PoFileError, ValueError) as error:
-        message = f"{name}: this is not a catalogue of translations: {error}"
+    except (PoFileError, ValueError, LookupError) as error:
+        place = f"{name}:{error.lineno + 1}" if isinstance(error, PoFileError) else name
+        message = f"{place}: this is not a catalogue of translations: {error}"
         raise Unusable(message) from error
     return Language(code, interface(code, "problems"), words)
 
@@ -98,7 +99,7 @@ def interface(code: str, domain: str) -> NullTranslations:
 
 
 def catalogue(raw: bytes, code: str) -> Translations:
-    """The translations of a `.po` file's bytes. Raises `PoFileError` or `ValueError` when it is none."""
+    """The translations of a `.po` file's bytes. Raises `PoFileError`, `ValueError` or `LookupError` when it is none."""
     compiled = BytesIO()
     write_mo(compiled, read_po(BytesIO(raw), locale=code, charset="utf-8", abort_invalid=True))
     compiled.seek(0)

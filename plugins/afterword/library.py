@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from afterword.body import Body, Link
 from afterword.dates import period
@@ -20,11 +21,17 @@ from afterword.vocabulary import Vocabulary
 
 
 class Library:
-    """Every record that could be read, in order of its file."""
+    """Every record that could be read, in order of its file; `attachments` are the other files that lie beside them."""
 
-    def __init__(self, records: Iterable[Record], schema: Schema, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        schema: Schema,
+        vocabulary: Vocabulary,
+        attachments: frozenset[str] = frozenset(),
+    ) -> None:
         self.records: Sequence[Record] = sorted(records, key=lambda record: record.path)
-        self.schema, self.vocabulary = schema, vocabulary
+        self.schema, self.vocabulary, self.attachments = schema, vocabulary, attachments
         self.by_name: Mapping[str, Sequence[Record]] = _index(
             self.records, lambda r: dict.fromkeys(map(name_key, r.names))
         )
@@ -140,15 +147,32 @@ class Projection:
         return self._by_path.get(relative(path, link.target))
 
 
+PUBLISHED = (
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".csv", ".xlsx", ".docx", ".pptx", ".ods", ".odt",
+    ".odp",
+)  # fmt: skip
+"""Kinds of files that can be published beside a record: none that a browser would run."""
+
+
 def relative(path: str, target: str) -> str:
-    """The file that a relative address leads to from a file, both relative to the root."""
+    """The file that a relative address leads to from a file, both relative to the root; empty outside the root."""
     steps: list[str] = path.split("/")[:-1]
-    for step in target.split("#", maxsplit=1)[0].split("/"):
-        if step == ".." and steps:
+    for step in unquote(target).split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].split("/"):
+        if step == "..":
+            if not steps:
+                return ""
             steps.pop()
-        elif step not in ("", ".", ".."):
+        elif step not in ("", "."):
             steps.append(step)
     return "/".join(steps)
+
+
+def attachment(path: str, link: Link) -> tuple[str, str] | None:
+    """The file that a link in a file leads to, and its name on the site; None for links to anything else."""
+    file = relative(path, link.target)
+    if link.wiki or link.is_outside or not file.lower().endswith(PUBLISHED):
+        return None
+    return file, "-".join(file.split("/")[1:])
 
 
 def _shown(record: Record, audience: Audience) -> bool:

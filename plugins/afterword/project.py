@@ -99,7 +99,7 @@ def load(root: Path, progress: Progress | None = None, changed: Mapping[str, byt
         if progress:
             progress(count, len(files))
     records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
-    library = Library(records, schemas[POSTMORTEMS], vocabulary)
+    library = Library(records, schemas[POSTMORTEMS], vocabulary, frozenset(_attachments(root)))
     problems += orphans
     problems += checks.everything(library, found[BRIEFS], pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
@@ -170,6 +170,15 @@ def _files(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
             if name in links or (name.lower().endswith(_SUFFIXES) and name.lower() not in _SKIPPED):
                 is_translation = folder == POSTMORTEMS and original_of(name) is not None
                 yield TRANSLATIONS if is_translation else folder, Path(where, name)
+
+
+def _attachments(root: Path) -> Iterator[str]:
+    """Every file beside the records that is none itself, relative to the root; links are passed over."""
+    for where, folders, names in os.walk(root / POSTMORTEMS):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(where, name) for name in names if not name.lower().endswith(_SUFFIXES)):
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(root).as_posix()
 
 
 def _read(root: Path, path: Path, changed: Mapping[str, bytes]) -> tuple[Source | None, list[Problem]]:

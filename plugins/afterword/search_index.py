@@ -25,7 +25,8 @@ def build(site: Path) -> None:
     command = [str(pagefind_bin.get_executable()), "--site", str(site), "--exclude-selectors", ".headerlink", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the packaged program
     if done.returncode:
-        message = f"The search index could not be built: {(done.stderr or done.stdout).strip()}"
+        said = (done.stderr or done.stdout).strip()
+        message = f"The search index could not be built: {said or f'Pagefind ended with code {done.returncode}.'}"
         raise Unusable(message)
     if (site / "pagefind" / _ENTRY).is_file():
         _settle(site / "pagefind")

@@ -57,13 +57,13 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
         message = say("This file has {size:,} bytes; at most {limit:,} are read.", size=len(raw), limit=MAX_BYTES)
         hint = say("Move attachments and exports into files of their own and link them.")
         return None, [Problem.of(TOO_LARGE, path, Span(), message, hint)]
+    if b"\0" in raw[:4]:
+        message = say("This file is saved as UTF-16, not as UTF-8.")
+        return None, [Problem.of(NOT_UTF8, path, Span(), message, _SAVE_AS_UTF8)]
     try:
         decoded = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(path, raw, error)]
-    if decoded.count("\0") > len(decoded) // 4:
-        message = say("This file is saved as UTF-16, not as UTF-8.")
-        return None, [Problem.of(NOT_UTF8, path, Span(), message, _SAVE_AS_UTF8)]
     text = decoded.replace("\r\n", "\n")
     source = Source(path, text, crlf=len(text) != len(decoded))
     problems = _conflicts(source) + _control_characters(source)

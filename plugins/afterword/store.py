@@ -2,45 +2,114 @@
 
 from __future__ import annotations
 
+import ctypes
+import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from afterword.problems import Unusable
 
-_MARK = ".afterword-site"
+STAMP = "afterword.json"
+"""What every finished site says of itself; a folder without it is not replaced."""
+
+_HERE, _EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
 
 
-def mark(site: Path) -> None:
-    """Marks a folder as a site of ours, which the next one may replace."""
-    (site / _MARK).touch()
+def stamp(site: Path, says: Mapping[str, Any]) -> None:
+    """Marks a finished site with what it was made from."""
+    text = json.dumps(says, ensure_ascii=False, indent=2) + "\n"
+    (site / STAMP).write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
 def replacement(target: Path) -> Iterator[Path]:
     """A new folder that takes the place of `target` when the block ends well, and vanishes when it does not.
 
-    Raises `Unusable` when `target` is there and is not a site of ours: it is not deleted by mistake.
+    On Linux old and new change places in one step, so that there is a whole site at every moment. Elsewhere, and on
+    file systems that cannot, these are two renames; when the process is killed between them, the next one puts the
+    old site back. What killed builds left behind is removed.
+
+    Raises `Unusable` when `target` is there and is not a site of ours (it is not deleted by mistake), and when the disk
+    is full or may not be written.
     """
-    if target.is_symlink() or (target.exists() and not (target / _MARK).is_file() and any(target.iterdir())):
-        message = f"{target} is not empty and was not made by `afterword build`; choose another folder or remove it."
-        raise Unusable(message)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        yield fresh
-        fresh.chmod(0o755)
-        mark(fresh)
-        old = fresh.with_name(fresh.name + "-old")
-        if target.exists():
-            target.rename(old)
+        if target.is_symlink() or (target.exists() and not (target / STAMP).is_file() and any(target.iterdir())):
+            message = (
+                f"{target} is not empty and was not made by `afterword build`; choose another folder or remove it."
+            )
+            raise Unusable(message)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear(target)
+        fresh = Path(tempfile.mkdtemp(prefix=f"{_prefix(target)}{os.getpid()}-", dir=target.parent))
+        try:
+            yield fresh
+            fresh.chmod(0o755)
+            if not (fresh / STAMP).exists():
+                stamp(fresh, {})
+            _swap(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        message = f"{target} could not be written: {error.strerror or error}. What was there before is unchanged."
+        raise Unusable(message) from error
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Puts the new site in its place, and the old one, if any, where the new one was."""
+    if not target.exists():
         fresh.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    elif not _exchanged(fresh, target):
+        old = fresh.with_name(f"{fresh.name}-old")
+        target.rename(old)
+        fresh.rename(target)
+        old.rename(fresh)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders could change places in one step, by Linux' renameat2."""
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+
+
+def _prefix(target: Path) -> str:
+    """How the names of unfinished sites begin; what follows is the number of the process that makes one."""
+    return f".{target.name}-afterword-"
+
+
+def _clear(target: Path) -> None:
+    """Removes what killed builds left; an old site that one of them had moved away goes back to its place."""
+    for folder in sorted(target.parent.iterdir()):
+        name = folder.name.removeprefix(_prefix(target))
+        if name == folder.name or _is_running(name.partition("-")[0]):
+            continue
+        if name.endswith("-old") and not target.exists():
+            folder.rename(target)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    """Whether a number is that of another process which still runs; taken to be so where it cannot be known."""
+    if os.name != "posix" or not process.isdecimal():
+        return True
+    if int(process) == os.getpid():  # of a container, perhaps, whose processes have the same numbers each time
+        return False
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # somebody else's
+        pass
+    return True
 
 
 def fill(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -58,14 +58,19 @@ def practice(entry: Entry, vocabulary: Vocabulary) -> Practice:
     return Practice(
         _texts(entry, "stop_doing", vocabulary),
         _texts(entry, "start_doing", vocabulary),
-        entry.data.get("guardrails", ()),
+        guardrails(entry),
         actions(entry, vocabulary),
     )
 
 
+def guardrails(entry: Entry) -> Rows:
+    """The guardrails of a record, as far as their words are for this audience."""
+    return tuple(rule for rule in entry.data.get("guardrails", ()) if "text" in rule)
+
+
 def actions(entry: Entry, vocabulary: Vocabulary) -> Sequence[Action]:
     """The actions of a record in its order; one that its body lists is done when its box is ticked."""
-    rows = map(_action, entry.data.get("actions", ()))
+    rows = (_action(row) for row in entry.data.get("actions", ()) if "action" in row)
     listed = (
         Action(item.text, State.DONE if _is_ticked(body, item) else State.OPEN)
         for body, item in _listed(entry, "actions", vocabulary)

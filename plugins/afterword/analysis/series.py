@@ -19,7 +19,7 @@ Measure = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Rerun:
-    """What a run changed about an earlier one, and the first KPI with a result that both have."""
+    """What a run changed about an earlier one, and the first KPI whose result is a number in both."""
 
     of: Entry
     kept: Sequence[str]
@@ -29,13 +29,10 @@ class Rerun:
 
     @property
     def is_better(self) -> bool | None:
-        """Whether the KPI moved the right way; None when it did not move or has no numbers."""
-        if self.before is None or self.after is None:
+        """Whether the KPI moved the right way; None when it did not move, or there is none."""
+        if self.before is None or self.after is None or self.before.actual == self.after.actual:
             return None
-        then, now = self.before.actual, self.after.actual
-        if isinstance(then, str) or isinstance(now, str) or then is None or now is None or then == now:
-            return None
-        return (now < then) is self.after.lower_is_better
+        return (float(self.after.actual or 0) < float(self.before.actual or 0)) is self.after.lower_is_better
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +142,6 @@ def _shared(measured: Iterable[Mapping[Measure, Kpi]]) -> Measure | None:
 
 def _rerun(entry: Entry, other: Entry, row: Mapping[str, Any], vocabulary: Vocabulary) -> Rerun:
     then, now = _measured(other, vocabulary), _measured(entry, vocabulary)
-    both = [m for m in now if m in then and now[m].actual is not None and then[m].actual is not None]
+    both = [m for m in now if m in then and all(isinstance(kpi.actual, int | float) for kpi in (now[m], then[m]))]
     before, after = (then[both[0]], now[both[0]]) if both else (None, None)
     return Rerun(other, row.get("kept", ()), row.get("changed", ()), before, after)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.analysis.practice import Action, State, actions
+from afterword.analysis.practice import Action, State, actions, guardrails
 from afterword.library import Entry, Projection
 
 
@@ -34,7 +34,7 @@ def teams(library: Projection) -> Sequence[Team]:
 
 
 def _team(key: str, entries: Sequence[Entry], library: Projection) -> Team:
-    rules = [(entry, rule) for entry in library.entries for rule in entry.data.get("guardrails", ())]
+    rules = [(entry, rule) for entry in library.entries for rule in guardrails(entry)]
     left = [
         (entry, action)
         for entry in entries

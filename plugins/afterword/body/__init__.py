@@ -15,6 +15,10 @@ Range = tuple[int, int]
 """A stretch of a body's text, as UTF-8 byte offsets: its start, and its end, which is outside."""
 
 
+OUTSIDE = ("https://", "http://", "mailto:")
+"""What the address of a page outside the library begins with; images from there are not shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: `level` 1 to 6 as written, `id` for links to it, the key of its section's role if it has one.
@@ -39,6 +43,11 @@ class Link:
     wiki: bool
     image: bool
     place: Range
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it leads out of the library, or only to a place in its own text."""
+        return not self.wiki and self.target.startswith(("#", *OUTSIDE))
 
 
 @dataclass(frozen=True, slots=True)

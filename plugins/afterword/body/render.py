@@ -7,14 +7,11 @@ from urllib.parse import unquote
 
 import nh3
 
-from afterword.body import Body, Link
+from afterword.body import OUTSIDE, Body, Link
 from afterword.body.markdown import html as markdown_html
 
 Resolve = Callable[[Link], str | None]
 """The address that a link leads to; None where it leads nowhere this reader may go, and stays plain text."""
-
-OUTSIDE = ("https://", "http://", "mailto:")
-"""What the address of a page outside the library begins with; images from there are not shown."""
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _ALERTS = {f"markdown-alert-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}

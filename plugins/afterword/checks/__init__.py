@@ -7,6 +7,7 @@ from typing import Protocol
 
 from afterword.body import Body
 from afterword.checks import (
+    attachment_missing,
     code_unknown,
     comment_cuts,
     date_impossible,
@@ -48,6 +49,7 @@ class Check(Protocol):
 
 
 CHECKS: tuple[Check, ...] = (
+    attachment_missing,
     code_unknown,
     comment_cuts,
     date_impossible,
@@ -88,6 +90,7 @@ BRIEF_CHECKS: tuple[Check, ...] = (
 
 
 TRANSLATION_CHECKS: tuple[Check, ...] = (
+    attachment_missing,
     comment_cuts,
     heading_missing,
     link_ambiguous,

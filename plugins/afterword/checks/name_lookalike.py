@@ -15,7 +15,7 @@ RULE = Rule("name-lookalike", "A name looks like another one, in letters of anot
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """Compared only with names of this library: a mixed name such as B2B-воронка is nothing to worry about."""
     paths: list[Path] = [("name",), *(("aliases", index) for index in range(len(record.aliases)))]
-    for path, name in zip(paths, record.names, strict=True):
+    for path, name in zip(paths, (record.name, *record.aliases), strict=True):
         if name.isascii():
             continue
         for other in library.by_skeleton.get(skeleton(name), ()):

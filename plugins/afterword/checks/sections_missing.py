@@ -23,6 +23,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     present = {name: [role for role in roles if name in role.sets and _has(record, role)] for name in sets}
     usual = "six-questions" if record.kind == "deal" else "campaign"
     best = max(sets, key=lambda name: (len(present[name]), name == usual))
+    if usual in sets and not record.body.roles:  # a summary alone does not choose a set
+        best = usual
     lang = record.lang.split("-")[0]
     missing = [role for role in roles if best in role.sets and role not in present[best]]
     place = Span(record.document.body_line, 1, 1)

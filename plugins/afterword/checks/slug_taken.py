@@ -15,7 +15,7 @@ RULE = Rule("slug-taken", "Two records would have the same address")
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """Names that differ only in signs and accents; of the same name `name-taken` speaks."""
     paths: list[Path] = [("name",), *(("aliases", index) for index in range(len(record.aliases)))]
-    for path, name in zip(paths, record.names, strict=True):
+    for path, name in zip(paths, (record.name, *record.aliases), strict=True):
         for other in library.by_slug.get(slug(name), ()) if slug(name) else ():
             if other is record:
                 break

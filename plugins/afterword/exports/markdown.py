@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from html.parser import HTMLParser
 
-from afterword import pages
 from afterword.body import Body, Link
 from afterword.exports.settings import Settings
 from afterword.library import Projection
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import link
+from afterword.pages.templates import language, link
 
-_DOCS = "docs/"
-_MEANT_AS_TEXT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "[]{}`\\"})
+_READ_OTHERWISE = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
+_IN_PRE = str.maketrans({**_READ_OTHERWISE, "\n": "&#10;", "\t": "&#9;"})
+_ELSEWHERE = str.maketrans({**_READ_OTHERWISE, "\n": " ", "\t": " "})
+_OURS = ('extra_css: ["assets/afterword.css"]', 'extra_javascript: ["assets/afterword.js"]', "plugins: []")
 _SPACE = " \t\n\f\r"
 
 
 def export(
-    site: Site, docs: Mapping[str, bytes], read: Mapping[str, Body], assets: Mapping[str, bytes], settings: Settings
+    site: Site, made: Sequence[Page], files: Mapping[str, bytes], read: Mapping[str, Body], settings: Settings
 ) -> Mapping[str, bytes]:
     """Every file of a folder that `zensical build` makes the site from, by its path there, in order.
 
-    `docs` are the hand-written pages and what lies beside them, `read` the parsed ones, `assets` the styles and
-    scripts, all by their path below their folder. A page that a team wrote by hand stands.
+    `made` are the site's pages and `files` what is published beside them, hand-written pages too, by their addresses;
+    `read` are the parsed ones. A page that a team wrote by hand stands.
     """
-    made = list(pages.every(site))
-    files = {f"{_DOCS}assets/{name}": raw for name, raw in assets.items()}
-    files |= {f"{_DOCS}{page.url}index.md": markdown(page).encode() for page in made}
-    for name, raw in docs.items():
-        files[_DOCS + name] = linked(name, read[name], site.library).encode() if name in read else raw
-    files["mkdocs.yml"] = _configuration(settings, made, assets).encode()
-    return dict(sorted(files.items()))
+    found = {f"{page.url}index.md": markdown(page).encode() for page in made}
+    found |= {name: linked(name, read[name], site.library).encode() if name in read else files[name] for name in files}
+    exported = {f"docs/{name}": raw for name, raw in sorted(found.items())}
+    return {**exported, "mkdocs.yml": _configuration(site, settings, made).encode()}
 
 
 def markdown(page: Page) -> str:
     """A page as front matter and one block of HTML that Markdown leaves alone.
 
-    A page that only leads elsewhere does so from its body, where every engine lets it stand.
+    Title and description are escaped, since Zensical's templates put them out as they are. A page that only leads
+    elsewhere does so from its body, where every engine lets it stand.
     """
-    hidden = ["navigation"] if page.contents else ["navigation", "toc"]
-    front = [f"title: {quoted(page.title)}", f"description: {quoted(page.description)}", f"hide: [{', '.join(hidden)}]"]
+    hidden = "[navigation]" if page.contents else "[navigation, toc]"
+    title, description = quoted(escape(page.title)), quoted(escape(page.description))
+    front = [f"title: {title}", f"description: {description}", f"hide: {hidden}"]
     moved = f'<meta http-equiv="refresh" content="0; url={escape(page.redirect)}">\n' if page.redirect else ""
-    return "\n".join(["---", *front, "---", "", block(f'<div class="aw-page">\n{moved}{page.html}\n</div>'), ""])
+    html = f'<div class="aw-page" lang="{escape(page.lang)}">\n{moved}{page.html}\n</div>'
+    return "\n".join(["---", *front, "---", "", block(html), ""])
 
 
 def quoted(text: str) -> str:
@@ -61,7 +62,7 @@ def block(html: str) -> str:
     reader = _Block()
     reader.feed(html)
     reader.close()
-    return "\n".join(line for line in "".join(reader.written).split("\n") if line)
+    return "\n".join(line for line in "".join(reader.written).split("\n") if line.strip())
 
 
 class _Block(HTMLParser):
@@ -76,19 +77,20 @@ class _Block(HTMLParser):
         self._pre += tag == "pre"
         self.handle_startendtag(tag, attrs)
 
-    def handle_startendtag(self, tag: str, attrs: object) -> None:
-        self.written.append((self.get_starttag_text() or "").replace("\n", " ").translate(_MEANT_AS_TEXT))
+    def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser's signature
+        self.written.append((self.get_starttag_text() or "").translate(_ELSEWHERE))
 
     def handle_endtag(self, tag: str) -> None:
         self._pre -= tag == "pre"
         self.written.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if not self._pre and not data.strip(_SPACE):
-            self.written.append("\n" if "\n" in data else " ")
+        if self.cdata_elem:  # a script's or a style's, where nothing is escaped
+            self.written.append(data)
+        elif self._pre or data.strip(_SPACE):
+            self.written.append(escape(data, quote=False).translate(_IN_PRE if self._pre else _ELSEWHERE))
         else:
-            text = escape(data, quote=False).translate(_MEANT_AS_TEXT)
-            self.written.append(text.replace("\n", "&#10;" if self._pre else " "))
+            self.written.append("\n" if "\n" in data else " ")
 
 
 def linked(name: str, body: Body, library: Projection) -> str:
@@ -114,17 +116,17 @@ def _link(name: str, found: Link, library: Projection) -> str:
     return f"[{text}]({link(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
 
 
-def _configuration(settings: Settings, made: Sequence[Page], assets: Iterable[str]) -> str:
+def _configuration(site: Site, settings: Settings, made: Sequence[Page]) -> str:
     """A `mkdocs.yml` without plugins: what the library's own says of the pages, and our styles and scripts.
 
     Where it has no navigation, the lists that lead to records are it.
     """
     lines = dict(settings.lines)
-    indexes = [page for page in made if page.url.count("/") < 2]
+    indexes = [page for page in made if page.lang == site.languages[0] and page.url.count("/") < 2]
     rows = [f"  - {quoted(page.title)}: {page.url}index.md" for page in indexes]
+    lines.setdefault("markdown_extensions", "markdown_extensions: [fenced_code]")  # as MkDocs has it
     lines.setdefault("nav", "\n".join(["nav:", *rows]))
-    for key, end in (("extra_css", ".css"), ("extra_javascript", ".js")):
-        names = [quoted(f"assets/{name}") for name in sorted(assets) if name.endswith(end)]
-        lines[key] = f"{key}: [{', '.join(names)}]"
-    lines["plugins"] = "plugins: []"
-    return "\n".join([*lines.values(), ""])
+    homes = [(lang, language(lang), site.url("", lang) or "./") for lang in site.languages]
+    menu = [f"    - {{name: {quoted(name)}, link: {quoted(home)}, lang: {quoted(lang)}}}" for lang, name, home in homes]
+    lines["extra"] = "\n".join(["extra:", "  alternate:", *menu])
+    return "\n".join([*lines.values(), *_OURS, ""])

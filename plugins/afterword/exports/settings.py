@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from afterword import yaml_nodes
@@ -13,17 +13,21 @@ _KEPT = (
     "site_name", "site_description", "site_url", "copyright", "nav", "exclude_docs", "theme", "markdown_extensions",
 )  # fmt: skip
 
+_UNREADABLE = "?"
+"""Stands for what is no text, so that it is not taken for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings that go with the pages, each with its lines as they are written, and two options of the plugin.
+    """The settings that go with the pages, each with its lines as they are written, and options of the plugin.
 
-    `audience` is as written; both options are empty where they are not.
+    `audience` is as written; it and `edit_url` are empty where nothing is.
     """
 
     lines: Mapping[str, str] = field(default_factory=dict)
     audience: str = ""
     edit_url: str = ""
+    languages: Sequence[str] = ("en",)
 
 
 def read(text: str) -> Settings:
@@ -45,20 +49,25 @@ def read(text: str) -> Settings:
         if key.text in _KEPT and not (key.text == "theme" and value.entries and value.at("custom_dir"))
     }
     options = _options(root)
-    return Settings(
-        {key: written[key] for key in _KEPT if key in written},
-        _text(options, "audience"),
-        _text(options, "edit_url"),
-    )
+    edit_url, languages = _text(options.get("edit_url")), _texts(options.get("languages"))
+    if _UNREADABLE in (edit_url, *languages):
+        message = f"{FILE}: `edit_url` and `languages` have to be written out here; they are computed."
+        raise ValueError(message)
+    kept = {key: written[key] for key in _KEPT if key in written}
+    return Settings(kept, _text(options.get("audience")), edit_url, languages)
 
 
-def _options(root: Node) -> Node | None:
+def _options(root: Node) -> Mapping[str, Node]:
     """The plugin's options, whether the plugins are a list or a mapping."""
     plugins = root.at("plugins")
     rows = (plugins[1].items or [plugins[1]]) if plugins else []
-    return next((found[1] for row in rows if row.entries and (found := row.at("afterword"))), None)
+    found = next((own[1] for row in rows if (own := row.at("afterword"))), None)
+    return {key.text or "": value for key, value in (found.entries or () if found else ())}
 
 
-def _text(options: Node | None, name: str) -> str:
-    found = options.at(name) if options else None
-    return (found[1].text or "?") if found else ""
+def _text(node: Node | None) -> str:
+    return (node.text or _UNREADABLE) if node else ""
+
+
+def _texts(node: Node | None) -> Sequence[str]:
+    return tuple(map(_text, node.items or ())) or (_UNREADABLE,) if node else ("en",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import UTC, datetime
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -20,12 +21,14 @@ from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from afterword import history, pages, project, search_index, store
+from afterword import pages, project, publishing, search_index, store
 from afterword.catalogue import RULES
 from afterword.fields import Audience
 from afterword.languages import preferred
-from afterword.mkdocs_plugin import editions
-from afterword.pages.page import Page, Site
+from afterword.mkdocs_plugin import editions, preview, stamps
+from afterword.mkdocs_plugin.wikilinks import WikiLinks
+from afterword.pages import errors
+from afterword.pages.page import Page
 from afterword.problems import Unusable
 from afterword.project import Project
 from afterword.report import text
@@ -33,6 +36,10 @@ from afterword.report import text
 log = logging.getLogger("mkdocs.plugins.afterword")
 
 _THEME = Path(__file__).parent.parent / "theme" / "material"
+_BROKEN = _THEME.parent / "broken"
+_TEMPLATE = "afterword.html"
+"""Our own additions to whatever `main.html` a theme or a team has."""
+_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
 _NAV = [
     "index.md",
     "library/index.md",
@@ -63,6 +70,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     def __init__(self) -> None:
         self._given: Project | None = None
         self._serving = False
+        self.broken: Page | None = None
+        """While the preview cannot show the library: the page that says why."""
 
     def give(self, loaded: Project) -> None:
         """Takes a project that was loaded and checked already, for the next build."""
@@ -76,28 +85,49 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        root = _root(config)
-        loaded, self._given = self._given or _load(root), None
-        if loaded.has_errors:
-            language = project.language(preferred(os.environ), root)
-            shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
-            message = f"Afterword publishes nothing while there are errors.\n\n{shown}"
+        if not config.use_directory_urls:
+            message = (
+                "Afterword: names keep their addresses for ever, so `use_directory_urls: false` cannot change them."
+            )
             raise PluginError(message)
+        root = _root(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, "assets/afterword.css")
-        watched = (root / name for name in (project.POSTMORTEMS, project.BRIEFS, "schema"))
-        config.watch.extend(str(folder) for folder in watched if folder.is_dir())
+        config.extra_javascript.append("assets/afterword.js")
+        config.watch.extend(str(root / name) for name in _FOLDERS if (root / name).is_dir())
+        self.broken, self._pages = None, []
+        try:
+            loaded, self._given = self._given or project.load(project.find_root(root)), None
+            language = project.language(preferred(os.environ), root)
+            site = publishing.site(loaded, Audience(self.config.audience), self.config.languages, self.config.edit_url)
+        except Unusable as error:
+            return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
+        if loaded.has_errors:
+            shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
+            page = errors.problems(loaded.problems, loaded.line, language)
+            return self._refuse(config, f"Afterword publishes nothing while there are errors.\n\n{shown}", page)
         if config.nav is None:
             config.nav = _NAV
-        library = loaded.library.project(Audience(self.config.audience))
-        former = project.former_names(root)
-        site = Site(
-            library, _today(root), self.config.edit_url, former, self.config.languages, self.config.languages[0]
-        )
         self._pages = list(pages.every(site))
+        self._links = WikiLinks(site)
+        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
+        self._stamp = stamps.stamp(loaded, site, searchable=self.config.search)
+        return config
+
+    def _refuse(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
+        """A build fails. The preview has only the page that says why, until all is mended."""
+        if not self._serving:
+            raise PluginError(reason)
+        log.info(reason)
+        self.broken = page
+        config.theme.dirs.insert(0, str(_BROKEN))
+        config.theme.static_templates = {preview.NOT_FOUND}
+        config.nav = None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self.broken:
+            return Files([file for file in files if not file.is_documentation_page()])
         for page in self._pages:
             uri = f"{page.url}index.md"
             if files.get_file_from_path(uri) is None:  # a page that a team wrote by hand stands
@@ -106,6 +136,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                     file.inclusion = InclusionLevel.INCLUDED
                 files.append(file)
                 LibraryPage(page, file, config)
+            for address, path in page.files.items():
+                if files.get_file_from_path(address) is None:
+                    files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
         for code in RULES:
             uri = f"rules/{code}.md"
             if (found := files.get_file_from_path(uri)) is not None:
@@ -123,22 +156,40 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._navs = editions.navigations(nav, files, self.config.languages)
         return nav
 
+    def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:
+        self._links.url = page.url
+        page.meta.setdefault("template", _TEMPLATE)
+        return markdown
+
     def on_page_context(
         self, context: TemplateContext, *, page: EnginePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         editions.speak(context, page, config, self.config.languages)
         context["nav"] = self._navs.get(page.meta.get("lang", ""), nav)
+        editions.light(context["nav"], page, self.config.languages)
         return context
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After every other plugin has written what it writes."""
-        store.mark(Path(config.site_dir))
-        if self.config.search and not self._serving:
+        if self._serving:
+            return
+        if self.config.search:
             try:
                 search_index.build(Path(config.site_dir))
             except Unusable as error:
                 raise PluginError(str(error)) from error
+            except OSError as error:
+                message = f"The search index could not be built: {error}"
+                raise PluginError(message) from error
+        store.stamp(Path(config.site_dir), self._stamp)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        folders = [_root(config) / name for name in _FOLDERS]
+        preview.prepare(server, config.config_file_path, folders, lambda: self.broken is not None)
+        return server
 
 
 class LibraryPage(EnginePage):
@@ -172,22 +223,9 @@ class LibraryPage(EnginePage):
 
 
 def _root(config: MkDocsConfig) -> Path:
-    """The library's root is where its `mkdocs.yml` is."""
+    """The library's root is where its `mkdocs.yml` is, or the nearest above that has a schema."""
+    folder = Path(config.config_file_path).resolve().parent
     try:
-        return project.find_root(Path(config.config_file_path).parent)
-    except Unusable as error:
-        raise PluginError(str(error)) from error
-
-
-def _load(root: Path) -> Project:
-    try:
-        return project.load(root)
-    except Unusable as error:
-        raise PluginError(str(error)) from error
-
-
-def _today(root: Path) -> Any:
-    """The day a build speaks of: `SOURCE_DATE_EPOCH`, else the last commit, else today."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return (history.last_commit(root) or datetime.now(UTC)).date()
+        return project.find_root(folder)
+    except Unusable:
+        return folder

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import jinja2
 from mkdocs.commands.build import build as engine_build
 from mkdocs.commands.serve import serve as engine_serve
 from mkdocs.config import load_config
@@ -39,19 +42,20 @@ def build(out: Path | None, audience: str | None, lang: str, root: Path) -> None
         sys.exit(1)
     _reproducible(root)
     target = (out or root / "site").absolute()
-    with store.replacement(target) as fresh:
-        try:
-            config = load_config(str(_config_file(root)), site_dir=str(fresh))
-            plugin = config.plugins["afterword"]
-            if audience:
-                plugin.config["audience"] = audience
-            plugin.give(loaded)  # type: ignore[attr-defined]  # it is ours
-            engine_build(config)
-        except KeyError as error:
+    with store.replacement(target) as fresh, _engine():
+        config = load_config(str(_config_file(root)), site_dir=str(fresh))
+        plugin = config.plugins.get("afterword")
+        if plugin is None:
             message = "mkdocs.yml does not list the plugin `afterword`."
-            raise Unusable(message) from error
-        except MkDocsException as error:
-            raise Unusable(str(error)) from error
+            raise Unusable(message)
+        if audience:
+            plugin.config["audience"] = audience
+        plugin.give(loaded)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            engine_build(config)
+        finally:
+            config.plugins.on_shutdown()
     click.echo(f"Built {target}")
 
 
@@ -59,9 +63,53 @@ def build(out: Path | None, audience: str | None, lang: str, root: Path) -> None
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @options.root
 def serve(address: str, root: Path) -> None:
-    """Serve the site and rebuild it when a file changes."""
+    """Serve the site and rebuild it when a file changes.
+
+    What keeps the library from being published is shown in the browser until it is mended.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    engine_serve(str(_config_file(root)), dev_addr=address)
+    try:
+        with _engine(keeps_errors=False):
+            engine_serve(str(_config_file(root)), dev_addr=address)
+    except OSError as error:
+        message = f"{address} cannot be served on: {error.strerror or error}. Choose another with --address HOST:PORT."
+        raise Unusable(message) from error
+
+
+class _Said(logging.Handler):
+    """Hears what the engine says: it goes to standard error, but for errors that are told later, as the reason."""
+
+    def __init__(self, *, keeps_errors: bool) -> None:
+        super().__init__()
+        self.errors: list[str] = []
+        self._keeps = keeps_errors
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Takes one message."""
+        if self._keeps and record.levelno >= logging.ERROR:
+            self.errors.append(record.getMessage())
+        else:
+            click.echo(record.getMessage(), err=True)
+
+
+@contextmanager
+def _engine(*, keeps_errors: bool = True) -> Iterator[None]:
+    """Turns what stops the engine, with the words it had for it, into `Unusable`."""
+    log, said = logging.getLogger("mkdocs"), _Said(keeps_errors=keeps_errors)
+    log.addHandler(said)
+    try:
+        yield
+    except MkDocsException as error:
+        message = "\n".join(said.errors) or str(error)
+        if "'docs_dir'" in message:
+            message += " Create it for pages written by hand: it may be empty."
+        raise Unusable(message) from error
+    except jinja2.TemplateSyntaxError as error:  # of a team's own template
+        message = f"{error.filename or error.name}:{error.lineno}: {error.message}"
+        raise Unusable(message) from error
+    finally:
+        log.removeHandler(said)
 
 
 def _config_file(root: Path) -> Path:

@@ -53,6 +53,20 @@ def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages:
     )
 
 
+def light(nav: Navigation, page: Page, languages: Sequence[str]) -> None:
+    """Marks the index of a page's section as the place where the reader is, so that its tab is lit."""
+    here = _section(page, languages)
+    for item in nav.items:
+        if isinstance(item, Page) and item is not page:
+            item.active = bool(here) and _section(item, languages) == here
+
+
+def _section(page: Page, languages: Sequence[str]) -> str:
+    """The first part of a page's address, behind its language; empty for a home page."""
+    steps = page.url.split("/")
+    return steps[1 if steps[0] in languages and len(steps) > 1 else 0]
+
+
 def _home(lang: str, languages: Sequence[str]) -> str:
     return "./" if lang == languages[0] else f"{lang}/"
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from afterword.backlinks import Mentions
 from afterword.dates import period
+from afterword.languages import ENGLISH, Language
 from afterword.library import Entry, Projection
 
 
@@ -27,6 +28,7 @@ class Page:
 
     `html` is finished and safe; every other text is plain, to be escaped where it is put out.
     `lang` is the language of its labels, `others` the addresses of the same page in other languages.
+    `files` are the files that are published with it: addresses, and paths from the library's root.
     `source` is the file it was written in, where there is one; `section` the first part of its address; `redirect` the
     address of the page that took its place, relative to this one.
     """
@@ -40,6 +42,7 @@ class Page:
     redirect: str = ""
     lang: str = "en"
     others: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def section(self) -> str:
@@ -61,6 +64,7 @@ class Site:
     """What every page is made from: the library as one audience sees it, the day of the build, where to edit a file.
 
     `lang` is the language of the pages being made, one of `languages`, of which the first stands at the site's root.
+    `speech` has the schema's words in each language that a team has put them into.
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
     that records had before, the latest first.
     """
@@ -71,6 +75,11 @@ class Site:
     former: Sequence[FormerName] = ()
     languages: Sequence[str] = ("en",)
     lang: str = "en"
+    speech: Mapping[str, Language] = field(default_factory=dict)
+
+    def spoken(self, lang: str = "") -> Language:
+        """What a language calls the schema's fields and the rules; English where nothing is known of it."""
+        return self.speech.get(lang or self.lang, ENGLISH)
 
     @cached_property
     def mentions(self) -> Mentions:

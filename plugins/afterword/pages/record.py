@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -10,9 +10,9 @@ from urllib.parse import quote
 from afterword.analysis.causes import accounts
 from afterword.analysis.kpis import Kpi, kpis, most_missed
 from afterword.body import Link
-from afterword.body.render import OUTSIDE, html
+from afterword.body.render import html
 from afterword.fields import EACH, Audience, Field
-from afterword.library import Entry, Projection
+from afterword.library import Entry, Projection, attachment
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import link, number, render, safe, term
 from afterword.pages.words import speaks, told
@@ -22,6 +22,23 @@ _TOLD = frozenset({
     "kpis", "causes", "learnings", "execution_feedback", "guardrails", "relations", "sources", "lang", "schema_version",
 })  # fmt: skip
 """Fields that the page tells in blocks of their own; all others follow as the schema describes them."""
+
+_TOLD_INSIDE: Mapping[str, frozenset[str]] = {
+    "kpis": frozenset({"name", "unit", "planned", "actual", "baseline", "better", "gap", "why", "note", "source"}),
+    "causes": frozenset({
+        "cause", "evidence", "weight", "variable", "gap", "held_by", "disputed_by", "source", "method", "account",
+        "controlled_for", "would_settle",
+    }),
+    "guardrails": frozenset({"id", "rule", "text", "evidence", "owner", "expires", "when", "source"}),
+    "sources": frozenset({"id", "title", "url", "publisher", "date"}),
+    "learnings": frozenset({"again", "differently", "wrong_assumption", "insight", "depth"}),
+    "execution_feedback": frozenset({"text", "to", "owner"}),
+    "relations": frozenset({"type", "name", "kept", "changed"}),
+}  # fmt: skip
+"""What the blocks tell of their fields; what else stands there follows with its title from the schema."""
+
+Word = Callable[[str], str]
+"""Says a text of the schema in the page's language."""
 
 Pairs = Sequence[tuple[str, str]]
 """Titles of fields with their values, as text."""
@@ -49,7 +66,7 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
     library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file's name can say more than the record may
     found = kpis(entry, library.vocabulary)
-    details = list(_details(entry, library, lang))
+    details = list(_details(entry, library, lang, site.spoken(lang).word))
     prose, path = (told_in.body, told_in.path) if told_in else (entry.body, entry.path)
     body = html(prose, lambda target: _address(url, path, site, target), top=3) if prose else ""
     content = render(
@@ -62,7 +79,7 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
         summary=told_in.summary if told_in else entry.summary,
         translation=told_in,
         languages={other: link(url, site.record_url(entry, other)) for other in _languages(site, entry)},
-        kpis=[(kpi, bar(kpi)) for kpi in found],
+        kpis=[(kpi, bar(kpi), row) for kpi, row in zip(found, entry.kpis, strict=True)],
         worst=most_missed(found) or (found[0] if found else None),
         accounts=accounts(entry),
         learnings=_learnings(entry),
@@ -71,6 +88,13 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
         related=[(row, library.resolve(row["name"])[0]) for row in entry.relations],
         mentions=site.mentions,
         is_stale=site.is_stale(entry),
+        rest=lambda field, row: _pairs(
+            library,
+            (field, EACH),
+            {k: v for k, v in row.items() if k not in _TOLD_INSIDE[field]},
+            lang,
+            site.spoken(lang).word,
+        ),
         details=details,
         facets=list(_facets(entry, library)),
         body=safe(body),
@@ -83,7 +107,9 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
     )
     others = {other: site.record_url(entry, other) for other in _languages(site, entry) if other != spoken}
     title, summary = (told_in.name, told_in.summary) if told_in else (entry.name, entry.summary)
-    return Page(url, title, content, summary, contents, path, lang=spoken, others=others)
+    shown = [beside for target in (prose.links if prose else ()) if (beside := attachment(path, target))]
+    files = {f"files/{name}": file for file, name in shown}
+    return Page(url, title, content, summary, contents, path, lang=spoken, others=others, files=files)
 
 
 def _languages(site: Site, entry: Entry) -> list[str]:
@@ -132,8 +158,10 @@ def _address(url: str, path: str, site: Site, target: Link) -> str | None:
         heading = found.body.heading(said) if found and found.body and said else None
         fragment = f"#{heading.id}" if heading else ""
         return link(url, f"names/{found.slug}/{fragment}") if found else None
-    if target.target.startswith(("#", *OUTSIDE)):
+    if target.is_outside:
         return target.target
+    if shown := attachment(path, target):
+        return link(url, f"files/{shown[1]}")
     other = site.library.at(target, path)
     return link(url, f"names/{other.slug}/") if other else None
 
@@ -157,51 +185,58 @@ def _reach(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
         yield from _reach(value[path[0]], path[1:])
 
 
-def _details(entry: Entry, library: Projection, lang: str) -> Iterator[Shown]:
+def _details(entry: Entry, library: Projection, lang: str, word: Word) -> Iterator[Shown]:
     """Every field without a block of its own, titled and shaped by the schema alone."""
     for field in library.schema.fields:
         key = field.path[0]
         if len(field.path) == 1 and key not in _TOLD and entry.data.get(key) not in (None, [], {}, ""):
-            yield from _shown(field, entry.data[key], library, lang)
+            yield from _shown(field, entry.data[key], library, lang, word)
 
 
-def _shown(field: Field, value: Any, library: Projection, lang: str) -> Iterator[Shown]:
+def _shown(field: Field, value: Any, library: Projection, lang: str, word: Word) -> Iterator[Shown]:
     """A field and its value; of an object, what it holds in lists and objects of its own follows apart."""
     if isinstance(value, Mapping):
         plain = {key: inner for key, inner in value.items() if not isinstance(inner, Mapping) and not _has_rows(inner)}
         if plain:
-            yield Shown(field.title, pairs=_pairs(library, field.path, plain, lang))
+            yield Shown(word(field.title), pairs=_pairs(library, field.path, plain, lang, word))
         for key in (key for key in value if key not in plain):
             if child := library.schema.field((*field.path, key)):
-                yield from _shown(child, value[key], library, lang)
+                yield from _shown(child, value[key], library, lang, word)
     elif _has_rows(value):
         path = (*field.path, EACH)
         main = next(iter(field.raw.get("items", {}).get("required", ())), "")
         rows = [
-            (_cell(row.get(main, ""), lang), _pairs(library, path, {k: v for k, v in row.items() if k != main}, lang))
+            (
+                _cell(row.get(main, ""), lang),
+                _pairs(library, path, {k: v for k, v in row.items() if k != main}, lang, word),
+            )
             for row in value
         ]
-        yield Shown(field.title, rows=rows)
+        yield Shown(word(field.title), rows=rows)
     elif isinstance(value, list):
         words = [_word(field, item, library, lang) for item in value]
         prose = field.raw.get("items", {}).get("type") == "string" and not field.vocabulary
-        yield Shown(field.title, rows=[(word, ()) for word in words]) if prose else Shown(field.title, items=words)
+        yield (
+            Shown(word(field.title), rows=[(word, ()) for word in words])
+            if prose
+            else Shown(word(field.title), items=words)
+        )
     else:
-        yield Shown(field.title, text=_word(field, value, library, lang))
+        yield Shown(word(field.title), text=_word(field, value, library, lang))
 
 
 def _has_rows(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(row, Mapping) for row in value)
 
 
-def _pairs(library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str) -> Pairs:
-    return [(_title(library, (*path, key), lang), _cell(value, lang)) for key, value in values.items()]
+def _pairs(library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str, word: Word) -> Pairs:
+    return [(_title(library, (*path, key), lang, word), _cell(value, lang)) for key, value in values.items()]
 
 
-def _title(library: Projection, path: tuple[str, ...], lang: str) -> str:
+def _title(library: Projection, path: tuple[str, ...], lang: str, say: Word) -> str:
     found = library.schema.field(path)
     if found and found.path[-1] != EACH:
-        return found.title
+        return say(found.title)
     word = term(library.vocabulary, "variables", path[-1], lang)
     return word[:1].upper() + word[1:]
 

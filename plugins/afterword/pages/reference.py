@@ -28,7 +28,7 @@ def fields(site: Site) -> Page:
         ]
         groups.append((group["title"], rows))
     _, url = told(site.lang), site.url("fields/")
-    content = render("fields.html", site, url, groups=groups)
+    content = render("fields.html", site, url, groups=groups, word=site.spoken().word)
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
     description = _("Every field of a postmortem, with examples.")
     return Page(url, _("Fields"), content, description, contents, lang=site.lang, others=site.others("fields/"))
@@ -37,7 +37,9 @@ def fields(site: Site) -> Page:
 def rules(site: Site) -> Page:
     """Every problem that `afterword check` can find, each with its page."""
     _, url = told(site.lang), site.url("rules/")
-    content = render("rules.html", site, url, groups=GROUPS, page=lambda code: link(url, f"rules/{code}/"))
+    content = render(
+        "rules.html", site, url, groups=GROUPS, say=site.spoken().say, page=lambda code: link(url, f"rules/{code}/")
+    )
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title in GROUPS)
     description = _("Every problem that afterword check can find.")
     return Page(url, _("Rules"), content, description, contents, lang=site.lang, others=site.others("rules/"))

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from gettext import NullTranslations
-from importlib.resources import files
-from io import BytesIO
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
+from afterword.languages import interface
 
 
-@cache
 def words(lang: str) -> NullTranslations:
     """The translations of a language; of one without a catalogue, none, so that English stands."""
-    catalogue = files("afterword").joinpath("locale", lang, "LC_MESSAGES", "pages.po")
-    if not catalogue.is_file():
-        return NullTranslations()
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(catalogue.read_bytes()), locale=lang))
-    compiled.seek(0)
-    return Translations(compiled)
+    return interface(lang, "pages")
 
 
 def speaks(lang: str) -> bool:
