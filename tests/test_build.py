@@ -2,65 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import resource
 import signal
-import socket
 import subprocess
-import sys
 import time
-import urllib.request
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from support import ROOT
-
-CONFIG = "site_name: Small\ntheme: {name: material, font: false}\nplugins: [afterword]\n"
-GOOD = """---
-name: The Frozen Funnel
-kind: deal
-status: published
-ends: 2026-03-31
-outcome: lost
-keeper: Priya Nair
-deal: {account: Northlight Clinics, competitor: Ledgerwise}
-summary: Our security answers took six weeks, and Northlight chose a rival. We lost on silence.
-causes: [{cause: Security questions went unanswered for six weeks, evidence: reporting}]
-learnings: {differently: Answer security questions within two days}
----
-
-## What went well?
-
-- The trial.
-"""
-CANARY = "canary-7c1f"
-BAD = f"---\nname: The {CANARY} Deal\nkind: deel\nstatus: draft\n---\n\nIt is about {CANARY}.\n"
-UNREADABLE = f"---\nname: The {CANARY} Deal\nkind: [deal\n---\n\n{CANARY}\n"
+from afterword import __version__, store
+from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, contents, program, run, unfinished
+from small import library as small_library
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """A library of one record, outside any repository."""
-    root = tmp_path / "library"
-    (root / "docs").mkdir(parents=True)
-    (root / "postmortems").mkdir()
-    (root / "schema").symlink_to(ROOT / "schema")
-    (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    (root / "postmortems" / "frozen-funnel.md").write_text(GOOD, encoding="utf-8")
-    return root
-
-
-def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """A command of this environment, run in a library."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600"}
-    program = [str(Path(sys.executable).with_name(command[0])), *command[1:]]
-    return subprocess.run(program, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder with its bytes."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+    return small_library(tmp_path / "library")
 
 
 def test_two_clean_builds_are_identical(library: Path) -> None:
@@ -68,7 +33,7 @@ def test_two_clean_builds_are_identical(library: Path) -> None:
     for out in ("one", "two"):
         assert run(library, "afterword", "build", "--out", out).returncode == 0
     assert contents(library / "one") == contents(library / "two")
-    assert "pagefind/pagefind-entry.json" in contents(library / "one")
+    assert "pagefind/en/pagefind-entry.json" in contents(library / "one")
 
 
 def test_mkdocs_builds_the_same_site(library: Path) -> None:
@@ -96,18 +61,181 @@ def test_no_byte_of_a_bad_record_is_published(library: Path, command: tuple[str,
     assert not [name for name, raw in contents(library / "site").items() if CANARY.encode() in raw]
 
 
-def test_a_build_that_is_killed_leaves_the_old_site_complete(library: Path) -> None:
-    """Whenever a build is stopped, the site that was there before stands as it was."""
+@pytest.mark.parametrize("sign", [None, "404.html", "pagefind", store.STAMP], ids=str)
+def test_a_build_that_is_killed_leaves_a_whole_site(library: Path, sign: str | None) -> None:
+    """Whenever a build is killed, the site is the old one or the new one; the next build clears what it left."""
+    (library / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     assert run(library, "afterword", "build").returncode == 0
     before = contents(library / "site")
     record = library / "postmortems" / "frozen-funnel.md"
-    record.write_text(GOOD.replace("The Frozen Funnel", "The Thawed Funnel"), encoding="utf-8")
-    for pause in (0.1, 0.4, 0.7):
-        building = subprocess.Popen([str(Path(sys.executable).with_name("afterword")), "build"], cwd=library)
-        time.sleep(pause)
-        building.send_signal(signal.SIGKILL)
-        if building.wait() == -signal.SIGKILL:
-            assert contents(library / "site") == before
+    record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
+    assert run(library, "afterword", "build", "--out", "new").returncode == 0
+    building = subprocess.Popen(
+        [program("afterword"), "build"], cwd=library, env=ENVIRONMENT, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    while building.poll() is None and not list(library.glob(f".site-*/{sign}" if sign else ".site-*")):
+        time.sleep(0.001)
+    os.killpg(building.pid, signal.SIGKILL)
+    assert building.wait() == -signal.SIGKILL
+    assert contents(library / "site") in (before, contents(library / "new"))
+    assert len(unfinished(library)) == 1
+    assert run(library, "afterword", "build").returncode == 0
+    assert contents(library / "site") == contents(library / "new")
+    assert unfinished(library) == []
+
+
+def _broken_template(root: Path) -> Mapping[str, str]:
+    (root / "overrides").mkdir()
+    (root / "overrides" / "main.html").write_text('{% extends "base.html" %}\n{% block content %}', encoding="utf-8")
+    (root / "mkdocs.yml").write_text(CONFIG.replace("font: false", "font: false, custom_dir: overrides"))
+    return ENVIRONMENT
+
+
+def _missing_page(root: Path) -> Mapping[str, str]:
+    (root / "mkdocs.yml").write_text(f"{CONFIG}strict: true\nnav: [index.md, away.md]\n", encoding="utf-8")
+    return ENVIRONMENT
+
+
+def _no_pagefind(root: Path) -> Mapping[str, str]:
+    """Puts a package before the real one that finds no program, as where its wheel has none for the platform."""
+    (root / "stub").mkdir()
+    stub = "def get_executable():\n    raise FileNotFoundError('there is no pagefind')\n"
+    (root / "stub" / "pagefind_bin.py").write_text(stub, encoding="utf-8")
+    return {**ENVIRONMENT, "PYTHONPATH": str(root / "stub")}
+
+
+def _failing_pagefind(root: Path) -> Mapping[str, str]:
+    environment = _no_pagefind(root)
+    stub = "def get_executable():\n    return '/bin/false'\n"
+    (root / "stub" / "pagefind_bin.py").write_text(stub, encoding="utf-8")
+    return environment
+
+
+@pytest.mark.parametrize(
+    ("breaking", "said"),
+    [
+        (_broken_template, "{root}/overrides/main.html:2: Unexpected end of template."),
+        (_missing_page, "Aborted with 1 warnings in strict mode!"),
+        (_no_pagefind, "The search index could not be built: there is no pagefind"),
+        (_failing_pagefind, "The search index could not be built: Pagefind ended with code 1."),
+    ],
+)
+def test_a_build_that_fails_leaves_the_old_site(
+    library: Path, breaking: Callable[[Path], Mapping[str, str]], said: str
+) -> None:
+    """A team's broken template, a page that is not there, no search program: one line, code 2, nothing changed."""
+    assert run(library, "afterword", "build").returncode == 0
+    before = contents(library / "site")
+    done = run(library, "afterword", "build", environment=breaking(library))
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(f"afterword: {said.format(root=library)}")
+    assert "Traceback" not in done.stderr
+    assert contents(library / "site") == before
+    assert unfinished(library) == []
+
+
+@pytest.mark.parametrize("size", [1_000, 100_000])
+def test_a_full_disk_is_said_in_one_line(library: Path, size: int) -> None:
+    """A file that cannot be written to its end, ours or the engine's, is no traceback and no half site."""
+    assert run(library, "afterword", "build").returncode == 0
+    before = contents(library / "site")
+    full = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    done = run(library, "afterword", "build", preexec=full)
+    assert done.returncode == 2
+    report, said = done.stderr.split("\n\n", 1)[1].splitlines()
+    assert report == "1 file checked: 1 warning."
+    assert said == (
+        f"afterword: {library / 'site'} could not be written: File too large. What was there before is unchanged."
+    )
+    assert contents(library / "site") == before
+    assert unfinished(library) == []
+
+
+def test_a_folder_that_may_not_be_written_is_said(library: Path) -> None:
+    """A place for the site below a file is refused with code 2, and no traceback."""
+    done = run(library, "afterword", "build", "--out", "mkdocs.yml/site")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith(
+        "could not be written: File exists. What was there before is unchanged."
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_there_is_a_site_at_every_moment(tmp_path: Path) -> None:
+    """Where the system can exchange two folders, a reader never meets a gap between the old site and the new one."""
+    site = tmp_path / "site"
+    with store.replacement(site) as fresh:
+        (fresh / "index.html").touch()
+    watch = f"import os\nprint('ready', flush=True)\nwhile os.getppid() == {os.getpid()}:\n    os.stat({str(site)!r})"
+    with subprocess.Popen([program("python"), "-c", watch], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == b"ready\n"
+        for _ in range(300):
+            with store.replacement(site) as fresh:
+                (fresh / "index.html").touch()
+        assert reader.poll() is None
+        reader.terminate()
+
+
+def test_an_old_site_that_was_moved_away_comes_back(library: Path) -> None:
+    """Killed between two renames, where folders cannot be exchanged: the next build, even one that fails, mends it."""
+    assert run(library, "afterword", "build").returncode == 0
+    before = contents(library / "site")
+    with subprocess.Popen(["true"]) as gone:
+        pass
+    (library / "site").rename(library / f".site-afterword-{gone.pid}-x1-old")
+    (library / f".site-afterword-{gone.pid}-x1").mkdir()
+    assert run(library, "afterword", "build", environment=_no_pagefind(library)).returncode == 2
+    assert contents(library / "site") == before
+    assert unfinished(library) == []
+
+
+def test_the_folder_of_a_build_that_runs_is_left_alone(library: Path) -> None:
+    """Two builds at once do not take each other's folders, and nobody's own folder is taken for one."""
+    kept = [f".site-afterword-{os.getpid()}-x1", ".site-afterword-notes-x1", ".site-old"]
+    for name in kept:
+        (library / name).mkdir()
+    assert run(library, "afterword", "build").returncode == 0
+    assert unfinished(library) == kept
+
+
+STAMPED = {
+    "format": 1,
+    "audience": "internal",
+    "as_of": "2026-01-01",
+    "records": 1,
+    "briefs": 0,
+    "warnings": 1,
+    "versions": {
+        "afterword": __version__,
+        "mkdocs": version("mkdocs"),
+        "mkdocs-material": version("mkdocs-material"),
+        "pagefind-bin": version("pagefind-bin"),
+    },
+}
+
+
+def test_a_site_says_what_it_was_made_from(library: Path) -> None:
+    """Its stamp tells for whom it is, as of when, what was checked, by which versions; `sha256sum` finds its digest."""
+    assert run(library, "afterword", "build").returncode == 0
+    stamp = json.loads(contents(library / "site")[store.STAMP])
+    files = sorted(file for file in contents(library) if file.split("/")[0] in ("postmortems", "schema"))
+    listed = subprocess.run(["sha256sum", *files], cwd=library, capture_output=True, check=True).stdout
+    assert stamp == {**STAMPED, "sources": hashlib.sha256(listed).hexdigest()}
+
+
+def test_a_stamp_tells_readers_outside_nothing_internal(library: Path) -> None:
+    """A public site counts what is public; that the sources changed shows in it, and no more."""
+    draft = library / "postmortems" / "draft.md"
+    stamps = []
+    for text in (GOOD.replace("Frozen", "Molten"), GOOD.replace("Frozen", "Molten").replace("published", "draft")):
+        draft.write_text(text, encoding="utf-8")
+        assert run(library, "afterword", "build", "--audience", "public").returncode == 0
+        stamps.append(json.loads(contents(library / "site")[store.STAMP]))
+    digests = {stamp.pop("sources") for stamp in stamps}
+    assert len(digests) == 2
+    outside = {key: value for key, value in STAMPED.items() if key not in ("briefs", "warnings")}
+    assert stamps == [{**outside, "audience": "public", "records": number} for number in (2, 1)]
 
 
 def test_a_folder_that_is_no_site_is_not_replaced(library: Path) -> None:
@@ -131,58 +259,26 @@ def test_a_folder_that_is_no_site_is_not_replaced(library: Path) -> None:
         ),
         ("mkdocs.yml", "site_name: x\nplugins: []\n", "mkdocs.yml does not list the plugin `afterword`."),
         ("mkdocs.yml", "site_name: [x\n", "mkdocs.yml"),
+        (
+            "mkdocs.yml",
+            f"{CONFIG}use_directory_urls: false\n",
+            "Afterword: names keep their addresses for ever, so `use_directory_urls: false` cannot change them.",
+        ),
+        (
+            "mkdocs.yml",
+            f"{CONFIG}docs_dir: pages\n",
+            "pages' isn't an existing directory. Create it for pages written by",
+        ),
     ],
 )
 def test_a_broken_set_up_is_said_and_ends_with_code_2(library: Path, name: str, content: str, said: str) -> None:
     """A schema, vocabulary or configuration that cannot be used is no author's mistake, and no traceback."""
-    if name.startswith("schema/"):
-        (library / "schema").unlink()
-        (library / "schema").mkdir()
-        for file in (ROOT / "schema").iterdir():
-            (library / "schema" / file.name).write_bytes(file.read_bytes())
     (library / name).write_text(content, encoding="utf-8")
     done = run(library, "afterword", "build")
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (library / "site").exists()
-
-
-def test_serve_shows_an_edit_and_refuses_to_start_on_problems(library: Path) -> None:
-    """An edited record appears without a restart; a library with problems is not served at all."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    with subprocess.Popen(
-        [str(Path(sys.executable).with_name("afterword")), "serve", "--address", f"127.0.0.1:{port}"],
-        cwd=library,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    ) as server:
-        try:
-            address = f"http://127.0.0.1:{port}/names/the-frozen-funnel/"
-            assert "We lost on silence." in until(address, "We lost on silence.")
-            record = library / "postmortems" / "frozen-funnel.md"
-            record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
-            assert "lost on a slow answer" in until(address, "lost on a slow answer")
-        finally:
-            server.terminate()
-    (library / "postmortems" / "bad.md").write_text(BAD, encoding="utf-8")
-    assert run(library, "afterword", "serve", "--address", f"127.0.0.1:{port}").returncode != 0
-
-
-def until(address: str, wanted: str) -> str:
-    """A page once it holds a text, or as it is after half a minute."""
-    found = ""
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(address) as answer:  # noqa: S310 - a server of this test
-                found = answer.read().decode()
-        except OSError:
-            found = ""
-        if wanted in found:
-            break
-        time.sleep(0.2)
-    return found
 
 
 def test_hand_written_pages_stand_beside_the_generated_ones(library: Path) -> None:
@@ -192,3 +288,64 @@ def test_hand_written_pages_stand_beside_the_generated_ones(library: Path) -> No
     site = contents(library / "site")
     assert b"Our losses" in site["index.html"]
     assert b"The Frozen Funnel" in site["library/index.html"]
+
+
+def test_a_library_without_docs_is_told_to_make_them(library: Path) -> None:
+    """MkDocs needs the folder, so one line says which one to create."""
+    (library / "docs").rmdir()
+    done = run(library, "afterword", "build")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        f"afterword: Config value 'docs_dir': The path '{library}/docs' isn't an existing directory."
+        " Create it for pages written by hand: it may be empty."
+    )
+
+
+def test_two_lines_of_configuration_are_enough(library: Path) -> None:
+    """Whatever theme MkDocs takes of itself, every page is there, with its words, styles and navigation."""
+    (library / "mkdocs.yml").write_text("site_name: Small\nplugins: [afterword]\n", encoding="utf-8")
+    assert run(library, "afterword", "build").returncode == 0
+    site = contents(library / "site")
+    record = site["names/the-frozen-funnel/index.html"].decode()
+    assert "We lost on silence." in record
+    assert "../../assets/afterword.css" in record
+    assert 'href="../../library/"' in record
+
+
+def test_a_teams_own_templates_take_nothing_away(library: Path, page: Page, serve: Callable[[Path], str]) -> None:
+    """With a `main.html` of its own a team still has redirects, the search, and its pages in the search."""
+    (library / "overrides").mkdir()
+    announcing = '{% extends "base.html" %}{% block announce %}Read before you plan.{% endblock %}'
+    (library / "overrides" / "main.html").write_text(announcing, encoding="utf-8")
+    config = CONFIG.replace("font: false", "font: false, custom_dir: overrides")
+    (library / "mkdocs.yml").write_text(config, encoding="utf-8")
+    aliased = GOOD.replace("kind: deal", "kind: deal\naliases: [The Cold Start]", 1)
+    (library / "postmortems" / "frozen-funnel.md").write_text(aliased, encoding="utf-8")
+    (library / "docs" / "team.md").write_text("# Who we are\n\nWe are the penguins.\n", encoding="utf-8")
+    assert run(library, "afterword", "build").returncode == 0
+    url = serve(library / "site")
+    page.goto(f"{url}names/the-cold-start/")
+    expect(page.locator("h1")).to_have_text("The Frozen Funnel")
+    expect(page.locator(".md-banner")).to_contain_text("Read before you plan.")
+    _find(page, "penguins", "Who we are")
+
+
+def test_a_site_below_a_path_works_there(library: Path, page: Page, serve: Callable[[Path], str]) -> None:
+    """With a `site_url` in a folder: links, redirects, the search and the page for lost readers stay below it."""
+    (library / "mkdocs.yml").write_text(f"site_url: https://intranet.example.org/losses/\n{CONFIG}", encoding="utf-8")
+    assert run(library, "afterword", "build", "--out", "served/losses").returncode == 0
+    site = contents(library / "served" / "losses")
+    assert b"<loc>https://intranet.example.org/losses/names/the-frozen-funnel/</loc>" in site["sitemap.xml"]
+    assert b'href="/losses/assets/afterword.css"' in site["404.html"]
+    url = f"{serve(library / 'served')}losses/"
+    page.goto(url)
+    _find(page, "northlight", "The Frozen Funnel")
+    page.locator("dialog, pagefind-modal").get_by_role("link", name="The Frozen Funnel").first.click()
+    expect(page).to_have_url(f"{url}names/the-frozen-funnel/")
+
+
+def _find(page: Page, word: str, title: str) -> None:
+    page.keyboard.press("/")
+    page.locator("dialog input, pagefind-modal input").fill(word)
+    found = page.locator("dialog, pagefind-modal").get_by_role("link", name=title)
+    expect(found.first).to_be_visible()

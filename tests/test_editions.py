@@ -162,8 +162,8 @@ def test_the_russian_catalogue_is_complete_and_fresh() -> None:
     known: dict[str, tuple[str, ...]] = {}
     for message in catalogue:
         if message.id:
-            key = message.id[0] if isinstance(message.id, tuple) else message.id
-            known[key] = tuple(message.string) if not isinstance(message.string, str) else (message.string,)
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            known[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     assert set(known) == set(messages())
     for key, texts in known.items():
         for text in texts:

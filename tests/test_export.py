@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -107,12 +108,13 @@ learnings: {again: План, differently: Авторы раньше, wrong_assum
 DRAFT = "---\nname: Half a Story\nkind: deal\nstatus: draft\n---\n\n<div>\n\nraw\n\n</div>\n"
 BY_HAND = """---
 title: How we work
+description: About [[Six Weeks of Silence]]
 ---
 
 # How we work
 
 As in [[Six Weeks of Silence]], [[Тихая весна|*весной*]] and [[Тихая весна#Что мешало|what hindered]],
-not in `[[Six Weeks of Silence]]`.
+not in `[[Six Weeks of Silence]]`, and no picture: ![[Six Weeks of Silence]].
 
 !!! note
     Read [the names](names/index.md) and [the picture](picture.png).
@@ -139,7 +141,7 @@ def write(root: Path, files: Mapping[str, bytes]) -> Path:
     for name, raw in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(raw)
-    (root / "schema").symlink_to(ROOT / "schema")
+    shutil.copytree(ROOT / "schema", root / "schema")
     return root
 
 
@@ -220,8 +222,15 @@ def test_zensical_builds_the_same_pages(library: Path) -> None:
     assert '{% raw %} # no heading [[Not a link]] --8<-- "secret.txt"' in funnel[0]
     assert "https://site.example/names/tikhaya-vesna/#что-мешало" in funnel[1]
     assert "https://site.example/names/the-frozen-funnel-a-b-i-again-i-name-1/" in ours["how-we-work/"][1]
+    assert "not in [[Six Weeks of Silence]], and no picture: !Six Weeks of Silence." in ours["how-we-work/"][0]
     assert "inner/plan/" not in ours
     assert len(ours) > 80
+
+
+def test_front_matter_by_hand_stays_as_it_is(library: Path) -> None:
+    """What looks like a link there is the engine's to read."""
+    written = (library / "out" / "docs" / "how-we-work.md").read_text(encoding="utf-8")
+    assert written.startswith("---\ntitle: How we work\ndescription: About [[Six Weeks of Silence]]\n---\n")
 
 
 def test_what_is_published_beside_the_pages_is_exported_too(library: Path) -> None:
@@ -378,7 +387,8 @@ def test_a_configuration_that_cannot_be_read_is_said(tmp_path: Path, config: byt
 def test_settings_go_along_as_they_are_written() -> None:
     """Those that concern pages, comments and Python tags included; not the theme's own templates, nor plugins."""
     found = settings.read(
-        "# ours\nplugins:\n  search: {}\n  afterword:\n    audience: partner\n    languages: [ru, en]\n"
+        "# ours\nplugins:\n  search: {}\n  afterword:\n    audience: partner\n    edit_url: ''\n"
+        "    languages: [ru, en]\n"
         "nav:\n- Home: index.md  # first\n- 'A: b': x.md\nsite_name: \"It's\"\nhooks: [h.py]\n"
         "markdown_extensions:\n  - toc: {slugify: !!python/name:a.b }\ntheme: {name: material, custom_dir: over}\n"
     )

@@ -97,7 +97,7 @@ def linked(name: str, body: Body, library: Projection) -> str:
     """A hand-written page with its `[[Name]]` links as links to the pages of records."""
     raw = body.text.encode()
     front = body.text.find("\n---", 3) if body.text.startswith("---\n") else -1
-    links = [found for found in body.links if found.wiki and not found.image]
+    links = [found for found in body.links if found.wiki]
     for found in sorted(links, key=lambda each: each.place, reverse=True):
         start, end = found.place
         if len(raw[:start].decode()) > front:
@@ -109,11 +109,12 @@ def _link(name: str, found: Link, library: Projection) -> str:
     """A link in Markdown; only its text where the audience may not see the record."""
     signs = (sign if sign.isalnum() or sign == " " or not sign.isascii() else f"&#{ord(sign)};" for sign in found.text)
     text = "".join(signs)
+    before = "&#33;" if found.image else ""  # records are no pictures
     entry, said = library.resolve(found.target)
     if entry is None:
-        return text
+        return before + text
     heading = entry.body.heading(said) if entry.body and said else None
-    return f"[{text}]({link(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
+    return f"{before}[{text}]({link(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
 
 
 def _configuration(site: Site, settings: Settings, made: Sequence[Page]) -> str:

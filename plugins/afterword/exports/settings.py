@@ -66,7 +66,7 @@ def _options(root: Node) -> Mapping[str, Node]:
 
 
 def _text(node: Node | None) -> str:
-    return (node.text or _UNREADABLE) if node else ""
+    return "" if node is None else _UNREADABLE if node.text is None else node.text
 
 
 def _texts(node: Node | None) -> Sequence[str]:

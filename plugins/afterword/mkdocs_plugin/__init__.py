@@ -121,7 +121,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         log.info(reason)
         self.broken = page
         config.theme.dirs.insert(0, str(_BROKEN))
-        config.theme.static_templates = {preview.NOT_FOUND}
+        config.theme.static_templates.add(preview.NOT_FOUND)
         config.nav = None
         return config
 

@@ -1,0 +1,240 @@
+"""The preview: edits show, mistakes show too and heal, whatever is edited and whoever serves."""
+
+from __future__ import annotations
+
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from afterword.pages import errors
+from afterword.problems import Problem, Rule, Severity, Span, say
+from small import BAD, CANARY, CONFIG, GOOD, UNREADABLE, library, run, serving
+
+OURS = ("afterword", "serve", "--address")
+SERVERS = [OURS, ("mkdocs", "serve", "-a"), ("properdocs", "serve", "-f", "mkdocs.yml", "-a")]
+BROKEN = "The library cannot be shown"
+RECORD = "names/the-frozen-funnel/"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A library of one record."""
+    return library(tmp_path / "library")
+
+
+@pytest.mark.parametrize("command", SERVERS, ids=" ".join)
+def test_an_edit_shows_wherever_it_is_made(root: Path, command: tuple[str, ...]) -> None:
+    """A postmortem, a page and the schema: each is seen when it is saved, and a new postmortem gets its page."""
+    with serving(root, *command) as preview:
+        preview.until("We lost on silence.", RECORD)
+        record = root / "postmortems" / "frozen-funnel.md"
+        record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
+        preview.until("We lost on a slow answer.", RECORD)
+        (root / "docs" / "team.md").write_text("# Who we are\n\nSee [[The Frozen Funnel]].\n", encoding="utf-8")
+        assert '<a href="../names/the-frozen-funnel/">The Frozen Funnel</a>' in preview.until("Who we are", "team/")
+        schema = root / "schema" / "postmortem.schema.json"
+        schema.write_text(
+            schema.read_text(encoding="utf-8").replace('"title": "Outcome"', '"title": "How it ended"', 1),
+            encoding="utf-8",
+        )
+        preview.until("How it ended", "fields/")
+        (root / "postmortems" / "second.md").write_text(GOOD.replace("Frozen", "Molten"), encoding="utf-8")
+        preview.until("We lost on silence.", "names/the-molten-funnel/")
+
+
+@pytest.mark.parametrize("command", SERVERS, ids=" ".join)
+def test_a_broken_library_is_served_as_its_problems(root: Path, command: tuple[str, ...]) -> None:
+    """Serving begins on a library with problems too: every address says what and where they are, until they are mended.
+
+    Of the broken file only the line that is wrong is shown.
+    """
+    (root / "postmortems" / "bad.md").write_text(BAD, encoding="utf-8")
+    with serving(root, *command) as preview:
+        preview.until(BROKEN)
+        for address in ("", "library/", RECORD, RECORD.rstrip("/"), "nowhere/at/all.html"):
+            status, page = preview.get(address)
+            assert (status, BROKEN in page, CANARY in page) == (200, True, False), address
+        shown = article(preview.get("library/")[1])
+        assert shown == [
+            BROKEN,
+            "1 error. Mend and save, and this page gives way to the site by itself.",
+            "postmortems/bad.md:3:7 schema-enum",
+            "kind cannot be deel.",
+            "kind: deel",
+            "Hint: Did you mean deal? It is one of: deal, campaign, launch, project.",
+            "There is 1 warning too: see afterword check.",
+        ]
+        (root / "postmortems" / "bad.md").unlink()
+        preview.until("We lost on silence.", RECORD)
+        assert preview.get("nowhere/")[0] == 404
+
+
+class _Text(HTMLParser):
+    """The lines of text of a page's own content."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div":
+            self._depth += bool(self._depth) or ("class", "aw-page") in attrs
+        if self._depth and tag in ("h1", "p", "pre"):
+            self.lines.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "div" and self._depth:
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth and self.lines:
+            self.lines[-1] += data
+
+
+def article(page: str) -> list[str]:
+    """The text of a page's headings, paragraphs and code, a line each."""
+    parser = _Text()
+    parser.feed(page)
+    return [" ".join(line.split()) for line in parser.lines]
+
+
+def test_a_broken_edit_shows_in_the_open_page_and_heals_there(root: Path, page: Page) -> None:
+    """A reader who touches nothing sees the page, then its author's mistake, then the page again, mended."""
+    record = root / "postmortems" / "frozen-funnel.md"
+    with serving(root, *OURS) as preview:
+        preview.until("We lost on silence.", RECORD)
+        page.goto(preview.url + RECORD)
+        expect(page.locator("h1")).to_have_text("The Frozen Funnel")
+        record.write_text(GOOD.replace("kind: deal", "kind: deel"), encoding="utf-8")
+        expect(page.locator("h1")).to_have_text(BROKEN, timeout=60_000)
+        expect(page.locator(".aw-page mark")).to_have_text("deel")
+        assert page.url == preview.url + RECORD
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+        record.write_text(GOOD.replace("Frozen", "Molten") + "\nAliased.\n", encoding="utf-8")
+        expect(page.locator("h1")).to_have_text("404 - Not found", timeout=60_000)
+        record.write_text(GOOD.replace("silence", "a slow answer"), encoding="utf-8")
+        expect(page.locator(".aw-summary")).to_contain_text("We lost on a slow answer.", timeout=60_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "schema/vocabulary.yml",
+            "tags: [a",
+            "schema/vocabulary.yml:1:7: What stands in this bracket does not end where it should.",
+        ),
+        (
+            "schema/postmortem.schema.json",
+            "{",
+            "postmortem.schema.json: this is not a JSON Schema 2020-12: Expecting property name",
+        ),
+        ("postmortems/bad.md", UNREADABLE, "postmortems/bad.md:3:7 yaml-syntax"),
+        ("briefs/bad.md", "---\ntitle: [Spring\n---\n", "briefs/bad.md:2:8 yaml-syntax"),
+        ("docs/index.md", "# Ours\n\n[[Nobody]]\n", "docs/index.md:3:1 link-dangling"),
+    ],
+)
+def test_whatever_breaks_is_named_and_heals(root: Path, name: str, text: str, said: str) -> None:
+    """A schema, a vocabulary, a postmortem, a brief in a folder that was not there before, a page."""
+    file = root / name
+    before = file.read_bytes() if file.exists() else None
+    with serving(root, *OURS) as preview:
+        preview.until("We lost on silence.", RECORD)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        assert any(line.startswith(said) for line in article(preview.until(BROKEN, "library/")))
+        if before is None:
+            file.unlink()
+        else:
+            file.write_bytes(before)
+        preview.until("We lost on silence.", RECORD)
+
+
+def test_a_folder_may_come_and_go(root: Path) -> None:
+    """What a new folder brings is seen though nothing else changes, and that it is gone again too, every time."""
+    moved = root / "elsewhere"
+    moved.mkdir()
+    (moved / "spring.md").write_text("---\ntitle: [Spring\n---\n", encoding="utf-8")
+    with serving(root, *OURS) as preview:
+        for _ in range(2):
+            preview.until("We lost on silence.", RECORD)
+            moved.rename(root / "briefs")
+            preview.until(BROKEN)
+            (root / "briefs").rename(moved)
+        preview.until("We lost on silence.", RECORD)
+
+
+def test_reading_is_no_edit(root: Path) -> None:
+    """Files that are opened, read and asked for over HTTP do not make the preview build again."""
+    with serving(root, *OURS) as preview:
+        preview.until("We lost on silence.", RECORD)
+        for _ in range(5):
+            for file in root.rglob("*.*"):
+                file.read_bytes()
+            preview.get("library/")
+            time.sleep(0.3)  # longer than the observer takes to look again, every second time
+        assert preview.builds == 1
+        (root / "docs" / "team.md").write_text("# Who we are\n", encoding="utf-8")
+        preview.until("Who we are", "team/")
+        assert preview.builds == 2
+
+
+def test_a_site_below_a_path_is_served_there(root: Path) -> None:
+    """With a `site_url` in a folder, pages and problems stand below that folder, with their styles."""
+    (root / "mkdocs.yml").write_text(f"site_url: https://intranet.example.org/losses/\n{CONFIG}", encoding="utf-8")
+    with serving(root, *OURS, path="losses/") as preview:
+        preview.until("We lost on silence.", RECORD)
+        (root / "postmortems" / "bad.md").write_text(BAD, encoding="utf-8")
+        assert 'href="/losses/assets/afterword.css"' in preview.until(BROKEN, "library/")
+        assert preview.get("assets/afterword.css")[0] == 200
+
+
+@pytest.mark.parametrize("command", [("mkdocs", "serve", "--dirty"), ("mkdocs", "build", "--dirty")], ids=" ".join)
+def test_half_a_build_is_refused(root: Path, command: tuple[str, ...]) -> None:
+    """`--dirty` would leave lists and links stale."""
+    done = run(root, *command)
+    assert done.returncode != 0
+    assert "Afterword: --dirty would leave lists and links stale; build without it." in done.stderr
+    assert not (root / "site").exists()
+
+
+def test_what_cannot_be_served_is_said(root: Path) -> None:
+    """An address of somebody else ends the command with code 2 and one line."""
+    done = run(root, *OURS, "192.0.2.1:8000")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "afterword: 192.0.2.1:8000 cannot be served on: Cannot assign requested address."
+        " Choose another with --address HOST:PORT."
+    )
+    assert "Traceback" not in done.stderr
+
+
+RULE = Rule("some-rule", "Something is wrong")
+
+
+def test_only_the_part_of_a_long_line_that_is_wrong_is_shown() -> None:
+    """A line is cut around its mark, and nothing in it is markup."""
+    line = f"{'a' * 200}<b>{'c' * 200}"
+    problem = Problem("postmortems/x.md", Span(1, 201, 3), RULE, say("Say `<i>`."), say("Use `&`."))
+    page = errors.problems([problem], lambda file, number: {("postmortems/x.md", 1): line}[file, number])
+    assert f"<pre><code>…{'a' * 80}<mark>&lt;b&gt;</mark>{'c' * 80}…</code></pre>" in page.html
+    assert "<strong>Say <code>&lt;i&gt;</code>.</strong>" in page.html
+    assert "Use <code>&amp;</code>." in page.html
+
+
+def test_warnings_alone_are_counted_and_a_file_without_lines_has_none() -> None:
+    """What keeps a library from being shown is listed; a file that is no text has no line to show."""
+    error = Problem("postmortems/x.md", Span(), RULE, say("This file is no text."))
+    warning = Problem("postmortems/y.md", Span(), RULE, say("Too long."), severity=Severity.WARNING)
+    page = errors.problems([error, warning, warning], lambda _, __: "")
+    assert article(f'<div class="aw-page">{page.html}</div>') == [
+        BROKEN,
+        "1 error. Mend and save, and this page gives way to the site by itself.",
+        "postmortems/x.md:1:1 some-rule",
+        "This file is no text.",
+        "There are 2 warnings too: see afterword check.",
+    ]
