@@ -22,11 +22,12 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock, seconds of processor time on all cores, most memory that one process held in MB."""
+    """Seconds by the clock, of processor time on all cores; most MB that one process held; pages that were written."""
 
     seconds: float
     cpu: float
     peak: float
+    pages: int = 0
 
 
 def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
@@ -50,6 +51,5 @@ def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> C
 
 def middle(costs: Sequence[Cost]) -> Cost:
     """The medians of several runs."""
-    return Cost(
-        *(median(values) for values in zip(*((c.seconds, c.cpu, c.peak) for c in costs), strict=True)),
-    )
+    seconds, cpu, peak = (median(values) for values in zip(*((c.seconds, c.cpu, c.peak) for c in costs), strict=True))
+    return Cost(seconds, cpu, peak, costs[-1].pages)

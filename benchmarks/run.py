@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -79,25 +81,28 @@ def _measured(folder: Path, size: int, repeat: int, told: Console) -> Costs:
     found: dict[str, list[Cost]] = {}
     failed: dict[str, str] = {}
     for turn in range(repeat):
-        for name, command, environment in _jobs(library, plain, folder / f"{size}-out-{turn}"):
+        for name, command, environment in _jobs(library, plain, site := folder / "site"):
             with told.status(f"{size:,} records: {name}, {turn + 1} of {repeat}"):
                 try:
-                    found.setdefault(name, []).append(run(*command, environment={**_SILENT, **environment}))
+                    cost = run(*command, environment={**_SILENT, **environment})
+                    pages = sum(1 for _ in site.rglob("*.html"))
+                    found.setdefault(name, []).append(replace(cost, pages=pages))
                 except Failed as error:
                     failed[name] = str(error)
+                shutil.rmtree(site, ignore_errors=True)
     return {(size, name): failed.get(name) or middle(costs) for name, costs in found.items()} | {
         (size, name): reason for name, reason in failed.items()
     }
 
 
-def _jobs(library: Path, plain: Path, out: Path) -> Iterator[tuple[str, tuple[str | Path, ...], Mapping[str, str]]]:
+def _jobs(library: Path, plain: Path, site: Path) -> Iterator[tuple[str, tuple[str | Path, ...], Mapping[str, str]]]:
     """Name, command and environment of everything that is measured."""
     yield CHECK, (BIN / "afterword", "check", "--root", library), {}
     yield NAIVE, (sys.executable, HERE / "naive.py", library), {}
-    build = (BIN / "afterword", "build", "--root", library, "--out")
-    yield BUILD, (*build, f"{out}-a"), {"BENCH_SEARCH": "false"}
-    yield SEARCH, (*build, f"{out}-b"), {"BENCH_SEARCH": "true"}
-    yield PLAIN, (BIN / "mkdocs", "build", "-q", "-f", plain / "mkdocs.yml", "-d", f"{out}-c"), {}
+    build = (BIN / "afterword", "build", "--root", library, "--out", site)
+    yield BUILD, build, {"BENCH_SEARCH": "false"}
+    yield SEARCH, build, {"BENCH_SEARCH": "true"}
+    yield PLAIN, (BIN / "mkdocs", "build", "-q", "-f", plain / "mkdocs.yml", "-d", site), {}
 
 
 def _machine() -> str:
@@ -106,9 +111,7 @@ def _machine() -> str:
 
 def _write(out: Path, costs: Costs, load: float, verdicts: list[tuple[str, str]]) -> None:
     rows = [
-        {"records": size, "what": name, "seconds": cost.seconds, "cpu": cost.cpu, "peak_mb": cost.peak}
-        if isinstance(cost, Cost)
-        else {"records": size, "what": name, "failed": cost}
+        {"records": size, "what": name, **(asdict(cost) if isinstance(cost, Cost) else {"failed": cost})}
         for (size, name), cost in costs.items()
     ]
     packages = {name: version(name) for name in PACKAGES}

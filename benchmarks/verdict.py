@@ -37,7 +37,7 @@ class Mark:
 def main_table(costs: Costs) -> Table:
     """Every job at every size; speed is how many times as fast as the other way to do the same."""
     table = Table("records", "what", title="Whole runs: programs from start to end")
-    for title in ("seconds", "CPU seconds", "records/s", "peak MB", "speed"):
+    for title in ("seconds", "CPU seconds", "records/s", "peak MB", "pages", "speed"):
         table.add_column(title, justify="right")
     last = dict(costs.keys())
     for (size, name), cost in costs.items():
@@ -47,8 +47,9 @@ def main_table(costs: Costs) -> Table:
             continue
         other = costs.get((size, _BESIDE.get(name, "")))
         ratio = f"{other.seconds / cost.seconds:.1f}×" if isinstance(other, Cost) else ""
-        figures = (f"{cost.seconds:.2f}", f"{cost.cpu:.2f}", f"{size / cost.seconds:,.0f}", f"{cost.peak:,.0f}", ratio)
-        table.add_row(f"{size:,}", name, *figures, end_section=is_last)
+        figures = (f"{cost.seconds:.2f}", f"{cost.cpu:.2f}", f"{size / cost.seconds:,.0f}", f"{cost.peak:,.0f}")
+        pages = f"{cost.pages:,}" if cost.pages else ""
+        table.add_row(f"{size:,}", name, *figures, pages, ratio, end_section=is_last)
     return table
 
 

@@ -75,10 +75,12 @@ def test_a_build_that_is_killed_leaves_a_whole_site(library: Path, sign: str | N
     )
     while building.poll() is None and not list(library.glob(f".site-*/{sign}" if sign else ".site-*")):
         time.sleep(0.001)
-    os.killpg(building.pid, signal.SIGKILL)
-    assert building.wait() == -signal.SIGKILL
+    if building.returncode is None:
+        os.killpg(building.pid, signal.SIGKILL)
+    is_killed = building.wait() == -signal.SIGKILL
+    assert is_killed or sign == store.STAMP  # which is written last, so that the build may end before it is killed
     assert contents(library / "site") in (before, contents(library / "new"))
-    assert len(unfinished(library)) == 1
+    assert len(unfinished(library)) == 1 or sign == store.STAMP
     assert run(library, "afterword", "build").returncode == 0
     assert contents(library / "site") == contents(library / "new")
     assert unfinished(library) == []
@@ -217,9 +219,11 @@ STAMPED = {
 
 def test_a_site_says_what_it_was_made_from(library: Path) -> None:
     """Its stamp tells for whom it is, as of when, what was checked, by which versions; `sha256sum` finds its digest."""
+    (library / "docs" / "team.md").write_bytes(b"\xef\xbb\xbf# Who we are\r\n")
     assert run(library, "afterword", "build").returncode == 0
     stamp = json.loads(contents(library / "site")[store.STAMP])
-    files = sorted(file for file in contents(library) if file.split("/")[0] in ("postmortems", "schema"))
+    (library / "docs" / "team.md").write_text("# Who we are\n", encoding="utf-8")
+    files = sorted(file for file in contents(library) if file.split("/")[0] in ("docs", "postmortems", "schema"))
     listed = subprocess.run(["sha256sum", *files], cwd=library, capture_output=True, check=True).stdout
     assert stamp == {**STAMPED, "sources": hashlib.sha256(listed).hexdigest()}
 

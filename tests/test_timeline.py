@@ -349,10 +349,10 @@ def test_the_timeline_shows_losses_and_wins_by_year_with_the_practice_that_chang
     links = page.locator("li a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
     assert links == [
         "../names/the-frozen-funnel/",
-        "../names/the-frozen-funnel/#early",
-        "../names/the-frozen-funnel/#dpa",
+        "../names/the-frozen-funnel/#guardrail-early",
+        "../names/the-frozen-funnel/#guardrail-dpa",
         "../names/the-patient-yes/",
-        "../names/the-patient-yes/#legal-reads",
+        "../names/the-patient-yes/#guardrail-legal-reads",
         "../names/the-silent-draft/",
     ]
 

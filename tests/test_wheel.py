@@ -152,5 +152,5 @@ def test_an_installed_program_builds_a_site(installed: Installed, library: Path)
     """`afterword build` makes the home page, the library, the record's page and the search index."""
     done = installed.run("build", cwd=library)
     assert done.returncode == 0, done.stdout + done.stderr
-    pages = ("index.html", "library/index.html", "names/the-frozen-funnel/index.html", "pagefind/pagefind.js")
+    pages = ("index.html", "library/index.html", "names/the-frozen-funnel/index.html", "pagefind/languages.json")
     assert [page for page in pages if not (library / "site" / page).is_file()] == []

@@ -111,7 +111,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._pages = list(pages.every(site))
         self._links = WikiLinks(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
-        self._stamp = stamps.stamp(loaded, site, searchable=self.config.search)
+        if not self._serving:
+            self._stamp = stamps.stamp(loaded, site, searchable=self.config.search)
         return config
 
     def _refuse(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:

@@ -9,12 +9,14 @@ from typing import Any
 
 import mkdocs
 
-from afterword import __version__
+from afterword import __version__, project
 from afterword.fields import Audience
 from afterword.pages.page import Site
 from afterword.project import Project
 
 FORMAT = 1
+FOLDERS = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
+"""What a site is made from."""
 
 
 def stamp(found: Project, site: Site, *, searchable: bool) -> Mapping[str, Any]:
@@ -34,12 +36,13 @@ def stamp(found: Project, site: Site, *, searchable: bool) -> Mapping[str, Any]:
 
 
 def digest(found: Project) -> str:
-    """The SHA-256 of what `sha256sum` prints for every text and every file of the schema, in order of their names.
+    """The SHA-256 of what `sha256sum` prints for every file of the library's folders, in order of their names.
 
-    It is taken with line feeds and without byte order marks, so that a checkout on Windows has the same.
+    Texts are taken as they were checked, with line feeds and without byte order marks: on Windows they give the same.
     """
-    texts = {file: source.text.encode() for file, source in found.sources.items()}
-    schema = (path for path in (found.root / "schema").rglob("*") if path.is_file())
-    texts |= {path.relative_to(found.root).as_posix(): path.read_bytes().replace(b"\r\n", b"\n") for path in schema}
-    lines = (f"{hashlib.sha256(texts[file]).hexdigest()}  {file}\n" for file in sorted(texts))
+    files = {
+        f"{folder}/{name}": raw for folder in FOLDERS for name, raw in project.contents(found.root / folder).items()
+    }
+    files |= {file: source.text.encode() for file, source in found.sources.items()}
+    lines = (f"{hashlib.sha256(files[file]).hexdigest()}  {file}\n" for file in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()

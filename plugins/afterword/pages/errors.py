@@ -31,7 +31,7 @@ def problems(found: Sequence[Problem], line: Callable[[str, int], str], language
 
 
 def unusable(reason: str, lang: str = "en") -> Page:
-    """Why nothing can be read at all: a schema or vocabulary is broken."""
+    """Why nothing can be shown at all: a schema, the vocabulary or the configuration is broken."""
     return _page(lang, reason=reason)
 
 

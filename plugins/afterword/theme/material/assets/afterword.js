@@ -77,7 +77,7 @@
   };
 
   const build = () => {
-    input = element("input", { type: "search", autocomplete: "off", placeholder: box.dataset.placeholder });
+    input = element("input", { type: "text", inputMode: "search", enterKeyHint: "search", autocomplete: "off", placeholder: box.dataset.placeholder });
     input.setAttribute("aria-label", box.dataset.placeholder);
     status = element("p", { className: "aw-dialog__status" });
     status.setAttribute("role", "status");
