@@ -46,7 +46,7 @@ def _sizes(_: click.Context, __: click.Parameter, given: str) -> list[int]:
 @click.option("--json", "out", default=".cache/bench.json", show_default=True, type=click.Path(path_type=Path))
 def main(sizes: list[int], quick: bool, repeat: int | None, profile: str | None, out: Path) -> None:  # noqa: FBT001 - click names them
     """Measure, print a table, and say which marks are met."""
-    console = Console(width=max(100, Console().width))
+    console = Console(width=max(120, Console().width))
     sizes = [100, 1000] if quick else sizes
     with tempfile.TemporaryDirectory(prefix="afterword-bench-") as folder:
         if profile:
@@ -80,8 +80,9 @@ def _measured(folder: Path, size: int, repeat: int, told: Console) -> Costs:
         run(sys.executable, HERE / "plain.py", library, plain)
     found: dict[str, list[Cost]] = {}
     failed: dict[str, str] = {}
+    site = folder / "site"
     for turn in range(repeat):
-        for name, command, environment in _jobs(library, plain, site := folder / "site"):
+        for name, command, environment in _jobs(library, plain, site):
             with told.status(f"{size:,} records: {name}, {turn + 1} of {repeat}"):
                 try:
                     cost = run(*command, environment={**_SILENT, **environment})
@@ -90,9 +91,7 @@ def _measured(folder: Path, size: int, repeat: int, told: Console) -> Costs:
                 except Failed as error:
                     failed[name] = str(error)
                 shutil.rmtree(site, ignore_errors=True)
-    return {(size, name): failed.get(name) or middle(costs) for name, costs in found.items()} | {
-        (size, name): reason for name, reason in failed.items()
-    }
+    return {(size, name): failed.get(name) or middle(found[name]) for name in (*found, *failed)}
 
 
 def _jobs(library: Path, plain: Path, site: Path) -> Iterator[tuple[str, tuple[str | Path, ...], Mapping[str, str]]]:
