@@ -122,7 +122,13 @@ class Preview:
 
 
 @contextmanager
-def serving(root: Path, *command: str, path: str = "") -> Iterator[Preview]:
+def serving(
+    root: Path,
+    *command: str,
+    path: str = "",
+    environment: Mapping[str, str] = ENVIRONMENT,
+    ending: signal.Signals = signal.SIGINT,
+) -> Iterator[Preview]:
     """A library served by a command, which gets the address as its last argument, for as long as the block runs."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         host = f"127.0.0.1:{free.getsockname()[1]}"
@@ -130,10 +136,10 @@ def serving(root: Path, *command: str, path: str = "") -> Iterator[Preview]:
         log = Path(folder, "log")
         with log.open("w") as stream:
             server = subprocess.Popen(
-                [program(command[0]), *command[1:], host], cwd=root, env=ENVIRONMENT, stdout=stream, stderr=stream
+                [program(command[0]), *command[1:], host], cwd=root, env=environment, stdout=stream, stderr=stream
             )
         try:
             yield Preview(f"http://{host}/{path}", log)
         finally:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(ending)
             server.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from afterword.pages import errors
 from afterword.problems import Problem, Rule, Severity, Span, say
-from small import BAD, CANARY, CONFIG, GOOD, UNREADABLE, library, run, serving
+from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, library, run, serving
 
 OURS = ("afterword", "serve", "--address")
 SERVERS = [OURS, ("mkdocs", "serve", "-a"), ("properdocs", "serve", "-f", "mkdocs.yml", "-a")]
@@ -200,6 +201,19 @@ def test_half_a_build_is_refused(root: Path, command: tuple[str, ...]) -> None:
     assert done.returncode != 0
     assert "Afterword: --dirty would leave lists and links stale; build without it." in done.stderr
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=str)
+def test_a_preview_that_ends_leaves_nothing_behind(root: Path, tmp_path: Path, ending: signal.Signals) -> None:
+    """Ended by Ctrl-C or by whoever runs it, it takes its temporary site along, and wrote nothing into the library."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    before = sorted(root.rglob("*"))
+    with serving(root, *OURS, environment={**ENVIRONMENT, "TMPDIR": str(temporary)}, ending=ending) as preview:
+        preview.until("We lost on silence.", RECORD)
+        assert len(list(temporary.iterdir())) == 1
+    assert list(temporary.iterdir()) == []
+    assert sorted(root.rglob("*")) == before
 
 
 def test_what_cannot_be_served_is_said(root: Path) -> None:

@@ -99,13 +99,13 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         try:
             loaded, self._given = self._given or project.load(project.find_root(root)), None
             language = project.language(preferred(os.environ), root)
+            if loaded.has_errors:
+                shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
+                page = errors.problems(loaded.problems, loaded.line, language)
+                return self._refuse(config, f"Afterword publishes nothing while there are errors.\n\n{shown}", page)
             site = publishing.site(loaded, Audience(self.config.audience), self.config.languages, self.config.edit_url)
         except Unusable as error:
             return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
-        if loaded.has_errors:
-            shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
-            page = errors.problems(loaded.problems, loaded.line, language)
-            return self._refuse(config, f"Afterword publishes nothing while there are errors.\n\n{shown}", page)
         if config.nav is None:
             config.nav = _NAV
         self._pages = list(pages.every(site))
@@ -130,16 +130,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if self.broken:
             return Files([file for file in files if not file.is_documentation_page()])
         for page in self._pages:
-            uri = f"{page.url}index.md"
-            if files.get_file_from_path(uri) is None:  # a page that a team wrote by hand stands
-                file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-                if uri in _NAV:
-                    file.inclusion = InclusionLevel.INCLUDED
-                files.append(file)
-                LibraryPage(page, file, config)
-            for address, path in page.files.items():
-                if files.get_file_from_path(address) is None:
-                    files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
+            self._add(page, files, config)
         for code in RULES:
             uri = f"rules/{code}.md"
             if (found := files.get_file_from_path(uri)) is not None:
@@ -147,6 +138,20 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             elif shipped := project.shipped(f"docs/rules/{code}.md"):
                 files.append(File.generated(config, uri, content=shipped, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
+
+    def _add(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+        """Adds a page and the files shown on it; a page that a team wrote by hand stands."""
+        uri = f"{page.url}index.md"
+        if page.redirect:
+            files.append(File.generated(config, f"{page.url}index.html", content=_signpost(page)))
+        elif files.get_file_from_path(uri) is None:
+            included = InclusionLevel.INCLUDED if uri in _NAV else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, uri, content="", inclusion=included)
+            files.append(file)
+            LibraryPage(page, file, config)
+        for address, path in page.files.items():
+            if files.get_file_from_path(address) is None:
+                files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Pages outside the navigation stand below the index of their section, so that its tab is lit."""
@@ -210,8 +215,6 @@ class LibraryPage(EnginePage):
         description = escape(self._finished.description)
         self.meta: dict[str, Any] = {"title": title, "description": description, "hide": hidden, "afterword": True}
         self.meta |= {"lang": self._finished.lang, "others": self._finished.others}
-        if self._finished.redirect:
-            self.meta["redirect"] = self._finished.redirect
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._finished.html
@@ -221,6 +224,17 @@ class LibraryPage(EnginePage):
         ]
         self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
         self.present_anchor_ids = {item.id for item in self._finished.contents}
+
+
+def _signpost(page: Page) -> str:
+    """A page that only leads on, outside the theme: there are as many as names ever were, and nobody stays on one."""
+    to = escape(page.redirect)
+    return (
+        f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
+        f'<meta http-equiv="refresh" content="0; url={to}"><link rel="canonical" href="{to}">'
+        f'<meta name="robots" content="noindex"></head>\n<body>{page.html}</body></html>\n'
+    )
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,7 @@ def serve(address: str, root: Path) -> None:
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, which removes the temporary site
     try:
         with _engine(keeps_errors=False):
             engine_serve(str(_config_file(root)), dev_addr=address)
