@@ -158,6 +158,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
+_MAIN = ("md-content__inner md-typeset", "aw-signpost")
+"""The classes of the element that holds a page's own content: in the theme, and on pages that only lead on."""
+
+
 class _Article(HTMLParser):
     """The text of a page's main part, and where its links lead."""
 
@@ -169,7 +173,7 @@ class _Article(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        self._depth += tag == "article" and (self._depth > 0 or "md-content__inner" in (named.get("class") or ""))
+        self._depth += tag == "article" and (self._depth > 0 or named.get("class") in _MAIN)
         if self._depth and (address := named.get("href" if tag == "a" else "src")) is not None:
             self.links.add(address)
 

@@ -233,7 +233,8 @@ def _signpost(page: Page) -> str:
         f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
         f'<meta http-equiv="refresh" content="0; url={to}"><link rel="canonical" href="{to}">'
-        f'<meta name="robots" content="noindex"></head>\n<body>{page.html}</body></html>\n'
+        f'<meta name="robots" content="noindex"><link rel="icon" href="data:,"></head>\n'
+        f'<body><article class="aw-signpost">{page.html}</article></body></html>\n'
     )
 
 
