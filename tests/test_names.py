@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword import pages, project
+from afterword import pages, project, publishing
 from afterword.fields import Audience
 from afterword.names import name_key, skeleton, slug
 from afterword.pages.page import Page, Site
@@ -153,6 +153,56 @@ def test_rename_changes_only_the_bytes_that_say_the_name(library: Path) -> None:
     assert (library / "docs/guide.md").read_bytes() == b"# Guide\n\n- See [[New: Name]].\n\n      [[Old Name]]\n"
     assert b'  - name: "New: Name"\n' in (library / "briefs/next.md").read_bytes()
     assert afterword(library, "check").returncode == 0
+
+
+def test_others_are_led_on_by_aliases_only(library: Path) -> None:
+    """What a record was called as a draft, and that one was deleted, is for the team; an alias is for everybody."""
+    record = library / "postmortems" / "a.md"
+    gone = library / "postmortems" / "b.md"
+    record.write_text("---\nname: Secret Client\nkind: project\nstatus: draft\n---\n", encoding="utf-8")
+    gone.write_text("---\nname: Gone\nkind: project\nstatus: draft\n---\n", encoding="utf-8")
+    git(library, "add", "-A")
+    git(library, "commit", "-qm", "Draft")
+    gone.unlink()
+    text = (ROOT / "postmortems" / "1985" / "new-coke.md").read_text("utf-8").replace("[[", "").replace("]]", "")
+    record.write_text(text, encoding="utf-8")
+    git(library, "add", "-A")
+    git(library, "commit", "-qm", "Publish")
+    found = project.load(library)
+    urls = {
+        audience: {page.url for page in pages.every(publishing.site(found, audience, ["en"]))} for audience in Audience
+    }
+    assert {"names/secret-client/", "names/gone/", "names/project-kansas/"} <= urls[Audience.INTERNAL]
+    for audience in (Audience.PARTNER, Audience.PUBLIC):
+        assert {"names/new-coke/", "names/project-kansas/"} <= urls[audience]
+        assert not {"names/secret-client/", "names/gone/"} & urls[audience]
+
+
+def test_rename_mends_translations_and_is_not_stopped_by_older_errors(library: Path) -> None:
+    """A link in a translation says the new name too; an error that was there before, even about the name, is let be."""
+    draft = "---\nname: {name}\nkind: project\nstatus: draft\n{more}---\n\n[[Old Name]]\n"
+    rerun = "relations: [{type: rerun-of, name: Old Name}]\n"
+    files = {
+        "a.md": draft.format(name="Old Name", more=""),
+        "b.md": draft.format(name="Other", more=rerun),
+        "b.ru.md": "---\nname: Другое\nsummary: Раз. Два.\nmade_from: 0123456789ab\n---\n\n[[Old Name|Старое]]\n",
+    }
+    for name, text in files.items():
+        (library / "postmortems" / name).write_text(text, encoding="utf-8")
+    assert "error[rerun-says-nothing]" in afterword(library, "check").stdout
+    done = afterword(library, "rename", "Old Name", "New Name")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (library / "postmortems" / "b.ru.md").read_text("utf-8").endswith("\n\n[[New Name|Старое]]\n")
+
+
+def test_links_of_hand_written_pages_are_checked_too(library: Path) -> None:
+    """A name or a section that is not there is a problem of the page, at its place."""
+    (library / "postmortems" / "a.md").write_text(DRAFT.format(name="A Deal", other="A Deal"), encoding="utf-8")
+    (library / "docs").mkdir()
+    (library / "docs" / "index.md").write_text("# Home\n\n[[A Deal#Nope]] and [[B Deal]]\n", encoding="utf-8")
+    printed = afterword(library, "check").stdout
+    assert "docs/index.md:3:1: error[heading-missing]: `A Deal` has no section “Nope”." in printed
+    assert "docs/index.md:3:21: error[link-dangling]: No record is called `B Deal`." in printed
 
 
 @pytest.mark.parametrize(

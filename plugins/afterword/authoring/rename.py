@@ -34,7 +34,8 @@ def rename(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body]
         message = f"`{new}` already names {taken[0].path}"
         raise ValueError(message)
     changes: dict[str, list[Edit]] = {record.path: list(_renamed(record, new))}
-    for other in (*library.records, *briefs):
+    translations = (other for record in library.records for other in record.translations.values())
+    for other in (*library.records, *briefs, *translations):
         changes.setdefault(other.path, []).extend(_mended(other, record.name, new))
     for file, body in pages.items():
         changes.setdefault(file, []).extend(_relinked(body, record.name, new))

@@ -109,7 +109,8 @@ def everything(library: Library, briefs: Iterable[Record], pages: Mapping[str, B
     for brief in briefs:
         yield from _problems(BRIEF_CHECKS, brief, library)
     for file, page in pages.items():
-        for finding in link_dangling.check_body(page, library):
+        rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
+        for finding in (finding for rule in rules for finding in rule(page, library)):
             yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
 
 

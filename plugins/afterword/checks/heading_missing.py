@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword.body import Body
 from afterword.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.record import Record
@@ -14,7 +15,12 @@ RULE = Rule("heading-missing", "A link names a section that its record does not 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """`[[Name#Heading]]`, by the heading's text in any case, or by its id."""
-    for link in record.body.links:
+    yield from check_body(record.body, library)
+
+
+def check_body(body: Body, library: Library) -> Iterator[Finding]:
+    """In any text, of hand-written pages too."""
+    for link in body.links:
         found, heading = library.resolve(link.target) if link.wiki else ((), "")
         if heading and len(found) == 1 and found[0].body.heading(heading) is None:
             headings = [known.text for known in found[0].body.headings]
@@ -25,4 +31,4 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
                 if near
                 else say("Its sections are: {all}.", all=", ".join(headings) or say("none"))
             )
-            yield Finding(RULE, message, hint, span=record.body.span(link.place))
+            yield Finding(RULE, message, hint, span=body.span(link.place))

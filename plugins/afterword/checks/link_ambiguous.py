@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword.body import Body
 from afterword.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.record import Record
@@ -12,9 +13,14 @@ RULE = Rule("link-ambiguous", "A link could mean several records")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    for link in record.body.links:
+    yield from check_body(record.body, library)
+
+
+def check_body(body: Body, library: Library) -> Iterator[Finding]:
+    """In any text, of hand-written pages too."""
+    for link in body.links:
         if link.wiki and len(found := library.resolve(link.target)[0]) > 1:
             files = ", ".join(other.path for other in found)
             message = say("`{target}` is the name of several records: {files}.", target=link.target, files=files)
             hint = say("Let each name and alias stand in one record only.")
-            yield Finding(RULE, message, hint, span=record.body.span(link.place))
+            yield Finding(RULE, message, hint, span=body.span(link.place))

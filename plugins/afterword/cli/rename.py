@@ -12,6 +12,7 @@ from afterword.authoring.edits import apply
 from afterword.authoring.rename import rename as renamed
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
+from afterword.names import name_key
 from afterword.problems import Severity, Unusable
 from afterword.report import text
 
@@ -37,11 +38,12 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:  #
         raise Unusable(message) from error
     contents = {file: apply(project.raw(root, file), changes) for file, changes in edits.items()}
     after = project.load(root, changed=contents)
-    known = {(problem.file, str(problem.message)) for problem in found.problems}
+    name = found.library.by_name[name_key(old)][0].name  # OLD may be an alias
+    known = {(problem.file, str(problem.message).replace(name, new)) for problem in found.problems}
     fresh = [
         problem
         for problem in after.problems
-        if problem.severity is Severity.ERROR and (problem.file, str(problem.message)) not in known
+        if problem.severity is Severity.ERROR and (problem.file, str(problem.message).replace(name, new)) not in known
     ]
     if fresh:
         click.echo(text.report(fresh, len(after.files), after.line, options.paint, language), nl=False, err=True)

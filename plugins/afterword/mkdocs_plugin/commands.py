@@ -41,6 +41,8 @@ def build(out: Path | None, audience: str | None, lang: str, root: Path) -> None
     click.echo(shown, nl=False, err=True)
     if loaded.has_errors:
         sys.exit(1)
+    if history.is_shallow(root):
+        click.echo("This clone is shallow: addresses of names that records had before may be missing.", err=True)
     _reproducible(root)
     target = (out or root / "site").absolute()
     with store.replacement(target) as fresh, _engine():

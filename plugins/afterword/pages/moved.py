@@ -24,10 +24,11 @@ def _claims(site: Site) -> Iterator[tuple[str, Page]]:
     by_path = {entry.path: entry for entry in site.library.entries}
     for entry in site.library.entries:
         yield from ((alias, _moved(site, alias, entry)) for alias in entry.names[1:])
-    for former in site.former:
+    # What a record was called as a draft, or that there was one, is for the team; aliases lead everybody on.
+    for former in site.former if site.library.audience is Audience.INTERNAL else ():
         if former.path in by_path:
             yield former.name, _moved(site, former.name, by_path[former.path])
-        elif former.path is None and site.library.audience is Audience.INTERNAL:
+        elif former.path is None:
             yield former.name, _gone(site, former)
 
 
