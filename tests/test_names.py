@@ -47,7 +47,7 @@ def published(root: Path) -> dict[str, Page]:
     loaded = project.load(root)
     assert not loaded.has_errors, [str(problem.message) for problem in loaded.problems]
     entries = loaded.library.project(Audience.INTERNAL)
-    site = Site(entries, date(2026, 1, 1), former=project.former_names(root))
+    site = Site(entries, date(2026, 1, 1), former=publishing.former_names(project.past(root)))
     return {page.url: page for page in pages.every(site) if page.url.startswith("names/") and page.url != "names/"}
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from afterword.problems import Unusable
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(NamedTuple):
     """A version of a file that was changed or deleted later: its text, and what became of the file.
 
     `path` is the file as it is now, None when it is gone; `until` is the day (UTC) of the change.

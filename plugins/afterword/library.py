@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -15,23 +15,41 @@ from afterword.body import Body, Link
 from afterword.dates import period
 from afterword.fields import Audience
 from afterword.names import name_key, skeleton, slug
+from afterword.past import Past
 from afterword.record import Record, Values
 from afterword.schema import Schema
 from afterword.vocabulary import Vocabulary
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What there is around the records.
+
+    `attachments` are the other files that lie beside them, `briefs` the plans, `past` is what the files said before,
+    and `today` the day (UTC) by which it is judged what is late.
+    """
+
+    attachments: frozenset[str] = frozenset()
+    briefs: Sequence[Record] = ()
+    past: Past = field(default_factory=Past)
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+
+
 class Library:
-    """Every record that could be read, in order of its file; `attachments` are the other files that lie beside them."""
+    """Every record that could be read, in order of its file, and what surrounds them."""
 
     def __init__(
         self,
         records: Iterable[Record],
         schema: Schema,
         vocabulary: Vocabulary,
-        attachments: frozenset[str] = frozenset(),
+        surroundings: Surroundings | None = None,
     ) -> None:
+        around = surroundings or Surroundings()
         self.records: Sequence[Record] = sorted(records, key=lambda record: record.path)
-        self.schema, self.vocabulary, self.attachments = schema, vocabulary, attachments
+        self.briefs: Sequence[Record] = sorted(around.briefs, key=lambda brief: brief.path)
+        self.schema, self.vocabulary = schema, vocabulary
+        self.attachments, self.past, self.today = around.attachments, around.past, around.today
         self.by_name: Mapping[str, Sequence[Record]] = _index(
             self.records, lambda r: dict.fromkeys(map(name_key, r.names))
         )
@@ -67,7 +85,12 @@ class Library:
             for record in self.records
             if record.sound and _shown(record, audience)
         ]
-        return Projection(audience, entries, self.schema, self.vocabulary)
+        briefs = [
+            Entry(brief.schema.narrowed(brief.data, audience), brief.path, brief.body)
+            for brief in self.briefs
+            if brief.sound and audience is Audience.INTERNAL
+        ]
+        return Projection(audience, entries, self.schema, self.vocabulary, briefs)
 
 
 class State(StrEnum):
@@ -123,9 +146,20 @@ class Entry(Values):
 
 
 class Projection:
-    """The library as one audience sees it; the only form that pages, search and exports accept. Newest first."""
+    """The library as one audience sees it; the only form that pages, search and exports accept. Newest first.
 
-    def __init__(self, audience: Audience, entries: Iterable[Entry], schema: Schema, vocabulary: Vocabulary) -> None:
+    `briefs` are the plans, which are for the team only, in order of their files.
+    """
+
+    def __init__(
+        self,
+        audience: Audience,
+        entries: Iterable[Entry],
+        schema: Schema,
+        vocabulary: Vocabulary,
+        briefs: Iterable[Entry] = (),
+    ) -> None:
+        self.briefs: Sequence[Entry] = tuple(briefs)
         self.audience, self.schema, self.vocabulary = audience, schema, vocabulary
         self.entries: Sequence[Entry] = sorted(entries, key=lambda entry: (-entry.day.toordinal(), entry.slug))
         self.by_tag: Mapping[str, Sequence[Entry]] = _index(self.entries, lambda entry: entry.tags)

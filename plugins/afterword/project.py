@@ -6,14 +6,15 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from afterword import checks, frontmatter, history, languages, source
 from afterword.body import Body, parse
 from afterword.catalogue import GRADED
 from afterword.languages import Language
-from afterword.library import Library
-from afterword.pages.page import FormerName
+from afterword.library import Library, Surroundings
+from afterword.past import Past
 from afterword.problems import Problem, Severity, Span, Unusable, ordered, say
 from afterword.reading import original_of, read_record, with_translations
 from afterword.record import Record
@@ -40,14 +41,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What was found under a root: the library, its briefs and hand-written pages, and every problem in order.
+    """What was found under a root: the library, the hand-written pages, and every problem in order.
 
     `sources` are the texts that could be read, by their file; `files` are all files of records and briefs.
     """
 
     root: Path
     library: Library
-    briefs: Sequence[Record]
     pages: Mapping[str, Body]
     problems: Sequence[Problem]
     sources: Mapping[str, Source]
@@ -72,10 +72,16 @@ def find_root(start: Path) -> Path:
     raise Unusable(message)
 
 
-def load(root: Path, progress: Progress | None = None, changed: Mapping[str, bytes] | None = None) -> Project:
-    """Reads and checks everything under a root; `changed` holds contents that files would have.
+def load(
+    root: Path,
+    progress: Progress | None = None,
+    changed: Mapping[str, bytes] | None = None,
+    today: date | None = None,
+) -> Project:
+    """Reads and checks everything under a root; `changed` holds contents that files would have, or new files.
 
-    Raises `Unusable` when the schema or vocabulary cannot be used.
+    What is late is judged as of `today`, by default the day in UTC. Raises `Unusable` when the schema or vocabulary
+    cannot be used.
     """
     schemas, vocabulary = definitions(root)
     texts: dict[str, Source] = {}
@@ -99,12 +105,14 @@ def load(root: Path, progress: Progress | None = None, changed: Mapping[str, byt
         if progress:
             progress(count, len(files))
     records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
-    library = Library(records, schemas[POSTMORTEMS], vocabulary, frozenset(_attachments(root)))
+    day = today or datetime.now(UTC).date()
+    around = Surroundings(frozenset(_attachments(root)), found[BRIEFS], past(root), day)
+    library = Library(records, schemas[POSTMORTEMS], vocabulary, around)
     problems += orphans
-    problems += checks.everything(library, found[BRIEFS], pages)
+    problems += checks.everything(library, pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
     names = frozenset(path.relative_to(root).as_posix() for kind, path in files if kind != DOCS)
-    return Project(root, library, found[BRIEFS], pages, ordered(problems, severities), texts, names)
+    return Project(root, library, pages, ordered(problems, severities), texts, names)
 
 
 def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
@@ -148,17 +156,9 @@ def language(code: str, root: Path | None = None) -> Language:
     return languages.language(code, _text(path) if path and path.is_file() else "", name)
 
 
-def former_names(root: Path) -> Sequence[FormerName]:
-    """The names and aliases that records had in earlier commits, the latest first; what cannot be read had none."""
-    found = []
-    for version in history.former_versions(root, POSTMORTEMS):
-        text, _ = source.read(version.path or "", version.raw)
-        document = frontmatter.read(text)[0] if text else None
-        data = document.data if document else {}
-        aliases = data.get("aliases")
-        names = [data.get("name"), *(aliases if isinstance(aliases, list) else ())]
-        found += [FormerName(name, version.path, version.until) for name in names if isinstance(name, str)]
-    return list(dict.fromkeys(found))
+def past(root: Path) -> Past:
+    """What the records said in earlier commits; nothing outside a repository."""
+    return Past(lambda: history.former_versions(root, POSTMORTEMS), lambda: history.is_shallow(root))
 
 
 def _files(root: Path, folder: str) -> Iterator[tuple[str, Path]]:

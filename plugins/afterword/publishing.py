@@ -10,7 +10,8 @@ from pathlib import Path
 from afterword import history, project
 from afterword.fields import Audience
 from afterword.languages import LANGUAGES
-from afterword.pages.page import Site
+from afterword.pages.page import FormerName, Site
+from afterword.past import Past
 from afterword.problems import Unusable
 from afterword.project import Project
 
@@ -23,13 +24,23 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
         raise Unusable(message)
     return Site(
         loaded.library.project(audience),
-        today(loaded.root),
+        loaded.library.today,
         edit_url,
-        project.former_names(loaded.root),
+        former_names(loaded.library.past),
         languages,
         languages[0],
         {lang: project.language(lang, loaded.root) for lang in LANGUAGES},
     )
+
+
+def former_names(past: Past) -> Sequence[FormerName]:
+    """The names and aliases that records had before, the latest first; a version that cannot be read had none."""
+    found = []
+    for path, version in past.everything():
+        aliases = version.data.get("aliases")
+        names = [version.data.get("name"), *(aliases if isinstance(aliases, list) else ())]
+        found += [FormerName(name, path, version.until) for name in names if isinstance(name, str)]
+    return list(dict.fromkeys(found))
 
 
 def today(root: Path) -> date:

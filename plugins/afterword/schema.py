@@ -55,6 +55,7 @@ class Schema:
                 Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience"
             )
             self.severities = _severities(self.raw.get("x-severity", {}))
+            self.due_days = _due_days(self.raw.get("x-due-days", {}))
         except ValueError as error:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
@@ -230,6 +231,14 @@ def _severities(raw: object) -> dict[str, Severity]:
         message = 'x-severity holds codes with their severity, such as {"summary-length": "warning"}'
         raise ValueError(message)  # noqa: TRY004 - a fault of the file, like the others
     return {code: _choice(Severity, word, f"x-severity of `{code}`") for code, word in raw.items()}
+
+
+def _due_days(raw: object) -> Mapping[str, int]:
+    """Days from the end of a deal, campaign … to the day on which its postmortem is due, by kind."""
+    if not isinstance(raw, dict) or not all(type(days) is int and days >= 0 for days in raw.values()):
+        message = 'x-due-days holds kinds with a number of days, such as {"deal": 7}'
+        raise ValueError(message)
+    return raw
 
 
 def _json_types(value: Any) -> set[str]:

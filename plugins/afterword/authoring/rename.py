@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from afterword.authoring.edits import Edit, scalar
 from afterword.body import Body
@@ -16,7 +16,7 @@ Edits = Mapping[str, Sequence[Edit]]
 """Edits by the file that they change."""
 
 
-def rename(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body], old: str, new: str) -> Edits:
+def rename(library: Library, pages: Mapping[str, Body], old: str, new: str) -> Edits:
     """The edits that give the record called `old` the name `new`.
 
     `pages` are hand-written pages by their file. Raises `ValueError` in words when the names do not allow it.
@@ -35,7 +35,7 @@ def rename(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body]
         raise ValueError(message)
     changes: dict[str, list[Edit]] = {record.path: list(_renamed(record, new))}
     translations = (other for record in library.records for other in record.translations.values())
-    for other in (*library.records, *briefs, *translations):
+    for other in (*library.records, *library.briefs, *translations):
         changes.setdefault(other.path, []).extend(_mended(other, record.name, new))
     for file, body in pages.items():
         changes.setdefault(file, []).extend(_relinked(body, record.name, new))

@@ -100,13 +100,13 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
 )
 
 
-def everything(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body]) -> Iterator[Problem]:
-    """All that is wrong with a library, with the briefs beside it, and with the links of hand-written pages."""
+def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
+    """All that is wrong with a library, with its briefs, and with the links of hand-written pages."""
     for record in library.records:
         yield from _problems(CHECKS, record, library)
         for translation in record.translations.values():
             yield from _problems(TRANSLATION_CHECKS, translation, library)
-    for brief in briefs:
+    for brief in library.briefs:
         yield from _problems(BRIEF_CHECKS, brief, library)
     for file, page in pages.items():
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import click
@@ -26,31 +27,32 @@ _PATIENCE = 1.0
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
+@options.as_of
 @options.lang
 @options.root
-def check(paths: tuple[Path, ...], form: str, revision: str | None, lang: str, root: Path) -> None:
+def check(paths: tuple[Path, ...], form: str, revision: str | None, today: date | None, lang: str, root: Path) -> None:
     """Check every record and brief, or report only on PATHS.
 
     The whole library is always read, since a name or a link concerns other files too; PATHS and --changed-since
     choose which files are reported.
     """
     language = project.language(lang, root)
-    found = load_with_progress(root)
+    found = load_with_progress(root, today)
     files = _chosen(found, paths, revision)
     problems = [problem for problem in found.problems if problem.file in files]
     click.echo(FORMATS[form](problems, len(files & found.files), found.line, options.paint, language), nl=False)
     sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def load_with_progress(root: Path) -> Project:
-    """The project under a root, with a bar on the terminal when reading takes longer than a second."""
+def load_with_progress(root: Path, today: date | None = None) -> Project:
+    """The project under a root as of a day, with a bar on the terminal when reading takes longer than a second."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        return project.load(root)
+        return project.load(root, today=today)
     columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn()
     bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
     try:
-        return project.load(root, patient(bar, time.monotonic))
+        return project.load(root, patient(bar, time.monotonic), today=today)
     finally:
         bar.stop()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import click
@@ -34,16 +35,17 @@ _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
     help="Write the site's pages there as Markdown with HTML, for Zensical and its like.",
 )
 @click.option("--audience", type=click.Choice([str(a) for a in Audience]), help="Who the pages are for.")
+@options.as_of
 @options.lang
 @options.root
-def export(target: Path, audience: str | None, lang: str, root: Path) -> None:
+def export(target: Path, audience: str | None, today: date | None, lang: str, root: Path) -> None:
     """Check everything, and write the library in another form.
 
     What was exported there before is replaced whole; on any problem nothing is written.
     """
     language = project.language(lang, root)
     _refuse_sources(root, target)
-    loaded = load_with_progress(root)
+    loaded = load_with_progress(root, today or publishing.today(root))
     shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
     click.echo(shown, nl=False, err=True)
     if loaded.has_errors:

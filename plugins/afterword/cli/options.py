@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -37,6 +38,19 @@ lang = click.option(
     help="The language of messages and hints; by default that of the environment (LC_ALL, LC_MESSAGES, LANG).",
 )
 
+
+def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+as_of = click.option(
+    "--as-of",
+    "today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to judge by what is late, as in 2026-03-31; by default today, for a site the day of its last commit.",
+    callback=_day,
+)
 
 _STYLES = {
     "error": {"fg": "red", "bold": True},

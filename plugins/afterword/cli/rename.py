@@ -23,7 +23,7 @@ from afterword.report import text
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @options.lang
 @options.root
-def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:  # noqa: FBT001 - click passes a flag so
+def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     """Rename the record called OLD to NEW.
 
     The old name stays as an alias, so that old addresses lead on, and every link in records, briefs and docs says the
@@ -32,7 +32,7 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:  #
     language = project.language(lang, root)
     found = load_with_progress(root)
     try:
-        edits = renamed(found.library, found.briefs, found.pages, old, new)
+        edits = renamed(found.library, found.pages, old, new)
     except ValueError as error:
         message = f"{error}."
         raise Unusable(message) from error

@@ -97,7 +97,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         config.watch.extend(str(root / name) for name in _FOLDERS if (root / name).is_dir())
         self.broken, self._pages = None, []
         try:
-            loaded, self._given = self._given or project.load(project.find_root(root)), None
+            loaded, self._given = self._given or self._load(root), None
             language = project.language(preferred(os.environ), root)
             if loaded.has_errors:
                 shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
@@ -114,6 +114,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if not self._serving:
             self._stamp = stamps.stamp(loaded, site, searchable=self.config.search)
         return config
+
+    def _load(self, root: Path) -> Project:
+        found = project.find_root(root)
+        return project.load(found, today=publishing.today(found))
 
     def _refuse(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
         """A build fails. The preview has only the page that says why, until all is mended."""

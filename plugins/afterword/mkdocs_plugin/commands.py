@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from mkdocs.commands.serve import serve as engine_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from afterword import history, project, store
+from afterword import history, project, publishing, store
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
 from afterword.fields import Audience
@@ -28,15 +29,16 @@ from afterword.report import text
 @click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write; by default ROOT/site.")
 @click.option("--audience", type=click.Choice([str(a) for a in Audience]), help="Who the site is for.")
+@options.as_of
 @options.lang
 @options.root
-def build(out: Path | None, audience: str | None, lang: str, root: Path) -> None:
+def build(out: Path | None, audience: str | None, today: date | None, lang: str, root: Path) -> None:
     """Check everything, build the site, index it for search, and swap it in whole.
 
     A build that fails or is stopped leaves the site that was there before.
     """
     language = project.language(lang, root)
-    loaded = load_with_progress(root)
+    loaded = load_with_progress(root, today or publishing.today(root))
     shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
     click.echo(shown, nl=False, err=True)
     if loaded.has_errors:

@@ -23,7 +23,7 @@ def stamp(found: Project, site: Site, *, searchable: bool) -> Mapping[str, Any]:
     """The stamp of a site that was made from a checked library. Readers outside the team learn no internal numbers."""
     versions = {"afterword": __version__, mkdocs.__name__: mkdocs.__version__}
     packages = ("mkdocs-material", "pagefind-bin") if searchable else ("mkdocs-material",)
-    counts = {"briefs": len(found.briefs), "warnings": len(found.problems)}
+    counts = {"briefs": len(found.library.briefs), "warnings": len(found.problems)}
     return {
         "format": FORMAT,
         "audience": str(site.library.audience),
