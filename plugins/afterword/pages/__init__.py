@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.pages import indexes, moved, record, reference, series, teams, timeline
+from afterword.pages import due, indexes, moved, record, reference, series, teams, timeline
 from afterword.pages.page import Page, Site
+
+TEAM_ONLY = ("due/index.md",)
+"""The files of pages that no other audience has; a navigation that was written for the team may name them."""
 
 
 def every(site: Site) -> Iterator[Page]:
@@ -29,5 +32,6 @@ def _indexes(site: Site) -> Iterator[Page]:
     yield from timeline.timeline(site)
     yield from series.series(site)
     yield from teams.teams(site)
+    yield from due.due(site)
     yield reference.fields(site)
     yield reference.rules(site)
