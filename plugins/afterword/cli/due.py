@@ -89,18 +89,12 @@ def _text(rows: Sequence[Owed], late: Sequence[Late], today: date, language: Lan
         )
         click.echo(language.say(said) + "\n")
         columns = [say("state"), say("by"), say("days"), say("postmortem"), say("kind"), say("keeper"), say("file")]
-        shown = [_said(_row(row, today), language) for row in rows]
         styles = {language.say(_STATES[state]): style for state, style in _STYLES.items()}
-        tables.show(_said(columns, language), shown, styles)
+        tables.show(columns, [_row(row, today) for row in rows], language, styles)
     if late:
         click.echo("\n" + language.say(say("Held late:")) + "\n")
         columns = [say("days"), say("by"), say("held"), say("postmortem"), say("keeper"), say("file")]
-        tables.show(_said(columns, language), [_said(_late_row(row), language) for row in late])
-
-
-def _said(cells: Sequence[Text | str], language: Language) -> Sequence[str]:
-    """Cells in a language; what is no text of ours stays as it is written."""
-    return [language.say(cell) if isinstance(cell, Text) else cell for cell in cells]
+        tables.show(columns, [_late_row(row) for row in late], language)
 
 
 def _row(row: Owed, today: date) -> Sequence[Text | str]:
