@@ -10,16 +10,22 @@ from typing import Any
 
 from afterword import frontmatter, source
 
-Former = tuple[str | None, bytes, date]
-"""The file as it is called now, None when it is gone; what it held; and the day (UTC) of the change that ended it."""
+Former = tuple[str | None, bytes, date, date | None]
+"""The file as it is called now, None when it is gone; what it held; the day (UTC) of the change that ended it, and
+of the one that made it, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What the front matter of a file said until a day; nothing where it could not be read."""
+    """What the front matter of a file said from a day until another; nothing where it could not be read."""
 
     data: Mapping[str, Any]
     until: date
+    since: date | None = None
+
+    def stood_on(self, day: date) -> bool:
+        """Whether it is what the file said when a day ended."""
+        return self.since is not None and self.since <= day < self.until
 
 
 class Past:
@@ -37,26 +43,26 @@ class Past:
 
     def versions(self, path: str) -> Sequence[Version]:
         """The former versions of a file that is there now, the latest first."""
-        return [_version(raw, until) for raw, until in self._by_path.get(path, ())]
+        return [_version(*former) for former in self._by_path.get(path, ())]
 
     def everything(self) -> Sequence[tuple[str | None, Version]]:
         """Every former version of every file, the latest first, with what its file is called now."""
-        return [(path, _version(raw, until)) for path, raw, until in self._former]
+        return [(path, _version(raw, until, since)) for path, raw, until, since in self._former]
 
     @cached_property
     def _former(self) -> Sequence[Former]:
         return tuple(self._fetch())
 
     @cached_property
-    def _by_path(self) -> Mapping[str, Sequence[tuple[bytes, date]]]:
-        found: dict[str, list[tuple[bytes, date]]] = {}
-        for path, raw, until in self._former:
+    def _by_path(self) -> Mapping[str, Sequence[tuple[bytes, date, date | None]]]:
+        found: dict[str, list[tuple[bytes, date, date | None]]] = {}
+        for path, raw, until, since in self._former:
             if path is not None:
-                found.setdefault(path, []).append((raw, until))
+                found.setdefault(path, []).append((raw, until, since))
         return found
 
 
-def _version(raw: bytes, until: date) -> Version:
+def _version(raw: bytes, until: date, since: date | None) -> Version:
     text, _ = source.read("", raw)
     document = frontmatter.read(text)[0] if text else None
-    return Version(document.data if document else {}, until)
+    return Version(document.data if document else {}, until, since)
