@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from afterword import checks, project
+from afterword import checks, pages, project, publishing
+from afterword.fields import Audience
 from afterword.library import Library, Surroundings
 from afterword.past import Former, Past
 from support import ROOT, Case
@@ -187,6 +188,23 @@ def test_a_record_names_its_brief_by_path_or_title(library: Path, said: str, fou
     brief = loaded.brief(loaded.records[0])
     assert (brief.path if brief else None) == found
     assert loaded.by_brief == ({found: [loaded.records[0]]} if found else {})
+
+
+# -------------------------------------------------------------------------------------------------------------- facts
+
+
+def test_a_page_shows_below_a_cause_what_it_rests_on(library: Path) -> None:
+    """The facts in words, and which of them are contested; to others than the team nothing of them."""
+    record = (ROOT / "postmortems" / "2000" / "blockbuster-declines-netflix.md").read_text("utf-8")
+    (library / FILE).write_text(record.replace("[[", "").replace("]]", ""), encoding="utf-8")
+    found = project.load(library)
+    shown = {
+        audience: "".join(page.html for page in pages.every(publishing.site(found, audience, ["en"])))
+        for audience in (Audience.INTERNAL, Audience.PUBLIC)
+    }
+    fact = 'Rests on: Netflix lost US$57 million in 2000. <span class="aw-disputed">contested</span>'
+    assert fact in shown[Audience.INTERNAL]
+    assert "Rests on" not in shown[Audience.PUBLIC]
 
 
 # ------------------------------------------------------------------------------------------- a team's wish, and a day

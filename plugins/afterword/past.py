@@ -15,13 +15,20 @@ Former = tuple[str | None, bytes, date, date | None]
 of the one that made it, if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
-    """What the front matter of a file said from a day until another; nothing where it could not be read."""
+    """A former version of a file: what it held, until when, and since when if that is known."""
 
-    data: Mapping[str, Any]
+    raw: bytes
     until: date
-    since: date | None = None
+    since: date | None
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """Its front matter, which nothing has checked; nothing where it cannot be read."""
+        text, _ = source.read("", self.raw)
+        document = frontmatter.read(text)[0] if text else None
+        return document.data if document else {}
 
     def stood_on(self, day: date) -> bool:
         """Whether it is what the file said when a day ended."""
@@ -29,7 +36,7 @@ class Version:
 
 
 class Past:
-    """Former versions by file. They are fetched when somebody first asks, and read when their file is asked for."""
+    """Former versions by file. They are fetched when somebody first asks, and read one by one."""
 
     def __init__(
         self, fetch: Callable[[], Iterable[Former]] = tuple, is_shallow: Callable[[], bool] = lambda: False
@@ -43,26 +50,20 @@ class Past:
 
     def versions(self, path: str) -> Sequence[Version]:
         """The former versions of a file that is there now, the latest first."""
-        return [_version(*former) for former in self._by_path.get(path, ())]
+        return self._by_path.get(path, ())
 
     def everything(self) -> Sequence[tuple[str | None, Version]]:
         """Every former version of every file, the latest first, with what its file is called now."""
-        return [(path, _version(raw, until, since)) for path, raw, until, since in self._former]
+        return self._former
 
     @cached_property
-    def _former(self) -> Sequence[Former]:
-        return tuple(self._fetch())
+    def _former(self) -> Sequence[tuple[str | None, Version]]:
+        return [(path, Version(raw, until, since)) for path, raw, until, since in self._fetch()]
 
     @cached_property
-    def _by_path(self) -> Mapping[str, Sequence[tuple[bytes, date, date | None]]]:
-        found: dict[str, list[tuple[bytes, date, date | None]]] = {}
-        for path, raw, until, since in self._former:
+    def _by_path(self) -> Mapping[str, Sequence[Version]]:
+        found: dict[str, list[Version]] = {}
+        for path, version in self._former:
             if path is not None:
-                found.setdefault(path, []).append((raw, until, since))
+                found.setdefault(path, []).append(version)
         return found
-
-
-def _version(raw: bytes, until: date, since: date | None) -> Version:
-    text, _ = source.read("", raw)
-    document = frontmatter.read(text)[0] if text else None
-    return Version(document.data if document else {}, until, since)
