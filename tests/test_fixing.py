@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from afterword import source
 from afterword.cli import afterword
 from small import library as small_library
+from small import run
 
 FILE = "postmortems/a.md"
 DRAFT = """---
@@ -93,6 +95,20 @@ def test_json_lists_what_was_fixed(library: Path) -> None:
     }
     assert (found["fixed"][0], len(found["fixed"])) == (first, 5)
     assert "fixed" not in json.loads(check(library, "--format", "json").stdout)
+
+
+def test_a_full_disk_leaves_the_file_whole(library: Path) -> None:
+    """What cannot be written is said, with code 2."""
+    before = (library / FILE).read_bytes()
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    done = run(library, "afterword", "check", "--fix", preexec=full)
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert done.stderr == "afterword: The files could not be written: File too large.\n"
+    assert (library / FILE).read_bytes() == before
+    assert [path.name for path in (library / "postmortems").iterdir()] == ["a.md"]
 
 
 def test_only_chosen_files_are_mended(library: Path) -> None:
