@@ -212,10 +212,15 @@ def test_english_that_is_left_is_seen(sentence: Text, left: list[str]) -> None:
         ),
         (
             "schema-pattern/bad",
-            (
-                "Когда всё началось. Укажите дату настолько точно, насколько знаете: день, месяц, квартал или год. "
-                "Пример: `starts: 2026-01-12`"
-            ),
+            "Напишите `2026-03-31`. Это сделает `afterword check --fix`.",
+        ),
+        (
+            "schema-pattern/currency",
+            "Трёхбуквенный код валюты. Пример: `currency: EUR`",
+        ),
+        (
+            "yaml-read-otherwise/bad",
+            "`NO` — здесь это текст, но другие программы, читающие YAML, прочтут это как значение false.",
         ),
         (
             "schema-unknown-key/bad",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from afterword.problems import Finding, Part, Path, Problem, Span
+from afterword.problems import Correction, Finding, Part, Path, Problem, Span, say
 from afterword.source import Source
 
 
@@ -82,9 +82,33 @@ class Document:
         return node.text if node.plain else None
 
     def problem(self, finding: Finding) -> Problem:
-        """A finding of this document as a problem at its place."""
+        """A finding of this document as a problem at its place, with a correction if that can be made there."""
         span = finding.span or self.span(finding.path, finding.part)
-        return Problem.of(finding.rule, self.source.path, span, finding.message, finding.hint)
+        problem = Problem.of(finding.rule, self.source.path, span, finding.message, finding.hint)
+        if finding.right is None or not self.takes(finding.path, finding.part, finding.right):
+            return problem
+        hint = say("{hint} `afterword check --fix` does it.", hint=finding.hint)
+        return replace(problem, hint=hint, correction=Correction(finding.path, finding.part, finding.right))
+
+    def takes(self, path: Path, part: Part, right: object) -> bool:
+        """Whether another key or value can be put at the place of one by changing that alone.
+
+        What is there has to stand on one line and to read as it is written, but for quotes around it; and the other
+        must not stand in the same list yet, or as a key of the same group.
+        """
+        *above, last = path
+        parent: Node | None = self.places.root
+        for key in above:
+            found = parent.at(key) if parent else None
+            parent = found[1] if found else None
+        found = parent.at(last) if parent else None
+        if parent is None or found is None:
+            return False
+        node = found[0 if part is Part.KEY else 1]
+        ways = (node.text,) if node.plain else (f'"{node.text}"', f"'{node.text}'")
+        keys = [key for key, _ in parent.entries or ()] if part is Part.KEY else []
+        beside = [other.text for other in (*keys, *(parent.items or ())) if other is not node]
+        return self.source.shown(node.span) in ways and right not in beside
 
     def cuts(self) -> Iterator[tuple[Path, str, Span]]:
         """Plain scalars that a comment follows on their line, with the comment's text and place."""

@@ -30,8 +30,10 @@ AMBIGUOUS = Rule("yaml-ambiguous", "YAML readers disagree about what is written"
 NOT_MAPPING = Rule("yaml-not-mapping", "The front matter is not a list of `key: value` lines")
 NOT_FINITE = Rule("yaml-not-finite", "A number is infinite or not a number")
 COMMENT_CUTS = Rule("yaml-comment-cuts", "A # cuts a text short", Severity.WARNING)
+READ_OTHERWISE = Rule("yaml-read-otherwise", "Other YAML readers take a text for something else", Severity.WARNING)
 RULES = (
     MISSING, UNCLOSED, TOO_LARGE, SYNTAX, AMBIGUOUS, NOT_MAPPING, *yaml_nodes.RULES, NOT_FINITE, COMMENT_CUTS,
+    READ_OTHERWISE,
 )  # fmt: skip
 
 _HANDLER = YAMLHandler()

@@ -84,7 +84,8 @@ class Span:
 class Finding:
     """Something wrong with a record, before its place in the file is known.
 
-    It points either at front matter (`path`, and `part` of that entry) or at the body (`span`).
+    It points either at front matter (`path`, and `part` of that entry) or at the body (`span`). `right` is the value
+    that has to stand there, where only one can be meant.
     """
 
     rule: Rule
@@ -93,11 +94,24 @@ class Finding:
     path: Path = ()
     part: Part = Part.VALUE
     span: Span | None = None
+    right: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What has to stand in front matter instead: the right value of an entry, or its right key."""
+
+    path: Path
+    part: Part
+    right: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding at its place in a file. `file` is relative to the root, with forward slashes."""
+    """A finding at its place in a file. `file` is relative to the root, with forward slashes.
+
+    One with a `correction` can be mended by the program: its place is all that has to change.
+    """
 
     file: str
     span: Span
@@ -105,6 +119,7 @@ class Problem:
     message: Text
     hint: Text | None = None
     severity: Severity = Severity.ERROR
+    correction: Correction | None = None
 
     @classmethod
     def of(cls, rule: Rule, file: str, span: Span, message: Text, hint: Text | None = None) -> Problem:
@@ -120,6 +135,17 @@ class Problem:
     def sort_key(self) -> tuple[str, Span, str, str]:
         """Where it stands among other problems: by file, place, code and message."""
         return (self.file, self.span, self.code, str(self.message))
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of one stretch of one line: what stands there, and what is to stand there. `code` says why."""
+
+    file: str
+    span: Span
+    code: str
+    before: str
+    after: str
 
 
 def ordered(problems: list[Problem], severities: Mapping[str, str]) -> list[Problem]:

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator, SchemaError, ValidationError, valid
 
 from afterword.fields import EACH, MARKS, Audience, Field, Raw
 from afterword.problems import Finding, Path, Severity, Unusable
+from afterword.spellings import others
 from afterword.violations import Violation, explain
 
 E = TypeVar("E", bound=StrEnum)
@@ -110,9 +111,14 @@ class Schema:
             when = str(node.get("x-when", when)) if isinstance(node, dict) else when
             node = node[step]
         schema = error.schema if isinstance(error.schema, dict) else {}
-        return Violation(
-            str(error.validator), tuple(error.absolute_path), error.instance, error.validator_value, schema, when
-        )
+        path = tuple(error.absolute_path)
+        at = self.field(path)
+        local = self._reference.evolve(schema=error.schema)
+        meant: list[Any] = []
+        for other in others(error.instance, schema, at.marks if at else ()):
+            if other not in meant and local.is_valid(other):
+                meant.append(other)
+        return Violation(str(error.validator), path, error.instance, error.validator_value, schema, when, meant)
 
     def _resolve(self, node: Any) -> Raw:
         """The node with what its `$ref` (inside this file) says below what it says itself."""

@@ -43,6 +43,10 @@ class Source:
         lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
+    def shown(self, span: Span) -> str:
+        """What stands at a place, to the letter."""
+        return self.line(span.line)[span.column - 1 :][: span.length]
+
     def span(self, start: int, end: int | None = None) -> Span:
         """The place of a stretch of `text`, given as character offsets, cut at its first line's end."""
         line_start = self.text.rfind("\n", 0, start) + 1

@@ -120,7 +120,10 @@ def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def write(root: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes files under a root: all new versions first, then each in its place, so that none is ever half there."""
+    """Writes files under a root: all new versions first, then each in its place, so that none is ever half there.
+
+    Raises `Unusable` when the disk is full or may not be written.
+    """
     fresh = []
     try:
         for file, raw in contents.items():
@@ -131,6 +134,9 @@ def write(root: Path, contents: Mapping[str, bytes]) -> None:
             shutil.copymode(root / file, name)
         for made, place in fresh:
             made.replace(place)
+    except OSError as error:
+        message = f"The files could not be written: {error.strerror or error}."
+        raise Unusable(message) from error
     finally:
         for made, _ in fresh:
             made.unlink(missing_ok=True)

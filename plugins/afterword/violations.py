@@ -10,6 +10,7 @@ from typing import Any
 from afterword.examples import scalar, written
 from afterword.fields import EACH, Field
 from afterword.problems import Finding, Part, Path, Rule, Text, Words, plural, say
+from afterword.spellings import advice
 from afterword.suggest import nearest
 
 REQUIRED = Rule("schema-required", "Something a record of this kind and status needs is missing")
@@ -41,7 +42,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One keyword of a schema that a value at a path breaks; `when` says in which case the keyword holds."""
+    """One keyword of a schema that a value at a path breaks; `when` says in which case the keyword holds.
+
+    `meant` are other values that it may stand for and that do not break it: where it is one, that is what was meant.
+    """
 
     keyword: str
     path: Path
@@ -49,6 +53,12 @@ class Violation:
     expected: Any
     schema: Mapping[str, Any] = field(default_factory=dict)
     when: str = ""
+    meant: Sequence[Any] = ()
+
+    @property
+    def right(self) -> Any:
+        """What was meant, if it can only be one thing."""
+        return self.meant[0] if len(self.meant) == 1 else None
 
 
 Lookup = Callable[[Path], Field | None]
@@ -69,7 +79,8 @@ def explain(violations: Sequence[Violation], lookup: Lookup, known: Sequence[tup
             found = _unknown(violation, known)
         else:
             rule, message, hint = _words(violation, lookup(violation.path))
-            found = iter([Finding(rule, message, hint, violation.path)])
+            hint = advice(violation.meant) or hint
+            found = iter([Finding(rule, message, hint, violation.path, right=violation.right)])
         for finding in found:
             place = (finding.rule.code, finding.path)
             if place not in findings or (violation.when and violation.keyword == "enum"):
@@ -106,8 +117,12 @@ def _unknown(violation: Violation, known: Sequence[tuple[str, ...]]) -> Iterator
             message = say("`{key}` is not a field of `{parent}`.", key=key, parent=label(violation.path))
         else:
             message = say("`{key}` is not a field.", key=key)
-        hint = _instead(key, violation.path, fields, known)
-        yield Finding(UNKNOWN_KEY, message, hint, (*violation.path, key), Part.KEY)
+        meant = [field for field in fields if field.casefold() == key.casefold()]
+        if len(meant) == 1:
+            hint, right = advice(meant), meant[0]
+        else:
+            hint, right = _instead(key, violation.path, fields, known), None
+        yield Finding(UNKNOWN_KEY, message, hint, (*violation.path, key), Part.KEY, right=right)
 
 
 def _instead(key: str, path: Path, fields: Mapping[str, Any], known: Sequence[tuple[str, ...]]) -> Text:
@@ -218,7 +233,7 @@ def _as_list(violation: Violation, at: Field | None, types: Sequence[str]) -> Te
         return None
     if not isinstance(value, str) or len(value) > _SHOWN or scalar(value) != value or violation.path[-1:] == ():
         return None
-    return say("Put it in brackets: `{key}: [{value}]`", key=violation.path[-1], value=value)
+    return say("Put it in brackets: `{key}: [{value}]`.", key=violation.path[-1], value=value)
 
 
 def _show(at: Field | None, path: Path, asked: object = None) -> Text | None:

@@ -91,10 +91,10 @@ class Vocabulary:
             for texts in role.headings.values()
             for text in texts
         }
-        self._by_word = {name: dict(_words(terms.values())) for name, terms in self.lists.items()}
+        self._by_word = {name: _by_word(terms.values()) for name, terms in self.lists.items()}
 
     def term(self, name: str, word: str) -> Term | None:
-        """The term a word stands for in a list: its key, a title or a synonym, in any case."""
+        """The term a word stands for in a list: its key, a title or a synonym, in any case; None if it could be two."""
         return self._by_word.get(name, {}).get(_fold(word))
 
     def role(self, heading: str) -> Role | None:
@@ -109,6 +109,13 @@ def heading_key(text: str) -> str:
 
 def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _by_word(terms: Iterable[Term]) -> Mapping[str, Term]:
+    known: dict[str, Term | None] = {}
+    for word, term in _words(terms):
+        known[word] = term if known.get(word, term) is term else None
+    return {word: term for word, term in known.items() if term}
 
 
 def _words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:

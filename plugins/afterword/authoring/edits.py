@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,14 +31,15 @@ class Edit:
 
 def apply(raw: bytes, edits: Iterable[Edit]) -> bytes:
     """The bytes of a UTF-8 file after edits that do not overlap; line ends in new text follow the file's own."""
-    lines = raw.split(b"\n")
+    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+    lines = raw.removeprefix(mark).split(b"\n")
     end = "\r\n" if lines and lines[0].endswith(b"\r") else "\n"
     for edit in sorted(set(edits), reverse=True):
         line = lines[edit.line - 1].decode()
         start = edit.column - 1
         new = edit.text.replace("\n", end)
         lines[edit.line - 1] = (line[:start] + new + line[start + edit.length :]).encode()
-    return b"\n".join(lines)
+    return mark + b"\n".join(lines)
 
 
 def scalar(text: str) -> str:

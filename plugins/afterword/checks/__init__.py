@@ -45,6 +45,7 @@ from afterword.checks import (
     translation_stale,
     weights_over_100,
     win_without_cause,
+    yaml_read_otherwise,
 )
 from afterword.library import Library
 from afterword.problems import Finding, Problem, Rule, Span
@@ -99,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     term_unknown,
     weights_over_100,
     win_without_cause,
+    yaml_read_otherwise,
 )
 
 BRIEF_CHECKS: tuple[Check, ...] = (
@@ -114,6 +116,7 @@ BRIEF_CHECKS: tuple[Check, ...] = (
     overdue,
     tag_unknown,
     term_unknown,
+    yaml_read_otherwise,
 )
 
 
@@ -125,6 +128,7 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
     link_dangling,
     summary_length,
     translation_stale,
+    yaml_read_otherwise,
 )
 
 

@@ -21,7 +21,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         term = library.vocabulary.term("tags", text)
         near = term.key if term else nearest(text, tags)
         hint = say("Use `{near}`.", near=near) if term else say("Did you mean `{near}`? {add}", near=near, add=_ADD)
-        yield Finding(RULE, say("`{tag}` is not a tag of this library.", tag=text), hint if near else _ADD, path)
+        message = say("`{tag}` is not a tag of this library.", tag=text)
+        yield Finding(RULE, message, hint if near else _ADD, path, right=term.key if term else None)
 
 
 _ADD = say("A new tag is added to `tags` in schema/vocabulary.yml.")

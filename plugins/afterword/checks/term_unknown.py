@@ -21,7 +21,9 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         if word not in library.vocabulary.lists.get(name, {}):
             where = label(path if part is Part.VALUE else path[:-1])
             message = say("`{word}` in `{field}` is not in the vocabulary.", field=where, word=word)
-            yield Finding(RULE, message, _hint(name, word, library.vocabulary), path, part)
+            term = library.vocabulary.term(name, word)
+            hint = say("Use `{near}`.", near=term.key) if term else _hint(name, word, library.vocabulary)
+            yield Finding(RULE, message, hint, path, part, right=term.key if term else None)
 
 
 def _words(record: Record) -> Iterator[tuple[str, Path, str, Part]]:
@@ -36,8 +38,6 @@ def _words(record: Record) -> Iterator[tuple[str, Path, str, Part]]:
 
 def _hint(name: str, word: str, vocabulary: Vocabulary) -> Text:
     add = say("A new one is added to `{name}` in schema/vocabulary.yml.", name=name)
-    if term := vocabulary.term(name, word):
-        return say("Use `{near}`.", near=term.key)
     if near := nearest(word, vocabulary.lists.get(name, {})):
         return say("Did you mean `{near}`? {add}", near=near, add=add)
     return add

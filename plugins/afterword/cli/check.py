@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +12,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from afterword import history, project
+from afterword import history, project, store
 from afterword.cli import options
-from afterword.problems import Severity, Unusable
+from afterword.cli.fixing import mended
+from afterword.problems import Fix, Severity, Unusable
 from afterword.project import Project
 from afterword.report import github, json, text
 
 FORMATS = {"text": text.report, "json": json.report, "github": github.report}
+WITH_FIXES = {"text": text.with_fixes, "json": json.with_fixes, "github": text.with_fixes}
 _PATIENCE = 1.0
 """Seconds after which a bar shows how far reading has come."""
 
@@ -27,20 +29,50 @@ _PATIENCE = 1.0
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
+@click.option("--fix", is_flag=True, help="Mend what can only mean one thing, then report the rest.")
+@click.option("--canonical-names", "names", is_flag=True, help="With --fix: let links by an alias say the name.")
+@click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @options.as_of
 @options.lang
 @options.root
-def check(paths: tuple[Path, ...], form: str, revision: str | None, today: date | None, lang: str, root: Path) -> None:
+def check(
+    paths: tuple[Path, ...],
+    form: str,
+    revision: str | None,
+    *,
+    fix: bool,
+    names: bool,
+    diff: bool,
+    today: date | None,
+    lang: str,
+    root: Path,
+) -> None:
     """Check every record and brief, or report only on PATHS.
 
     The whole library is always read, since a name or a link concerns other files too; PATHS and --changed-since
-    choose which files are reported.
+    choose which files are reported, and mended with --fix.
     """
+    if names and not (fix or diff):
+        message = "--canonical-names goes with --fix or --diff."
+        raise click.UsageError(message)
     language = project.language(lang, root)
     found = load_with_progress(root, today)
     files = _chosen(found, paths, revision)
+    fixes: Sequence[Fix] = ()
+    if fix or diff:
+        done = mended(found, files, today, names=names)
+        if brought := done.brought():
+            printed = text.report(brought, len(done.contents), done.after.line, options.paint, language)
+            click.echo(printed, nl=False, err=True)
+            sys.exit(1)
+        if diff:
+            click.echo(done.diff(), nl=False)
+            sys.exit(found.has_errors)
+        store.write(root, done.contents)
+        found, fixes = done.after, done.fixes
     problems = [problem for problem in found.problems if problem.file in files]
-    click.echo(FORMATS[form](problems, len(files & found.files), found.line, options.paint, language), nl=False)
+    printed = FORMATS[form](problems, len(files & found.files), found.line, options.paint, language)
+    click.echo(WITH_FIXES[form](printed, fixes, options.paint) if fix else printed, nl=False)
     sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
 
 

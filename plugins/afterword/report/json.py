@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from afterword.languages import ENGLISH, Language
-from afterword.problems import Problem
+from afterword.problems import Fix, Problem
 from afterword.report import Line, Paint
 
 
@@ -23,4 +23,24 @@ def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, 
         }
         for problem in problems
     ]
-    return json.dumps({"problems": rows, "checked": checked}, ensure_ascii=False, indent=2) + "\n"
+    return _text({"problems": rows, "checked": checked})
+
+
+def with_fixes(report: str, fixes: Sequence[Fix], _: Paint) -> str:
+    """A report with what was fixed before, and what stands there now."""
+    rows = [
+        {
+            "file": fix.file,
+            "line": fix.span.line,
+            "column": fix.span.column,
+            "code": fix.code,
+            "before": fix.before,
+            "after": fix.after,
+        }
+        for fix in fixes
+    ]
+    return _text({**json.loads(report), "fixed": rows})
+
+
+def _text(found: Mapping[str, object]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

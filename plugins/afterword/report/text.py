@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from afterword.languages import ENGLISH, Language
-from afterword.problems import Problem, Severity, Text, plural, say
+from afterword.problems import Fix, Problem, Severity, Span, Text, plural, say
 from afterword.report import Line, Paint
 
 _WIDTH = 100
@@ -19,6 +19,20 @@ HINT = say("hint:")
 def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
     blocks = (f"{_block(problem, line, paint, language)}\n" for problem in problems)
     return "".join(blocks) + summary(problems, checked, paint, language)
+
+
+def with_fixes(report: str, fixes: Sequence[Fix], paint: Paint) -> str:
+    """A report below a line for each fix: its place, its code, what stood there and what stands there now."""
+    lines = [
+        f"{_head(fix.file, fix.span, paint)} {paint(f'fixed[{fix.code}]:', 'good')} "
+        f"{_visible(f'`{fix.before}` → `{fix.after}`')}\n"
+        for fix in fixes
+    ]
+    return "".join([*lines, "\n", report]) if lines else report
+
+
+def _head(file: str, span: Span, paint: Paint) -> str:
+    return paint(f"{_visible(file)}:{span.line}:{span.column}:", "place")
 
 
 def summary(problems: Sequence[Problem], checked: int, paint: Paint, language: Language = ENGLISH) -> str:
@@ -41,7 +55,7 @@ def _found(errors: int, warnings: int) -> Text:
 
 def _block(problem: Problem, line: Line, paint: Paint, language: Language) -> str:
     span = problem.span
-    head = paint(f"{_visible(problem.file)}:{span.line}:{span.column}:", "place")
+    head = _head(problem.file, span, paint)
     kind = paint(f"{problem.severity}[{problem.code}]:", problem.severity)
     rows = [f"{head} {kind} {_visible(language.say(problem.message))}"]
     if text := line(problem.file, span.line):
