@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword import checks, source
+from afterword.analysis import deadlines
 from afterword.authoring import scaffold
 from afterword.authoring.scaffold import Form
 from afterword.fields import Field
@@ -15,6 +16,7 @@ from afterword.library import Library, Surroundings
 from afterword.problems import Finding, Path, Severity
 from afterword.project import Project
 from afterword.reading import read_record
+from afterword.record import Values
 
 PLACES: Mapping[str, Path] = {
     "kind": ("kind",), "name": ("name",), "status": ("status",), "outcome": ("outcome",),
@@ -44,10 +46,23 @@ class Drafts:
         """The set of sections where no other is chosen."""
         return self.form.vocabulary.usual_set(str(self.data.get("kind", "")))
 
+    @property
+    def due(self) -> str:
+        """The day of the postmortem: as it is said, else by its end; of what is over, at the latest from today on."""
+        library = self.found.library
+        ended = {"ends": library.today.isoformat()} if self.data.get("outcome") else {}
+        day = deadlines.due(Values({**ended, **self.data}), library.schema)
+        return str(self.data.get("due") or (day.isoformat() if day else ""))
+
+    @property
+    def records(self) -> Sequence[dict[str, Any]]:
+        """The front matter of each record."""
+        return scaffold.by_market({**self.data, "due": self.due} if self.due else self.data)
+
     def contents(self, links: Sequence[str] = ()) -> dict[str, bytes]:
         """The files to write, with links to records of those names."""
         files: dict[str, bytes] = {}
-        for data in scaffold.by_market(self.data):
+        for data in self.records:
             taken = (*self.found.files, *files)
             file = scaffold.place(data, self.found.library.today, [path.casefold() for path in taken])
             files[file] = self._text(data, links)
@@ -58,7 +73,7 @@ class Drafts:
         library = self.found.library
         severities = library.schema.severities
         records, findings = [], []
-        for number, data in enumerate(scaffold.by_market(self.data)):
+        for number, data in enumerate(self.records):
             read, faults = source.read(f"{_LAST}/{number}.md", self._text(data))
             record = read_record(read, library.schema, library.vocabulary)[0] if read else None
             findings += [Finding(fault.rule, fault.message, fault.hint) for fault in faults]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import click
 
 from afterword import project, store
-from afterword.analysis.deadlines import due
 from afterword.authoring.planned import carried_over
 from afterword.authoring.related import described, related
 from afterword.authoring.scaffold import Form, put
@@ -23,7 +21,7 @@ from afterword.languages import Language
 from afterword.names import name_key
 from afterword.problems import Finding, Severity, Unusable, say
 from afterword.project import Project
-from afterword.record import Record, Values
+from afterword.record import Record
 from afterword.report import text
 from afterword.violations import REQUIRED
 
@@ -87,7 +85,6 @@ def new(
     elif missing := [key.upper() for key in ("kind", "name") if key not in drafts.data]:
         message = f"{' and '.join(missing)} must be given here, as in: afterword new deal 'The Frozen Funnel'"
         raise click.UsageError(message)
-    drafts = replace(drafts, data=_with_due(drafts.data, found))
     if faults := drafts.faults():
         _refuse(faults, language)
     contents = drafts.contents(links)
@@ -127,13 +124,6 @@ def _brief(found: Project, wanted: str) -> Record:
     raise Unusable(message)
 
 
-def _with_due(data: dict[str, Any], found: Project) -> dict[str, Any]:
-    """The data with the day on which the postmortem is due: of what is over, at the latest reckoned from today."""
-    ended = {"ends": found.library.today.isoformat()} if data.get("outcome") else {}
-    day = due(Values({**ended, **data}), found.library.schema)
-    return data if day is None or "due" in data else {**data, "due": day.isoformat()}
-
-
 def _refuse(faults: Sequence[Finding], language: Language) -> None:
     """Says what is wrong with what was given, and ends: with 2 when something is only missing."""
     for finding in faults:
@@ -155,8 +145,8 @@ def _tell(contents: Mapping[str, bytes], drafts: Drafts, links: Sequence[str], l
     def tell(sentence: Any) -> None:
         click.echo(language.say(sentence), err=True)
 
-    if day := drafts.data.get("due"):
-        tell(say("The postmortem is due on {day}.", day=day))
+    if drafts.due:
+        tell(say("The postmortem is due on {day}.", day=drafts.due))
     reminders = [] if links else related(drafts.data, drafts.found.library.records)
     if reminders:
         tell(say("These may be related; link what fits as [[Name]]:"))
