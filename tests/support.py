@@ -186,3 +186,16 @@ def cases() -> Iterator[Case]:
 def output(found: project.Project) -> str:
     """What `afterword check` prints for a project where there are no colours."""
     return text.report(found.problems, len(found.files), found.line, lambda shown, _: shown)
+
+
+def examples(root: Path) -> Path:
+    """Copies the example library to a root."""
+    for folder in ("schema", "postmortems", "briefs", "docs"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return root
+
+
+def only_new(root: Path) -> Mapping[str, bytes]:
+    """The files under a root that the example library does not have."""
+    files = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not (ROOT / name).is_file()}

@@ -110,6 +110,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "markdown": ("mkdocs_plugin.",),
     "click": ("cli.", "mkdocs_plugin.commands"),
     "rich": ("cli.", "mkdocs_plugin.commands"),
+    "prompt_toolkit": ("cli.questions",),
     "anyascii": ("names",),
     "confusable_homoglyphs": ("names",),
     "babel": ANYWHERE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -90,6 +90,7 @@ def load(
     found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: [], TRANSLATIONS: []}
     pages: dict[str, Body] = {}
     files = [(kind, path) for folder in (POSTMORTEMS, BRIEFS, DOCS) for kind, path in _files(root, folder)]
+    files += _new_files(root, changed or {}, {path for _, path in files})
     for count, (kind, path) in enumerate(files, 1):
         text, faults = _read(root, path, changed or {})
         if text is not None:
@@ -192,6 +193,15 @@ def _files(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
             if name in links or (name.lower().endswith(_SUFFIXES) and name.lower() not in _SKIPPED):
                 is_translation = folder == POSTMORTEMS and original_of(name) is not None
                 yield TRANSLATIONS if is_translation else folder, Path(where, name)
+
+
+def _new_files(root: Path, contents: Iterable[str], known: Collection[Path]) -> Iterator[tuple[str, Path]]:
+    """The kind and path of files that are not there yet, relative to the root."""
+    for name in sorted(contents):
+        folder, _, file = name.partition("/")
+        if root / name not in known:
+            is_translation = folder == POSTMORTEMS and original_of(file) is not None
+            yield TRANSLATIONS if is_translation else folder, root / name
 
 
 def _attachments(root: Path) -> Iterator[str]:

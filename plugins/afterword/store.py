@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,39 @@ def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
     for file, raw in contents.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(raw)
+
+
+def create(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes new files under a root, with the folders they need: all of them whole, or nothing of them.
+
+    Raises `Unusable` when one is there already, lies outside the root by a link, or cannot be written.
+    """
+    place = root
+    try:
+        with ExitStack() as undo:
+            for file, raw in contents.items():
+                place = root / file
+                if place.exists() or not place.resolve().is_relative_to(root.resolve()):
+                    message = f"{place} is there already, or lies outside by a link. Nothing was changed."
+                    raise Unusable(message)
+                for folder in [folder for folder in reversed(place.parents) if not folder.exists()]:
+                    folder.mkdir()
+                    undo.callback(folder.rmdir)
+                undo.callback(_unfinished(place).unlink, missing_ok=True)
+                _unfinished(place).write_bytes(raw)
+            for file in contents:
+                place = root / file
+                undo.callback(place.unlink, missing_ok=True)
+                _unfinished(place).rename(place)
+            undo.pop_all()
+    except OSError as error:
+        message = f"{place} could not be written: {error.strerror or error}. Nothing was changed."
+        raise Unusable(message) from error
+
+
+def _unfinished(place: Path) -> Path:
+    """Where a new file is written before it takes its place."""
+    return place.with_name(f".afterword-{os.getpid()}-{place.name}")
 
 
 def write(root: Path, contents: Mapping[str, bytes]) -> None:

@@ -69,10 +69,15 @@ class Role:
     field: str | None
     sets: tuple[str, ...]
     headings: Mapping[str, Sequence[str]]
+    descriptions: Mapping[str, str]
 
     def heading(self, lang: str) -> str:
         """How the section is headed in a language; in English where that language has none."""
         return (self.headings.get(lang) or self.headings.get("en") or next(iter(self.headings.values())))[0]
+
+    def description(self, lang: str) -> str:
+        """What belongs into the section, in a language; in English where that language has none, else empty."""
+        return str(self.descriptions.get(lang) or self.descriptions.get("en", ""))
 
 
 class Vocabulary:
@@ -85,6 +90,10 @@ class Vocabulary:
             if name != "roles"
         }
         self.roles = {key: _role(key, entry) for key, entry in data.get("roles", {}).items()}
+        self.sets: dict[str, list[Role]] = {}
+        for role in self.roles.values():
+            for name in role.sets:
+                self.sets.setdefault(name, []).append(role)
         self._by_heading = {
             heading_key(text): role
             for role in self.roles.values()
@@ -96,6 +105,11 @@ class Vocabulary:
     def term(self, name: str, word: str) -> Term | None:
         """The term a word stands for in a list: its key, a title or a synonym, in any case; None if it could be two."""
         return self._by_word.get(name, {}).get(_fold(word))
+
+    def usual_set(self, kind: str) -> str:
+        """The set of sections that a kind of record has unless its author prefers another; empty without any sets."""
+        usual = "six-questions" if kind == "deal" else "campaign"
+        return usual if usual in self.sets else next(iter(self.sets), "")
 
     def role(self, heading: str) -> Role | None:
         """The role of the section under a heading."""
@@ -131,4 +145,11 @@ def _term(key: str, entry: Mapping[str, Any]) -> Term:
 
 def _role(key: str, entry: Mapping[str, Any]) -> Role:
     sets = entry.get("set") or ()
-    return Role(key, entry.get("field"), (sets,) if isinstance(sets, str) else tuple(sets), entry["headings"])
+    says = entry.get("description", {})
+    return Role(
+        key,
+        entry.get("field"),
+        (sets,) if isinstance(sets, str) else tuple(sets),
+        entry["headings"],
+        {"en": says} if isinstance(says, str) else says,
+    )

@@ -62,7 +62,8 @@ class Item:
 class Body:
     """What stands in a Markdown text that begins on `first_line` of its file; everything in document order.
 
-    `bare_urls` are addresses that are written as plain text.
+    `bare_urls` are addresses that are written as plain text, `filled` the roles of sections that hold more than their
+    heading and comments.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Body:
     links: tuple[Link, ...] = ()
     items: Mapping[str, Sequence[Item]] = field(default_factory=dict)
     bare_urls: tuple[Range, ...] = ()
+    filled: frozenset[str] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -113,7 +115,7 @@ _BARE_URL = re.compile(
     rb"(?<![\w/])https?://(?:%b|[^\s<>\"`()])*(?:%b|[^\s<>\"`()?!.,:;*_~'\]}])" % (_IN_BRACKETS, _IN_BRACKETS)
 )
 _NO_BARE_URLS = ("Heading", "Link", "Image", "CodeBlock")
-_COLLECTED = ("Heading", "Link", "Image", "Item")
+_COLLECTED = ("Heading", "Link", "Image", "Item", "HtmlBlock")
 
 
 class _Walk:
@@ -130,6 +132,8 @@ class _Walk:
         self._depth = dict.fromkeys(("List", *_NO_BARE_URLS), 0)
         self._ids: dict[str, int] = {}
         self._sections: list[tuple[int, str | None]] = []
+        self._filled: set[str] = set()
+        self._is_empty = False
 
     def walk(self) -> Body:
         for event in events(self._text):
@@ -146,10 +150,12 @@ class _Walk:
             if self._open and event.kind != "Heading" and self._open[-1][0].kind == "Heading":
                 self._open[-1][2].extend((event.start, event.end))
         links, headings, urls = tuple(self._links), tuple(self._headings), tuple(self._bare_urls)
-        return Body(self._text, self._first_line, headings, links, self._items, urls)
+        return Body(self._text, self._first_line, headings, links, self._items, urls, frozenset(self._filled))
 
     def _leaf(self, event: Event) -> None:
         words = str(event.data) if event.kind in ("Text", "Code") else " " if event.kind.endswith("Break") else ""
+        if self._is_empty and words and not self._depth["Heading"]:
+            self._fill()
         for holder, texts, _ in reversed(self._open):
             texts.append(words)
             if holder.kind == "Item":
@@ -169,12 +175,23 @@ class _Walk:
             while self._sections and self._sections[-1][0] >= level:
                 self._sections.pop()
             self._sections.append((level, key))
+            self._is_empty = True
         elif event.kind == "Item":
             role_key = next((key for _, key in reversed(self._sections) if key), None)
             if role_key and text and self._depth["List"] == 1:
                 self._items.setdefault(role_key, []).append(Item(text, place))
+        elif event.kind == "HtmlBlock":
+            markup = self._text.encode()[slice(*place)].decode().strip()
+            if markup.rpartition("-->")[2] if markup.startswith("<!--") else markup:
+                self._fill()
         else:
             self._links.append(_link(event, text, place))
+            self._fill()
+
+    def _fill(self) -> None:
+        """Notes that the sections which are open say something."""
+        self._filled.update(key for _, key in self._sections if key)
+        self._is_empty = False
 
 
 def _link(event: Event, text: str, place: Range) -> Link:

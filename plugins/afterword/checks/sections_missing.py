@@ -16,30 +16,29 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     """Measured against the set of which the record has most; what a field says is not asked for again."""
     if record.status != "published":
         return
-    roles = library.vocabulary.roles.values()
-    sets = dict.fromkeys(name for role in roles for name in role.sets)
+    sets = library.vocabulary.sets
     if not sets:
         return
-    present = {name: [role for role in roles if name in role.sets and _has(record, role)] for name in sets}
-    usual = "six-questions" if record.kind == "deal" else "campaign"
-    best = max(sets, key=lambda name: (len(present[name]), name == usual))
-    if usual in sets and not record.body.roles:  # a summary alone does not choose a set
+    present = {name: sum(_has(record, role, record.body.roles) for role in roles) for name, roles in sets.items()}
+    usual = library.vocabulary.usual_set(record.kind)
+    best = max(sets, key=lambda name: (present[name], name == usual))
+    if not record.body.roles:  # a summary alone does not choose a set
         best = usual
     lang = record.lang.split("-")[0]
-    missing = [role for role in roles if best in role.sets and role not in present[best]]
+    missing = [role for role in sets[best] if not _has(record, role, record.body.filled)]
     place = Span(record.document.body_line, 1, 1)
     if not record.body.roles:
         message = say("The text below the front matter has no section that the library knows.")
-        heading = next(role.heading(lang) for role in roles if best in role.sets)
+        heading = sets[best][0].heading(lang)
         hint = say("Use headings such as `## {heading}`; schema/vocabulary.yml lists them all.", heading=heading)
         yield Finding(RULE, message, hint, span=place)
     elif missing:
         names = ", ".join(f"“{role.heading(lang)}”" for role in missing)
-        message = say("Sections are missing: {names}.", names=names)
+        message = say("Sections are missing or empty: {names}.", names=names)
         hint = say("Write them, if only a line each: what is missing cannot be collected.")
         yield Finding(RULE, message, hint, span=place)
 
 
-def _has(record: Record, role: Role) -> bool:
+def _has(record: Record, role: Role, sections: frozenset[str]) -> bool:
     field = role.field.split(".")[0] if role.field else None
-    return role.key in record.body.roles or bool(field and record.data.get(field))
+    return role.key in sections or bool(field and record.data.get(field))

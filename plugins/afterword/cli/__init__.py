@@ -16,6 +16,7 @@ from afterword.cli.coverage import cover
 from afterword.cli.due import due
 from afterword.cli.explain import explain
 from afterword.cli.export import export
+from afterword.cli.new import new
 from afterword.cli.rename import rename
 from afterword.problems import Unusable
 
@@ -44,6 +45,7 @@ afterword.add_command(cover)
 afterword.add_command(due)
 afterword.add_command(explain)
 afterword.add_command(export)
+afterword.add_command(new)
 afterword.add_command(rename)
 
 
