@@ -14,6 +14,7 @@ from afterword import __version__
 from afterword.cli.check import check
 from afterword.cli.explain import explain
 from afterword.cli.export import export
+from afterword.cli.init import init
 from afterword.cli.rename import rename
 from afterword.problems import Unusable
 
@@ -40,6 +41,7 @@ def afterword() -> None:
 afterword.add_command(check)
 afterword.add_command(explain)
 afterword.add_command(export)
+afterword.add_command(init)
 afterword.add_command(rename)
 
 
