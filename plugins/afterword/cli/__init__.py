@@ -15,6 +15,7 @@ from afterword.cli.check import check
 from afterword.cli.explain import explain
 from afterword.cli.export import export
 from afterword.cli.init import init
+from afterword.cli.migrate import migrate
 from afterword.cli.rename import rename
 from afterword.problems import Unusable
 
@@ -42,6 +43,7 @@ afterword.add_command(check)
 afterword.add_command(explain)
 afterword.add_command(export)
 afterword.add_command(init)
+afterword.add_command(migrate)
 afterword.add_command(rename)
 
 
