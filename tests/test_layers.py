@@ -55,7 +55,8 @@ PARTS: Mapping[str, Part] = {
     "date_forms": _part(1, 0, "languages"),
     "spellings": _part(1, 0, "date_forms", "fields"),
     "violations": _part(1, 0, "examples", "fields", "spellings", "suggest"),
-    "schema": _part(1, 0, "fields", "spellings", "violations"),
+    "migrations": _part(1, 0),
+    "schema": _part(1, 0, "fields", "migrations", "spellings", "violations"),
     "vocabulary": _part(1, 0),
     "body": _part(1, 0, "prose", "vocabulary"),
     "prose": _part(1, 0),
@@ -82,8 +83,12 @@ PARTS: Mapping[str, Part] = {
     "history": _part(4, 0),
     "store": _part(4, 0),
     "search_index": _part(4, 0),
+    # Runs git on texts, which have to be files for that.
+    "merge": _part(4, 0),
     "project": _part(4, 3, "history", "store"),
     "publishing": _part(4, 3, "history", "project"),
+    # What comes with the package is found where `project` finds it.
+    "ground": _part(4, 3, "project"),
     "cli": _part(5, 4),
     # Its commands take the options of all the others.
     "mkdocs_plugin": _part(5, 4, "cli"),
@@ -124,8 +129,8 @@ BROUGHT = {
 
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
 # What the program says is a part of it, like its templates, and `languages` reads it from the package.
-READERS = ("project", "history", "store", "search_index", "languages", "mkdocs_plugin.")
-WRITERS = ("store", "search_index", "mkdocs_plugin.")
+READERS = ("project", "ground", "history", "store", "merge", "search_index", "languages", "mkdocs_plugin.")
+WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {
     *("write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "chmod", "symlink_to"),

@@ -240,7 +240,7 @@ def test_a_full_disk_leaves_nothing(library: Path) -> None:
     full = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (100, 100))
     done = run(library, "afterword", "new", "campaign", "A", "--market", "US", "--market", "RU", preexec=full)
     assert done.returncode == 2
-    assert done.stderr.endswith(".md could not be written: File too large. Nothing was changed.\n")
+    assert done.stderr == f"afterword: {library} could not be written: File too large. Nothing was changed.\n"
     assert only_new(library) == {}
     assert not (library / "postmortems" / str(date.today().year)).exists()  # noqa: DTZ011
 

@@ -154,3 +154,24 @@ def test_an_installed_program_builds_a_site(installed: Installed, library: Path)
     assert done.returncode == 0, done.stdout + done.stderr
     pages = ("index.html", "library/index.html", "names/the-frozen-funnel/index.html", "pagefind/languages.json")
     assert [page for page in pages if not (library / "site" / page).is_file()] == []
+
+
+def test_an_installed_program_makes_a_library(installed: Installed, tmp_path: Path) -> None:
+    """In an empty folder: made, checked and built, with nothing but what the wheel brought."""
+    for command in ("init", "check", "build"):
+        done = installed.run(command, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "The Frozen Funnel" in (tmp_path / "site/names/the-frozen-funnel/index.html").read_text(encoding="utf-8")
+    assert installed.run("init", "--update", cwd=tmp_path).stdout == "Nothing to update.\n"
+
+
+def test_the_requirements_of_a_new_library_find_the_wheel(installed: Installed, dist: Path, tmp_path: Path) -> None:
+    """Where no index has Afterword, its wheel in tools/ is what `pip install -r requirements.txt` takes."""
+    assert installed.run("init", "library", cwd=tmp_path).returncode == 0
+    [wheel] = dist.glob("*.whl")
+    (tmp_path / "library" / "tools" / wheel.name).write_bytes(wheel.read_bytes())
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-index"]
+    done = subprocess.run(
+        [*pip, "--target", tmp_path / "there", "-r", "requirements.txt"], cwd=tmp_path / "library", check=False
+    )
+    assert (done.returncode, (tmp_path / "there" / "afterword" / "cli" / "init.py").is_file()) == (0, True)

@@ -31,7 +31,8 @@ _SCHEMAS = {
     BRIEFS: "brief.schema.json",
     TRANSLATIONS: "translation.schema.json",
 }
-_SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
+SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
+"""What a folder holds that is the root of a library."""
 _SUFFIXES = (".md", ".markdown")
 _SKIPPED = ("readme.md",)
 """Files of these names speak about the folder they are in, and are no records."""
@@ -67,9 +68,12 @@ class Project:
 def find_root(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that holds a library's schema. Raises `Unusable` when there is none."""
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / _SCHEMA).is_file():
+        if (folder / SCHEMA).is_file():
             return folder
-    message = f"{start}: no library here or above. A library's root holds {_SCHEMA.as_posix()}; name it with --root."
+    message = (
+        f"{start}: no library here or above. A library's root holds {SCHEMA.as_posix()}; name it with --root,"
+        " or make one with `afterword init`."
+    )
     raise Unusable(message)
 
 
@@ -132,7 +136,12 @@ def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
 def _definition(root: Path, name: str) -> str:
     """A schema's text: the library's own, else for a kind of file it does not define, the one that comes with us."""
     path = root / "schema" / name
-    return _text(path) if path.exists() or path == root / _SCHEMA else shipped(f"schema/{name}")
+    if not path.exists() and path != root / SCHEMA:
+        return shipped(f"schema/{name}")
+    text = _text(path)
+    if problems := source.read(f"schema/{name}", text.encode())[1]:  # such as the marks of a merge
+        raise Unusable(_first(problems))
+    return text
 
 
 def _vocabulary(path: Path) -> Vocabulary:
@@ -152,9 +161,7 @@ def _yaml(name: str, raw: bytes, shape: Mapping[str, Any]) -> Mapping[str, Any]:
     if document is not None:
         problems = [document.problem(finding) for finding in Schema(json.dumps(shape), name).violations(document.data)]
     if document is None or problems:
-        first = min(problems, key=lambda problem: problem.sort_key)
-        message = f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
-        raise Unusable(message)
+        raise Unusable(_first(problems))
     return document.data
 
 
@@ -170,6 +177,11 @@ def given(path: Path, limit: int) -> bytes:
         message = f"{path} is larger than {limit:,} bytes, which is the most that is read. Split it, or export less."
         raise Unusable(message)
     return raw
+
+
+def _first(problems: Iterable[Problem]) -> str:
+    first = min(problems, key=lambda problem: problem.sort_key)
+    return f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
 
 
 def language(code: str, root: Path | None = None) -> Language:
@@ -246,10 +258,14 @@ def within(files: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
     )
 
 
+PACKAGE = Path(__file__).parent
+SHIPPED = (PACKAGE / "shipped", PACKAGE.parent.parent)
+"""Where files stand that come with the package: beside it in a wheel, at the repository's root in a checkout."""
+
+
 def shipped(name: str) -> str:
-    """The text of a file that comes with the package: beside it in a wheel, at the repository's root in a checkout."""
-    package = Path(__file__).parent
-    places = (package / "shipped" / name, package.parent.parent / name)
+    """The text of a file that comes with the package."""
+    places = (folder / name for folder in SHIPPED)
     return next((place.read_text(encoding="utf-8") for place in places if place.is_file()), "")
 
 
@@ -258,7 +274,7 @@ def raw(root: Path, file: str) -> bytes:
     return (root / file).read_bytes()
 
 
-ASSETS = Path(__file__).parent / "theme" / "material" / "assets"
+ASSETS = PACKAGE / "theme" / "material" / "assets"
 """The styles and scripts of the site."""
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import jsonschema_rs
 from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
 
+from afterword import migrations
 from afterword.fields import EACH, MARKS, Audience, Field, Raw
 from afterword.problems import Finding, Path, Severity, Unusable
 from afterword.spellings import others
@@ -56,6 +57,7 @@ class Schema:
                 Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience"
             )
             self.severities = _severities(self.raw.get("x-severity", {}))
+            self.version, self.migrations = migrations.version(self.raw), migrations.read(self.raw)
             self.due_days = _due_days(self.raw.get("x-due-days", {}))
         except ValueError as error:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …

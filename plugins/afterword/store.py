@@ -9,7 +9,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from errno import EEXIST
 from pathlib import Path
 from typing import Any
 
@@ -119,57 +120,74 @@ def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
         (folder / file).write_bytes(raw)
 
 
-def create(root: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes new files under a root, with the folders they need: all of them whole, or nothing of them.
-
-    Raises `Unusable` when one is there already, lies outside the root by a link, or cannot be written.
-    """
-    place = root
-    try:
-        with ExitStack() as undo:
-            for file, raw in contents.items():
-                place = root / file
-                if place.exists() or not place.resolve().is_relative_to(root.resolve()):
-                    message = f"{place} is there already, or lies outside by a link. Nothing was changed."
-                    raise Unusable(message)
-                for folder in [folder for folder in reversed(place.parents) if not folder.exists()]:
-                    folder.mkdir()
-                    undo.callback(folder.rmdir)
-                undo.callback(_unfinished(place).unlink, missing_ok=True)
-                _unfinished(place).write_bytes(raw)
-            for file in contents:
-                place = root / file
-                undo.callback(place.unlink, missing_ok=True)
-                _unfinished(place).rename(place)
-            undo.pop_all()
-    except OSError as error:
-        message = f"{place} could not be written: {error.strerror or error}. Nothing was changed."
-        raise Unusable(message) from error
-
-
-def _unfinished(place: Path) -> Path:
-    """Where a new file is written before it takes its place."""
-    return place.with_name(f".afterword-{os.getpid()}-{place.name}")
-
-
-def write(root: Path, contents: Mapping[str, bytes]) -> None:
+def write(root: Path, contents: Mapping[str, bytes | None]) -> None:
     """Writes files under a root: all new versions first, then each in its place, so that none is ever half there.
 
-    Raises `Unusable` when the disk is full or may not be written.
+    None removes a file. Raises `Unusable` when the disk is full or may not be written.
     """
     fresh = []
     try:
         for file, raw in contents.items():
-            handle, name = tempfile.mkstemp(prefix=".afterword-", dir=(root / file).parent)
-            fresh.append((Path(name), root / file))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(raw)
-            shutil.copymode(root / file, name)
+            if raw is not None:
+                place = root / file
+                place.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(prefix=".afterword-", dir=place.parent)
+                fresh.append((Path(name), place))
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(raw)
+                if place.exists():
+                    shutil.copymode(place, name)
+                else:
+                    Path(name).chmod(0o644)
         for made, place in fresh:
             made.replace(place)
+        for file in (file for file, raw in contents.items() if raw is None):
+            (root / file).unlink(missing_ok=True)
     except OSError as error:
         message = f"The files could not be written: {error.strerror or error}."
         raise Unusable(message) from error
     finally:
         for made, _ in fresh:
             made.unlink(missing_ok=True)
+
+
+def add(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Puts new files into a folder, which need not be there yet: either all of them are, or none.
+
+    They are written aside first, and then moved to their places in the order of `contents`, over nothing. Raises
+    `Unusable` when one is taken, and when the disk is full or may not be written.
+    """
+    placed: list[tuple[Path, Path]] = []
+    made, aside = False, None
+    try:
+        made = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".afterword-", dir=folder))
+        fill(aside, contents)
+        for name in dict.fromkeys(file.partition("/")[0] for file in contents):
+            for source, place in _moves(aside / name, folder / name):
+                source.rename(place)
+                placed.append((source, place))
+    except BaseException as error:  # also Ctrl-C
+        for source, place in reversed(placed):
+            place.rename(source)
+        if isinstance(error, OSError):
+            message = f"{folder} could not be written: {error.strerror or error}. Nothing was changed."
+            raise Unusable(message) from error
+        raise
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+        if made and folder.exists() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _moves(source: Path, place: Path) -> Iterator[tuple[Path, Path]]:
+    """The fewest moves that bring a file or folder to a place where folders may be already."""
+    if source.is_dir() and place.is_dir() and not place.is_symlink():
+        for child in sorted(source.iterdir()):
+            yield from _moves(child, place / child.name)
+    elif place.exists() or place.is_symlink():
+        raise FileExistsError(EEXIST, f"{place.name} is there already")
+    else:
+        yield source, place

@@ -94,7 +94,7 @@ def new(
     if fresh:
         click.echo(text.report(fresh, len(after.files), after.line, options.paint, language), nl=False, err=True)
         sys.exit(1)
-    store.create(root, contents)
+    store.add(root, contents)
     _tell(contents, drafts, links, language)
 
 

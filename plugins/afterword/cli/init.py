@@ -1,0 +1,130 @@
+"""`afterword init`: a new library from nothing; later, a newer template merged into it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from afterword import __version__, ground, merge, project, source, store
+from afterword.authoring import template
+from afterword.authoring.template import BASE, CI, Answers, Change, Outcome
+from afterword.languages import LANGUAGES, language, preferred
+from afterword.problems import Unusable, say
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", help="What the site is called.")
+@click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Of the site; may be repeated.")
+@click.option("--ci", type=click.Choice([str(each) for each in CI]), help="Where pull requests are checked.")
+@click.option("--no-example", is_flag=True, help="Without the made-up postmortem and brief.")
+@click.option("--update", is_flag=True, help="Merge the template of this version into the library in DIR.")
+def init(
+    folder: Path, name: str | None, languages: tuple[str, ...], ci: str | None, no_example: bool, update: bool
+) -> None:
+    """Make a new library in DIR, by default here: schema, settings, CI, and an example to read and delete.
+
+    On a terminal what no option says is asked. Nothing is written over, and nothing at all when a file is in the way.
+
+    With --update, what a newer template changed since goes into the library's files; what the team changed stays.
+    """
+    if not update:
+        _begin(folder, _asked(name, languages, ci, no_example))
+    elif name or languages or ci or no_example:
+        message = "--update keeps the answers that the library was made with; it takes no other option."
+        raise click.UsageError(message)
+    else:
+        _update(folder)
+
+
+def _asked(name: str | None, languages: Sequence[str], ci: str | None, no_example: bool) -> Answers:
+    """The answers, by option, else from the terminal, else the usual ones."""
+
+    def ask(given: str | None, question: str, usual: str, choices: Sequence[str] = ()) -> str:
+        if given or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return given or usual
+        return str(click.prompt(question, default=usual, type=click.Choice(choices) if choices else str))
+
+    first = ask(languages[0] if languages else None, "Language", preferred(os.environ), LANGUAGES)
+    usual = language(first).say(say("Our postmortems"))
+    called = ask(name, "Name of the site", usual)
+    where = ask(ci, "Check pull requests on", str(CI.GITHUB), [str(each) for each in CI])
+    return Answers(called, tuple(dict.fromkeys((first, *languages))), where, not no_example)
+
+
+def _begin(folder: Path, answers: Answers) -> None:
+    if ground.is_library(folder):
+        message = f"{folder} is a library already. `afterword init --update` merges a newer template into it."
+        raise Unusable(message)
+    files = _rendered(answers)
+    everything = template.kept(files, answers, __version__) | files
+    _refuse_taken(folder, everything)
+    known = ground.present(folder, everything)
+    store.add(folder, {file: raw for file, raw in everything.items() if file not in known})
+    told = language(answers.languages[0])
+    click.echo(told.say(say("The library is in {folder}. Next:", folder=folder.resolve())))
+    for command in ("git init && git add . && git commit -m Begin", "afterword check", "afterword serve"):
+        click.echo(f"  {command}")
+
+
+def _update(folder: Path) -> None:
+    root = project.find_root(folder)
+    base = project.contents(root / BASE)
+    kept = base.get(template.ANSWERS.removeprefix(f"{BASE}/"))
+    if kept is None:
+        message = (
+            f"{root} has no {template.ANSWERS}, so nobody knows what its template was. `afterword init` writes it."
+        )
+        raise Unusable(message)
+    answers, before = Answers.read(kept), template.remembered(base)
+    fresh = _rendered(answers)
+    ours = ground.present(root, {*before, *fresh})
+    changes = list(template.update(before, fresh, ours, _merging(f"template {__version__}")))
+    _refuse_unfinished(ours, changes)
+    _refuse_taken(root, {change.file: change.raw for change in changes if change.raw and change.file not in ours})
+    remembered = template.kept(fresh, answers, __version__)
+    gone = dict.fromkeys(f"{BASE}/{name}" for name in base if f"{BASE}/{name}" not in remembered)
+    written = {change.file: change.raw for change in changes if change.raw is not None}
+    store.write(root, {**written, **remembered, **gone})
+    for change in changes:
+        click.echo(f"{change.file}: {change.outcome}")
+    if not changes:
+        click.echo("Nothing to update.")
+    conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
+    if conflicts:
+        click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)
+        sys.exit(1)
+    try:
+        project.definitions(root)
+    except Unusable as error:
+        click.echo(f"What was merged line by line cannot be used as it is: {error}", err=True)
+        sys.exit(1)
+
+
+def _rendered(answers: Answers) -> dict[str, bytes]:
+    return template.rendered(ground.template(), ground.schema(), answers, __version__)
+
+
+def _merging(label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
+    return lambda ours, base, theirs: merge.three_way(ours, base, theirs, label)
+
+
+def _refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Nothing is written over, and nothing through a link."""
+    if blocked := ground.taken(folder, files):
+        names = "".join(f"\n  {name}" for name in blocked)
+        message = f"in {folder} these are in the way, so nothing was written:{names}"
+        raise Unusable(message)
+
+
+def _refuse_unfinished(ours: Mapping[str, bytes], changes: Sequence[Change]) -> None:
+    """A file with the marks of an earlier merge is finished first, or the marks of two merges would mix."""
+    for change in changes:
+        _, problems = source.read(change.file, ours.get(change.file, b""))
+        if change.raw is not None and any(problem.rule is source.CONFLICT for problem in problems):
+            message = f"{change.file} holds the marks of an unfinished merge; finish it first. Nothing was changed."
+            raise Unusable(message)
