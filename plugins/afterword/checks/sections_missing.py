@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword.collected import held
 from afterword.library import Library
 from afterword.problems import Finding, Rule, Severity, Span, say
 from afterword.record import Record
@@ -22,9 +23,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         return
     present = {name: [role for role in roles if name in role.sets and _has(record, role)] for name in sets}
     usual = "six-questions" if record.kind == "deal" else "campaign"
-    best = max(sets, key=lambda name: (len(present[name]), name == usual))
-    if usual in sets and not record.body.roles:  # a summary alone does not choose a set
-        best = usual
+    written = {name: sum(role.key in record.body.roles for role in present[name]) for name in sets}
+    best = max(sets, key=lambda name: (written[name], name == usual, len(present[name])))
     lang = record.lang.split("-")[0]
     missing = [role for role in roles if best in role.sets and role not in present[best]]
     place = Span(record.document.body_line, 1, 1)
@@ -41,5 +41,4 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 
 
 def _has(record: Record, role: Role) -> bool:
-    field = role.field.split(".")[0] if role.field else None
-    return role.key in record.body.roles or bool(field and record.data.get(field))
+    return role.key in record.body.roles or any(held(record.data, tuple(name.split("."))) for name in role.said_by)

@@ -50,7 +50,7 @@ def _shown(field: Field, value: Any, library: Projection, lang: str, word: Word)
                 yield from _shown(child, value[key], library, lang, word)
     elif _has_rows(value):
         path = (*field.path, EACH)
-        main = next(iter(field.raw.get("items", {}).get("required", ())), "")
+        main = next(iter(field.item.get("required", ())), "")
         rows = [
             (
                 _cell(row.get(main, ""), lang),
@@ -61,7 +61,7 @@ def _shown(field: Field, value: Any, library: Projection, lang: str, word: Word)
         yield Shown(word(field.title), rows=rows)
     elif isinstance(value, list):
         words = [_said(field, item, library, lang) for item in value]
-        prose = field.raw.get("items", {}).get("type") == "string" and not field.vocabulary
+        prose = field.item.get("type") == "string" and not field.vocabulary
         yield (
             Shown(word(field.title), rows=[(word, ()) for word in words])
             if prose

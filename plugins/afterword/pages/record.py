@@ -42,13 +42,15 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
     """The page of an entry in its own language, or of its translation into another; labels are in that language too."""
     spoken = translation or entry.language
     lang = spoken if speaks(spoken) else "en"
+    whole, entry = entry, entry.apart
     told_in = entry.translations.get(translation)
     library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file's name can say more than the record may
     found = kpis(entry, library.vocabulary)
     more = list(details(entry, library, _TOLD, lang, site.spoken(lang).word))
-    prose, path = (told_in.body, told_in.path) if told_in else (entry.body, entry.path)
-    body = html(prose, lambda target: _address(url, path, site, target), top=3) if prose else ""
+    story = told_in or entry
+    prose, path, taken = story.body, story.path, story.taken
+    body = html(prose, lambda target: _address(url, path, site, target), 3, taken) if prose else ""
     content = render(
         "record.html",
         site,
@@ -76,7 +78,7 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
             site.spoken(lang).word,
         ),
         details=more,
-        facets=list(_facets(entry, library)),
+        facets=list(_facets(whole, library)),
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
         edit=site.edit_url.replace("{path}", quote(path)) if is_ours else "",
