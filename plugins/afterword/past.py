@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,10 +16,15 @@ Former = tuple[str | None, bytes, date]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What the front matter of a file said until a day; nothing where it could not be read."""
+    """What a file said until a day: its front matter and its text; nothing where it could not be read.
+
+    `rank` is its place among the former versions of all files, the latest first.
+    """
 
     data: Mapping[str, Any]
+    body: str
     until: date
+    rank: int = 0
 
 
 class Past:
@@ -35,28 +40,23 @@ class Past:
         """Whether the repository has all of its history; a shallow clone has only the last of it."""
         return not self._is_shallow()
 
-    def versions(self, path: str) -> Sequence[Version]:
-        """The former versions of a file that is there now, the latest first."""
-        return [_version(raw, until) for raw, until in self._by_path.get(path, ())]
+    def versions(self, path: str | None) -> Sequence[Version]:
+        """The former versions of a file that is there now, the latest first; under None, of all that are gone."""
+        return [_version(raw, until, rank) for rank, raw, until in self._by_path.get(path, ())]
 
-    def everything(self) -> Sequence[tuple[str | None, Version]]:
-        """Every former version of every file, the latest first, with what its file is called now."""
-        return [(path, _version(raw, until)) for path, raw, until in self._former]
-
-    @cached_property
-    def _former(self) -> Sequence[Former]:
-        return tuple(self._fetch())
+    def everything(self) -> Iterator[tuple[str | None, Sequence[Version]]]:
+        """Each file's former versions, the latest first, each read once and kept by nobody."""
+        return ((path, self.versions(path)) for path in self._by_path)
 
     @cached_property
-    def _by_path(self) -> Mapping[str, Sequence[tuple[bytes, date]]]:
-        found: dict[str, list[tuple[bytes, date]]] = {}
-        for path, raw, until in self._former:
-            if path is not None:
-                found.setdefault(path, []).append((raw, until))
+    def _by_path(self) -> Mapping[str | None, Sequence[tuple[int, bytes, date]]]:
+        found: dict[str | None, list[tuple[int, bytes, date]]] = {}
+        for rank, (path, raw, until) in enumerate(self._fetch()):
+            found.setdefault(path, []).append((rank, raw, until))
         return found
 
 
-def _version(raw: bytes, until: date) -> Version:
+def _version(raw: bytes, until: date, rank: int) -> Version:
     text, _ = source.read("", raw)
     document = frontmatter.read(text)[0] if text else None
-    return Version(document.data if document else {}, until)
+    return Version(document.data, document.body, until, rank) if document else Version({}, "", until, rank)

@@ -13,6 +13,7 @@ from afterword.body.render import html
 from afterword.fields import EACH, Audience
 from afterword.library import Entry, Projection, attachment
 from afterword.pages.details import Shown, details, pairs
+from afterword.pages.history import history
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import link, render, safe, term
 from afterword.pages.words import speaks, told
@@ -51,6 +52,7 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
     story = told_in or entry
     prose, path, taken = story.body, story.path, story.taken
     body = html(prose, lambda target: _address(url, path, site, target), 3, taken) if prose else ""
+    amended = [] if told_in else history(site, entry, lang)
     content = render(
         "record.html",
         site,
@@ -79,14 +81,14 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
         ),
         details=more,
         facets=list(_facets(whole, library)),
+        history=amended,
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
         edit=site.edit_url.replace("{path}", quote(path)) if is_ours else "",
         path=path if is_ours else "",
     )
-    contents = tuple(
-        Contents(title, f"record-{key}") for key, title, there in _blocks(site, entry, body, more, lang) if there
-    )
+    blocks = [*_blocks(site, entry, body, more, lang), ("history", told(lang)("History"), amended)]
+    contents = tuple(Contents(title, f"record-{key}") for key, title, there in blocks if there)
     others = {other: site.record_url(entry, other) for other in _languages(site, entry) if other != spoken}
     title, summary = (told_in.name, told_in.summary) if told_in else (entry.name, entry.summary)
     shown = [beside for target in (prose.links if prose else ()) if (beside := attachment(path, target))]
