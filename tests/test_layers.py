@@ -63,9 +63,10 @@ PARTS: Mapping[str, Part] = {
     "dates": _part(2, 1),
     "names": _part(2, 1),
     "record": _part(2, 1, "dates", "names"),
-    "reading": _part(2, 1, "record"),
+    "collected": _part(2, 1, "names"),
+    "reading": _part(2, 1, "collected", "record"),
     "past": _part(2, 1),
-    "library": _part(2, 1, "dates", "names", "past", "record"),
+    "library": _part(2, 1, "collected", "dates", "names", "past", "record"),
     "backlinks": _part(2, 1, "library"),
     "analysis": _part(3, 2),
     # Weights and KPIs are computed once, by analysis; the rules about them say what they found.

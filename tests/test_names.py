@@ -6,7 +6,6 @@ import random
 import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from afterword import pages, project, publishing
 from afterword.fields import Audience
 from afterword.names import name_key, skeleton, slug
-from afterword.pages.page import Page, Site
+from afterword.pages.page import Page
 from support import ROOT
 
 DRAFT = "---\nname: {name}\nkind: project\nstatus: draft\n---\n\n## Setup\n\nIt comes after [[{other}]].\n"
@@ -46,8 +45,7 @@ def published(root: Path) -> dict[str, Page]:
     """Every page at an address of names, by that address."""
     loaded = project.load(root)
     assert not loaded.has_errors, [str(problem.message) for problem in loaded.problems]
-    entries = loaded.library.project(Audience.INTERNAL)
-    site = Site(entries, date(2026, 1, 1), former=publishing.former_names(project.past(root)))
+    site = publishing.site(loaded, Audience.INTERNAL, ["en"])
     return {page.url: page for page in pages.every(site) if page.url.startswith("names/") and page.url != "names/"}
 
 

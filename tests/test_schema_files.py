@@ -196,12 +196,15 @@ def test_every_heading_means_one_role() -> None:
 
 
 def test_role_fields_take_list_items() -> None:
-    """A list item of a section becomes the one part that its field requires."""
+    """A list item of a section becomes the one part that its field requires; what says the same is a field."""
     root = SCHEMAS["postmortem"]
     for role in VOCABULARY["roles"].values():
+        assert set(role.get("said_by", ())) <= set(root["properties"])
         if role["field"] is None:
             continue
-        field = root["properties"][role["field"]]
+        field = root
+        for key in role["field"].split("."):
+            field = field["properties"][key]
         items = resolved(field.get("items", {"type": "string"}), root)
         assert items["type"] == "string" or len(items["required"]) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -153,6 +154,45 @@ def test_whatever_breaks_is_named_and_heals(root: Path, name: str, text: str, sa
         else:
             file.write_bytes(before)
         preview.until("We lost on silence.", RECORD)
+
+
+@pytest.mark.parametrize("command", SERVERS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("site_name: [Small\n", "while parsing a flow sequence"),
+        (CONFIG.replace("material", "materiel"), "Unrecognised theme name: 'materiel'."),
+        (f"{CONFIG}markdown_extensions: [nobody]\n", "Failed to load extension 'nobody'."),
+    ],
+    ids=["no YAML", "no such theme", "no such extension"],
+)
+def test_a_broken_configuration_shows_in_the_browser_and_heals(
+    root: Path, command: tuple[str, ...], text: str, said: str
+) -> None:
+    """No old page passes for the present one: every address says what is wrong with `mkdocs.yml` until it is mended."""
+    with serving(root, *command) as preview:
+        preview.until("We lost on silence.", RECORD)
+        (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+        for address in ("", RECORD, "nowhere/"):
+            shown = preview.until(BROKEN, address)
+            assert said in unescape(shown)
+            assert "We lost on silence." not in shown
+            assert preview.get(address)[0] == 200
+        assert preview.get("assets/afterword.css")[0] == 200
+        (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+        preview.until("We lost on silence.", RECORD)
+        assert preview.get("nowhere/")[0] == 404
+
+
+def test_a_broken_configuration_shows_in_the_open_page_and_heals_there(root: Path, page: Page) -> None:
+    """Whoever looks at a page sees it give way, and come back, without touching it."""
+    with serving(root, *OURS) as preview:
+        preview.until("We lost on silence.", RECORD)
+        page.goto(preview.url + RECORD)
+        (root / "mkdocs.yml").write_text("site_name: [Small\n", encoding="utf-8")
+        expect(page.locator("h1")).to_have_text(BROKEN, timeout=60_000)
+        (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+        expect(page.locator("h1")).to_have_text("The Frozen Funnel", timeout=60_000)
 
 
 def test_a_folder_may_come_and_go(root: Path) -> None:

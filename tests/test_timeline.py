@@ -139,7 +139,7 @@ def built(*texts: str, audience: Audience = Audience.INTERNAL) -> dict[str, Page
 def changed(text: str, audience: Audience = Audience.INTERNAL) -> Practice:
     """What one record changed in practice."""
     library = seen(text, audience=audience)
-    return practice(library.entries[0], VOCABULARY)
+    return practice(library.entries[0])
 
 
 def lines(found: Locator) -> list[str]:

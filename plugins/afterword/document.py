@@ -71,6 +71,15 @@ class Document:
             node = found[1]
         return span
 
+    def has(self, path: Path) -> bool:
+        """Whether anything stands at a path."""
+        found: Any = self.data
+        for key in path:
+            if not (key in found if isinstance(found, dict) else isinstance(found, list) and key in range(len(found))):
+                return False
+            found = found[key]
+        return True
+
     def written(self, path: Path) -> str | None:
         """The source text of a plain scalar (`0123`, `NO`, `12:30`); None for anything else."""
         node = self.places.root

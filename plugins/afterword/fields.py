@@ -43,8 +43,17 @@ class Field:
     vocabulary: str | None
     marks: frozenset[str]
     raw: Raw
+    item: Raw
+    """What the schema says of its entries, where it is a list."""
 
     @property
     def is_free_text(self) -> bool:
         """Whether an author writes prose here rather than a code, a date or a term."""
-        return "string" in self.types and not {"enum", "const", "pattern", "x-vocabulary"} & self.raw.keys()
+        return is_free_text(self.raw)
+
+
+def is_free_text(raw: Raw) -> bool:
+    """Whether a schema of a value asks for prose rather than a code, a date or a term."""
+    types = raw.get("type", ())
+    wanted = (types,) if isinstance(types, str) else types
+    return "string" in wanted and not {"enum", "const", "pattern", "x-vocabulary"} & raw.keys()

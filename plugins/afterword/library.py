@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
-from afterword.body import Body, Link
+from afterword.body import Body, Link, Range
+from afterword.collected import apart, held
 from afterword.dates import period
 from afterword.fields import Audience
 from afterword.names import name_key, skeleton, slug
@@ -92,21 +93,12 @@ class Library:
         """What an audience may see: others than the team see published records only, field by field."""
         bodies = audience.sees(self.schema.body_audience)
         entries = [
-            Entry(
-                self.schema.narrowed(record.data, audience),
-                record.path,
-                record.body if bodies else None,
-                {
-                    lang: _translation(other, record, bodies)
-                    for lang, other in record.translations.items()
-                    if other.sound
-                },
-            )
+            _entry(record, audience, with_body=bodies)
             for record in self.records
             if record.sound and _shown(record, audience)
         ]
         briefs = [
-            Entry(brief.schema.narrowed(brief.data, audience), brief.path, brief.body)
+            _entry(brief, audience, with_body=True)
             for brief in self.briefs
             if brief.sound and audience is Audience.INTERNAL
         ]
@@ -123,30 +115,46 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An entry in another language: what it is called there, its summary, its story, and its state."""
+    """An entry in another language: what it is called there, its summary, its story, and its state.
+
+    `taken` are the parts of the body that were taken for fields.
+    """
 
     name: str
     summary: str
     state: State
     path: str
     body: Body | None
+    taken: Sequence[Range] = ()
 
 
-def _translation(record: Record, original: Record, with_body: bool) -> Translation:  # noqa: FBT001 - both are told apart
-    data = record.data
+def _translation(record: Record, original: Record, *, with_body: bool) -> Translation:
+    data = record.data if with_body else record.written
     state = State.MACHINE if data.get("machine") else State.CURRENT
     if data.get("made_from") != original.document.source.digest:
         state = State.STALE
-    return Translation(record.name, record.summary, state, record.path, record.body if with_body else None)
+    body = record.body if with_body else None
+    return Translation(record.name, data.get("summary", ""), state, record.path, body, _taken(record, data))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(Values):
-    """A record as an audience sees it: its fields narrowed, its body left out where that is not for them."""
+    """A record as an audience sees it: its fields narrowed, its body left out where that is not for them.
+
+    `data` has what the body lists too, `written` only what its fields say; `taken` are the parts of the body that were
+    taken for fields of one text.
+    """
 
     path: str
     body: Body | None
+    written: Mapping[str, Any]
+    taken: Sequence[Range] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> Entry:
+        """What is told of it apart from its body, which keeps its lists and loses what was taken."""
+        return replace(self, data=apart(self.data, self.written))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -163,6 +171,24 @@ class Entry(Values):
         """The day it ended, as far as known, for putting entries in order."""
         known = period(self.ends) or period(self.starts)
         return known.last if known else date.min
+
+
+def _entry(record: Record, audience: Audience, *, with_body: bool) -> Entry:
+    written = record.schema.narrowed(record.written, audience)
+    is_more = with_body and record.data is not record.written
+    data = record.schema.narrowed(record.data, audience) if is_more else written
+    translations = {
+        lang: _translation(other, record, with_body=with_body)
+        for lang, other in record.translations.items()
+        if other.sound
+    }
+    body = record.body if with_body else None
+    return Entry(data, record.path, body, written, _taken(record, data), translations)
+
+
+def _taken(record: Record, data: Mapping[str, Any]) -> Sequence[Range]:
+    """The parts of a record's body that stand in its data as one text."""
+    return [place for path, place in record.collected.items() if isinstance(path[-1], str) and held(data, path)]
 
 
 class Projection:

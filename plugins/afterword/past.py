@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from afterword import frontmatter, source
+from afterword.document import Document
 
 Former = tuple[str | None, bytes, date, date | None]
 """The file as it is called now, None when it is gone; what it held; the day (UTC) of the change that ended it, and
@@ -17,22 +18,34 @@ of the one that made it, if that is known."""
 
 @dataclass(frozen=True)
 class Version:
-    """A former version of a file: what it held, until when, and since when if that is known."""
+    """A former version of a file: what it held, until when, and since when if that is known.
+
+    `rank` is its place among the former versions of all files, the latest first.
+    """
 
     raw: bytes
     until: date
     since: date | None
+    rank: int = 0
 
-    @cached_property
+    @property
     def data(self) -> Mapping[str, Any]:
         """Its front matter, which nothing has checked; nothing where it cannot be read."""
-        text, _ = source.read("", self.raw)
-        document = frontmatter.read(text)[0] if text else None
-        return document.data if document else {}
+        return self._document.data if self._document else {}
+
+    @property
+    def body(self) -> str:
+        """Its text below the front matter; empty where it cannot be read."""
+        return self._document.body if self._document else ""
 
     def stood_on(self, day: date) -> bool:
         """Whether it is what the file said when a day ended."""
         return self.since is not None and self.since <= day < self.until
+
+    @cached_property
+    def _document(self) -> Document | None:
+        text, _ = source.read("", self.raw)
+        return frontmatter.read(text)[0] if text else None
 
 
 class Past:
@@ -48,22 +61,17 @@ class Past:
         """Whether the repository has all of its history; a shallow clone has only the last of it."""
         return not self._is_shallow()
 
-    def versions(self, path: str) -> Sequence[Version]:
-        """The former versions of a file that is there now, the latest first."""
-        return self._by_path.get(path, ())
+    def versions(self, path: str | None) -> Sequence[Version]:
+        """The former versions of a file that is there now, the latest first; under None, of all that are gone."""
+        return [Version(raw, until, since, rank) for rank, raw, until, since in self._by_path.get(path, ())]
 
-    def everything(self) -> Sequence[tuple[str | None, Version]]:
-        """Every former version of every file, the latest first, with what its file is called now."""
-        return self._former
-
-    @cached_property
-    def _former(self) -> Sequence[tuple[str | None, Version]]:
-        return [(path, Version(raw, until, since)) for path, raw, until, since in self._fetch()]
+    def everything(self) -> Iterator[tuple[str | None, Sequence[Version]]]:
+        """Each file's former versions, the latest first; what was read of them is kept by nobody."""
+        return ((path, self.versions(path)) for path in self._by_path)
 
     @cached_property
-    def _by_path(self) -> Mapping[str, Sequence[Version]]:
-        found: dict[str, list[Version]] = {}
-        for path, version in self._former:
-            if path is not None:
-                found.setdefault(path, []).append(version)
+    def _by_path(self) -> Mapping[str | None, Sequence[tuple[int, bytes, date, date | None]]]:
+        found: dict[str | None, list[tuple[int, bytes, date, date | None]]] = {}
+        for rank, (path, raw, until, since) in enumerate(self._fetch()):
+            found.setdefault(path, []).append((rank, raw, until, since))
         return found

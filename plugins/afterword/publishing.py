@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from afterword import history, project
+from afterword.analysis.amendments import Amendment, amendments
 from afterword.fields import Audience
 from afterword.languages import LANGUAGES
+from afterword.library import Library
 from afterword.pages.page import FormerName, Site
-from afterword.past import Past
 from afterword.problems import Unusable
 from afterword.project import Project
 
@@ -22,25 +23,36 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
     if unknown or not languages:
         message = f"languages: {unknown or 'none'}; the interface speaks {', '.join(LANGUAGES)}."
         raise Unusable(message)
+    library = loaded.library
+    former, amended = _before(library) if audience is Audience.INTERNAL else ((), {})  # drafts are for the team
     return Site(
-        loaded.library.project(audience),
-        loaded.library.today,
+        library.project(audience),
+        library.today,
         edit_url,
-        former_names(loaded.library.past),
+        former,
         languages,
         languages[0],
         {lang: project.language(lang, loaded.root) for lang in LANGUAGES},
+        amended,
+        not amended or library.past.is_whole,
     )
 
 
-def former_names(past: Past) -> Sequence[FormerName]:
-    """The names and aliases that records had before, the latest first; a version that cannot be read had none."""
-    found = []
-    for path, version in past.everything():
-        aliases = version.data.get("aliases")
-        names = [version.data.get("name"), *(aliases if isinstance(aliases, list) else ())]
-        found += [FormerName(name, path, version.until) for name in names if isinstance(name, str)]
-    return list(dict.fromkeys(found))
+def _before(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
+    """The names and aliases that records had before, the latest first; and what changed in them once published.
+
+    A version that cannot be read had no names.
+    """
+    names, amended = list[tuple[int, FormerName]](), {}
+    for path, versions in library.past.everything():
+        for version in versions:
+            aliases = version.data.get("aliases")
+            said = [version.data.get("name"), *(aliases if isinstance(aliases, list) else ())]
+            names += [(version.rank, FormerName(name, path, version.until)) for name in said if isinstance(name, str)]
+        record = library.by_path.get(path or "")
+        if record and (found := amendments(record, versions)):
+            amended[record.path] = found
+    return list(dict.fromkeys(name for _, name in sorted(names, key=lambda ranked: ranked[0]))), amended
 
 
 def today(root: Path) -> date:

@@ -9,6 +9,7 @@ from typing import Any
 
 from afterword import frontmatter
 from afterword.body import parse
+from afterword.collected import collect
 from afterword.problems import Finding, Path, Problem, Rule, Span, say
 from afterword.record import Record
 from afterword.schema import Schema
@@ -21,11 +22,13 @@ def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[R
     document, problems = frontmatter.read(text)
     if document is None:
         return None, problems
-    data = schema.as_written(document.data, document.written)
-    violations = schema.violations(data)
+    written = schema.as_written(document.data, document.written)
     body = parse(document.body, document.body_line, vocabulary)
-    record = Record(_without(data, violations), schema, document, body, sound=not violations)
-    return record, [document.problem(finding) for finding in violations]
+    found = collect(written, body, schema, vocabulary)
+    violations = schema.violations(found.data)
+    data = _without(found.data, violations)
+    record = Record(data, schema, document, body, written, found.places, sound=not violations)
+    return record, [record.problem(finding) for finding in violations]
 
 
 _TRANSLATION = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?P<suffix>\.\w+)")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, overload
 
-from afterword.body import Body
+from afterword.body import Body, Range
 from afterword.document import Document
 from afterword.names import slug
+from afterword.problems import Finding, Path, Problem
 from afterword.schema import Schema
 
 T = TypeVar("T")
@@ -80,6 +81,8 @@ class Values:
     causes = _rows("causes")
     sources = _rows("sources")
     relations = _rows("relations")
+    stop_doing = _texts("stop_doing")
+    start_doing = _texts("start_doing")
 
     @property
     def is_public(self) -> bool:
@@ -99,11 +102,16 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Record(Values):
-    """One file: a postmortem, or a brief. `sound` says that it fits its schema; else what did not fit is left out."""
+    """One file: a postmortem, or a brief. `sound` says that it fits its schema; else what did not fit is left out.
+
+    `data` has what the body lists too, `collected` the places of that in the body; `written` is the front matter alone.
+    """
 
     schema: Schema
     document: Document
     body: Body
+    written: Mapping[str, Any]
+    collected: Mapping[Path, Range] = field(default_factory=dict)
     sound: bool = True
     translations: Mapping[str, Record] = field(default_factory=dict)
     """Its translations by language; theirs are only a name, a summary and a body."""
@@ -117,3 +125,12 @@ class Record(Values):
     def path(self) -> str:
         """The file, relative to the root."""
         return self.document.source.path
+
+    def problem(self, finding: Finding) -> Problem:
+        """A finding as a problem at its place, in the body where that is said there alone."""
+        path = finding.path
+        if self.collected and not finding.span and path and not self.document.has(path):
+            places = (place for known, place in self.collected.items() if known[: len(path)] == path[: len(known)])
+            if place := next(places, None):
+                finding = replace(finding, span=self.body.span(place))
+        return self.document.problem(finding)

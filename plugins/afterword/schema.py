@@ -158,6 +158,7 @@ class Schema:
         for name, node in children:
             raw = self._resolve(node)
             types = raw.get("type", ())
+            item = self._resolve(raw.get("items", {}))
             yield Field(
                 path=(*path, name),
                 title=raw.get("title", name),
@@ -168,18 +169,19 @@ class Schema:
                     Audience, raw.get("x-audience", Audience.INTERNAL), f"x-audience of `{'.'.join((*path, name))}`"
                 ),
                 facet=bool(raw.get("x-facet", False)),
-                vocabulary=raw.get("x-vocabulary") or self._resolve(raw.get("items", {})).get("x-vocabulary"),
+                vocabulary=raw.get("x-vocabulary") or item.get("x-vocabulary"),
                 marks=frozenset(
                     key
-                    for node in (raw, self._resolve(raw.get("items", {})))
+                    for node in (raw, item)
                     for key in node
                     if key in MARKS and not (key == "propertyNames" and isinstance(node[key], bool))
                 ),
                 raw=raw,
+                item=item,
             )
             yield from self._fields(raw, (*path, name))
-            if "items" in raw:
-                yield from self._fields(self._resolve(raw["items"]), (*path, name, EACH))
+            if item:
+                yield from self._fields(item, (*path, name, EACH))
 
     def _child(self, node: Raw, key: str) -> Raw:
         own = node.get("properties", {}).get(key, node.get("additionalProperties", {}))

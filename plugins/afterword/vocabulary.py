@@ -30,6 +30,7 @@ _ROLE = {
         "title": _TEXTS,
         "description": {"type": ["string", "object"]},
         "field": {"type": ["string", "null"]},
+        "said_by": _LIST,
         "set": {"type": ["string", "array"], "items": {"type": "string"}},
         "headings": {"type": "object", "additionalProperties": {**_LIST, "minItems": 1}, "minProperties": 1},
     },
@@ -63,13 +64,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a section is for, whatever its heading says; its list items stand for `field`, where it has one."""
+    """What a section is for, whatever its heading says; its list items stand for `field`, where it has one.
+
+    `said_by` are fields that say what the section would.
+    """
 
     key: str
     field: str | None
     sets: tuple[str, ...]
     headings: Mapping[str, Sequence[str]]
     descriptions: Mapping[str, str]
+    said_by: tuple[str, ...] = ()
 
     def heading(self, lang: str) -> str:
         """How the section is headed in a language; in English where that language has none."""
@@ -144,12 +149,12 @@ def _term(key: str, entry: Mapping[str, Any]) -> Term:
 
 
 def _role(key: str, entry: Mapping[str, Any]) -> Role:
-    sets = entry.get("set") or ()
-    says = entry.get("description", {})
+    sets, field, says = entry.get("set") or (), entry.get("field"), entry.get("description", {})
     return Role(
         key,
-        entry.get("field"),
+        field,
         (sets,) if isinstance(sets, str) else tuple(sets),
         entry["headings"],
         {"en": says} if isinstance(says, str) else says,
+        (*([field] if field else ()), *entry.get("said_by", ())),
     )

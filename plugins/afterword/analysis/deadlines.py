@@ -100,12 +100,7 @@ def held_late(library: Projection) -> Sequence[Late]:
 
 def overdue_actions(library: Projection, today: date) -> Sequence[tuple[Entry, Action]]:
     """The actions that are open after their day, with the record that each comes from; the oldest first."""
-    found = [
-        (entry, action)
-        for entry in library.entries
-        for action in actions(entry, library.vocabulary)
-        if action.is_overdue(today)
-    ]
+    found = [(entry, action) for entry in library.entries for action in actions(entry) if action.is_overdue(today)]
     return sorted(found, key=lambda row: row[1].due)
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from afterword.body import Body, Item
 from afterword.dates import period
 from afterword.library import Entry
-from afterword.names import name_key
 from afterword.record import Rows
-from afterword.vocabulary import Vocabulary
 
 
 class State(StrEnum):
@@ -53,14 +50,9 @@ class Practice:
         return bool(self.stop or self.start or self.guardrails or self.actions)
 
 
-def practice(entry: Entry, vocabulary: Vocabulary) -> Practice:
-    """What the fields say, then what is listed under headings that stand for them; nothing twice."""
-    return Practice(
-        _texts(entry, "stop_doing", vocabulary),
-        _texts(entry, "start_doing", vocabulary),
-        guardrails(entry),
-        actions(entry, vocabulary),
-    )
+def practice(entry: Entry) -> Practice:
+    """What the fields say, then what is listed under headings that stand for them."""
+    return Practice(tuple(entry.stop_doing), tuple(entry.start_doing), guardrails(entry), actions(entry))
 
 
 def guardrails(entry: Entry) -> Rows:
@@ -68,27 +60,9 @@ def guardrails(entry: Entry) -> Rows:
     return tuple(rule for rule in entry.data.get("guardrails", ()) if "text" in rule)
 
 
-def actions(entry: Entry, vocabulary: Vocabulary) -> Sequence[Action]:
-    """The actions of a record in its order; one that its body lists is done when its box is ticked."""
-    rows = (action(row) for row in entry.data.get("actions", ()) if "action" in row)
-    listed = (
-        Action(item.text, State.DONE if _is_ticked(body, item) else State.OPEN)
-        for body, item in _listed(entry, "actions", vocabulary)
-    )
-    return _once((one.action, one) for one in (*rows, *listed))
-
-
-def _texts(entry: Entry, field: str, vocabulary: Vocabulary) -> Sequence[str]:
-    listed = (item.text for _, item in _listed(entry, field, vocabulary))
-    return _once((text, text) for text in (*entry.data.get(field, ()), *listed))
-
-
-def _listed(entry: Entry, field: str, vocabulary: Vocabulary) -> Iterator[tuple[Body, Item]]:
-    """The list items of the body that stand for a field."""
-    if entry.body is not None:
-        for key, role in vocabulary.roles.items():
-            if role.field == field:
-                yield from ((entry.body, item) for item in entry.body.items.get(key, ()))
+def actions(entry: Entry) -> Sequence[Action]:
+    """The actions of a record in its order, as far as this audience may know what is to be done."""
+    return tuple(action(row) for row in entry.data.get("actions", ()) if "action" in row)
 
 
 def action(row: Mapping[str, Any]) -> Action:
@@ -97,17 +71,3 @@ def action(row: Mapping[str, Any]) -> Action:
     state = State.VERIFIED if verified else State.DONE if done else State.OPEN
     said = verified or done
     return Action(row["action"], state, said if isinstance(said, str) else "", row.get("owner", ""), row.get("due", ""))
-
-
-def _is_ticked(body: Body, item: Item) -> bool:
-    """Whether the item begins with a ticked box; its text does not tell, as the box is no part of it."""
-    written = body.text.encode()[slice(*item.place)].decode().lstrip("-+*0123456789.) \t")
-    return written[:3].lower() == "[x]" and not item.text.lower().startswith("[x]")
-
-
-def _once(named: Iterable[tuple[str, Any]]) -> Sequence[Any]:
-    """The first value of each name."""
-    found: dict[str, Any] = {}
-    for name, value in named:
-        found.setdefault(name_key(name), value)
-    return tuple(found.values())

@@ -38,7 +38,7 @@ def _team(key: str, entries: Sequence[Entry], library: Projection) -> Team:
     left = [
         (entry, action)
         for entry in entries
-        for action in actions(entry, library.vocabulary)
+        for action in actions(entry)
         if action.state is State.OPEN and _teams_of(entry, action.owner) <= {key}
     ]
     left.sort(key=lambda row: (not row[1].due, row[1].due))

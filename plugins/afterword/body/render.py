@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
 import nh3
 
-from afterword.body import OUTSIDE, Body, Link
+from afterword.body import OUTSIDE, Body, Link, Range
 from afterword.body.markdown import html as markdown_html
+from afterword.body.sections import without
 
 Resolve = Callable[[Link], str | None]
 """The address that a link leads to; None where it leads nowhere this reader may go, and stays plain text."""
@@ -28,8 +29,8 @@ _CLASSES = {
 _CHECKBOX = {"input": {"type": {"checkbox"}, "disabled": {""}, "checked": {""}}}
 
 
-def html(body: Body, resolve: Resolve, top: int = 2) -> str:
-    """The body as an HTML fragment whose highest heading is of level `top`."""
+def html(body: Body, resolve: Resolve, top: int = 2, taken: Sequence[Range] = ()) -> str:
+    """The body as an HTML fragment whose highest heading is of level `top`, without the parts told elsewhere."""
     addresses = {link.target: resolve(link) for link in body.links if not link.target.lower().startswith(OUTSIDE)}
     headings = {heading.id for heading in body.headings}
 
@@ -56,15 +57,15 @@ def html(body: Body, resolve: Resolve, top: int = 2) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return cleaner.clean(markdown_html(_prepared(body, top)))
+    return cleaner.clean(markdown_html(_prepared(body, top, taken)))
 
 
-def _prepared(body: Body, top: int) -> str:
+def _prepared(body: Body, top: int, taken: Sequence[Range]) -> str:
     """The source with its headings given their ids and levels, and its bare addresses made links, as GitHub does."""
-    raw = body.text.encode()
-    shift = top - min((heading.level for heading in body.headings), default=top)
-    changes = [(start, end, b"<" + raw[start:end] + b">") for start, end in body.bare_urls]
-    for heading in body.headings:
+    raw, headings = without(body, taken) if taken else (body.text.encode(), body.headings)
+    shift = top - min((heading.level for heading in headings), default=top)
+    changes = [(start, end, b"<" + raw[start:end] + b">") for start, end in body.bare_urls if raw[start:end].strip()]
+    for heading in headings:
         start, end = heading.place
         first, last = heading.inner
         first -= raw[first - 1 : first] == b"\\"  # the parser leaves out the backslash that a text begins with

@@ -153,4 +153,4 @@ def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]
 
 
 def _problems(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
-    return (record.document.problem(finding) for rule in rules for finding in rule.check(record, library))
+    return (record.problem(finding) for rule in rules for finding in rule.check(record, library))

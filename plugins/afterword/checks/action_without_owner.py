@@ -14,7 +14,8 @@ RULE = Rule("action-without-owner", "An action has no owner", Severity.WARNING)
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """An open one of the field `actions`; a list in the text has no place for an owner."""
-    for index, row in enumerate(record.data.get("actions", ())):
+    rows = enumerate(record.data.get("actions", ()))
+    for index, row in ((index, row) for index, row in rows if ("actions", index) not in record.collected):
         if "action" in row and not row.get("owner") and action(row).state is State.OPEN:
             message = say("Nobody owns this action.")
             hint = say("Add one name: `owner: Priya Nair`. What everybody is to do, nobody does.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword.collected import held
 from afterword.library import Library
 from afterword.problems import Finding, Rule, Severity, Span, say
 from afterword.record import Record
@@ -20,10 +21,9 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     if not sets:
         return
     present = {name: sum(_has(record, role, record.body.roles) for role in roles) for name, roles in sets.items()}
+    written = {name: sum(role.key in record.body.roles for role in roles) for name, roles in sets.items()}
     usual = library.vocabulary.usual_set(record.kind)
-    best = max(sets, key=lambda name: (present[name], name == usual))
-    if not record.body.roles:  # a summary alone does not choose a set
-        best = usual
+    best = max(sets, key=lambda name: (written[name], name == usual, present[name]))
     lang = record.lang.split("-")[0]
     missing = [role for role in sets[best] if not _has(record, role, record.body.filled)]
     place = Span(record.document.body_line, 1, 1)
@@ -40,5 +40,4 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 
 
 def _has(record: Record, role: Role, sections: frozenset[str]) -> bool:
-    field = role.field.split(".")[0] if role.field else None
-    return role.key in sections or bool(field and record.data.get(field))
+    return role.key in sections or any(held(record.data, tuple(name.split("."))) for name in role.said_by)

@@ -47,7 +47,7 @@ def _is_lost(value: Any, core: Any) -> bool:
     if value == core:
         return False
     if isinstance(value, dict):
-        return any(_is_lost(inner, core[key]) for key, inner in value.items())
+        return any(_is_lost(inner, core[key]) for key, inner in value.items() if key in core)  # else the body says it
     if isinstance(value, list):
         return any(map(_is_lost, value, core))
     return _differs(core, value, value)

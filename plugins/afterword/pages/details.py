@@ -50,7 +50,7 @@ def _shown(field: Field, value: Any, library: Projection, lang: str, word: Word)
                 yield from _shown(child, value[key], library, lang, word)
     elif _has_rows(value):
         path = (*field.path, EACH)
-        main = next(iter(field.raw.get("items", {}).get("required", ())), "")
+        main = next(iter(field.item.get("required", ())), "")
         rows = [
             (
                 _cell(row.get(main, ""), lang),
@@ -60,15 +60,15 @@ def _shown(field: Field, value: Any, library: Projection, lang: str, word: Word)
         ]
         yield Shown(word(field.title), rows=rows)
     elif isinstance(value, list):
-        words = [_said(field, item, library, lang) for item in value]
-        prose = field.raw.get("items", {}).get("type") == "string" and not field.vocabulary
+        words = [said(field, item, library, lang) for item in value]
+        prose = field.item.get("type") == "string" and not field.vocabulary
         yield (
             Shown(word(field.title), rows=[(word, ()) for word in words])
             if prose
             else Shown(word(field.title), items=words)
         )
     else:
-        yield Shown(word(field.title), text=_said(field, value, library, lang))
+        yield Shown(word(field.title), text=said(field, value, library, lang))
 
 
 def _has_rows(value: Any) -> bool:
@@ -78,12 +78,12 @@ def _has_rows(value: Any) -> bool:
 def pairs(library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str, word: Word) -> Pairs:
     """The titles and values of an object at a path of the schema."""
     return [
-        (_title(library, (*path, key), lang, word), _said(library.schema.field((*path, key)), value, library, lang))
+        (title(library, (*path, key), lang, word), said(library.schema.field((*path, key)), value, library, lang))
         for key, value in values.items()
     ]
 
 
-def _said(field: Field | None, value: object, library: Projection, lang: str) -> str:
+def said(field: Field | None, value: object, library: Projection, lang: str) -> str:
     """A value in one line; words of a vocabulary by their titles, also in a list."""
     if field is None or not field.vocabulary:
         return _cell(value, lang)
@@ -91,7 +91,8 @@ def _said(field: Field | None, value: object, library: Projection, lang: str) ->
     return ", ".join(term(library.vocabulary, field.vocabulary, one, lang) for one in values)
 
 
-def _title(library: Projection, path: tuple[str, ...], lang: str, say: Word) -> str:
+def title(library: Projection, path: tuple[str, ...], lang: str, say: Word) -> str:
+    """What a field is called; what a vocabulary names, by its term."""
     found = library.schema.field(path)
     if found and found.path[-1] != EACH:
         return say(found.title)

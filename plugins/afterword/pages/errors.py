@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from afterword.languages import ENGLISH, Language
 from afterword.pages.page import Page
-from afterword.pages.templates import environment
+from afterword.pages.templates import environment, safe
 from afterword.pages.words import told
 from afterword.problems import Problem, Severity, Span
 
@@ -33,6 +33,11 @@ def problems(found: Sequence[Problem], line: Callable[[str, int], str], language
 def unusable(reason: str, lang: str = "en") -> Page:
     """Why nothing can be shown at all: a schema, the vocabulary or the configuration is broken."""
     return _page(lang, reason=reason)
+
+
+def alone(page: Page, styles: str) -> str:
+    """A page as a document of its own, where there is no theme to put it in; `styles` is the address of its styles."""
+    return environment(page.lang).get_template("alone.html").render(page=page, html=safe(page.html), styles=styles)
 
 
 def _page(lang: str, **values: object) -> Page:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from afterword.analysis.amendments import Amendment
 from afterword.backlinks import Mentions
 from afterword.dates import period
 from afterword.languages import ENGLISH, Language
@@ -66,7 +67,8 @@ class Site:
     `lang` is the language of the pages being made, one of `languages`, of which the first stands at the site's root.
     `speech` has the schema's words in each language that a team has put them into.
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
-    that records had before, the latest first.
+    that records had before, the latest first. `amendments` are what changed in published records, by their files; the
+    first of it may be missing where git's history is not `is_whole`.
     """
 
     library: Projection
@@ -76,6 +78,8 @@ class Site:
     languages: Sequence[str] = ("en",)
     lang: str = "en"
     speech: Mapping[str, Language] = field(default_factory=dict)
+    amendments: Mapping[str, Sequence[Amendment]] = field(default_factory=dict)
+    is_whole: bool = True
 
     def spoken(self, lang: str = "") -> Language:
         """What a language calls the schema's fields and the rules; English where nothing is known of it."""

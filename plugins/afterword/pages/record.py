@@ -13,6 +13,7 @@ from afterword.body.render import html
 from afterword.fields import EACH, Audience
 from afterword.library import Entry, Projection, attachment
 from afterword.pages.details import Shown, details, pairs
+from afterword.pages.history import history
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import link, render, safe, term
 from afterword.pages.words import speaks, told
@@ -42,13 +43,16 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
     """The page of an entry in its own language, or of its translation into another; labels are in that language too."""
     spoken = translation or entry.language
     lang = spoken if speaks(spoken) else "en"
+    whole, entry = entry, entry.apart
     told_in = entry.translations.get(translation)
     library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file's name can say more than the record may
     found = kpis(entry, library.vocabulary)
     more = list(details(entry, library, _TOLD, lang, site.spoken(lang).word))
-    prose, path = (told_in.body, told_in.path) if told_in else (entry.body, entry.path)
-    body = html(prose, lambda target: _address(url, path, site, target), top=3) if prose else ""
+    story = told_in or entry
+    prose, path, taken = story.body, story.path, story.taken
+    body = html(prose, lambda target: _address(url, path, site, target), 3, taken) if prose else ""
+    amended = [] if told_in else history(site, entry, lang)
     content = render(
         "record.html",
         site,
@@ -76,15 +80,15 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
             site.spoken(lang).word,
         ),
         details=more,
-        facets=list(_facets(entry, library)),
+        facets=list(_facets(whole, library)),
+        history=amended,
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
         edit=site.edit_url.replace("{path}", quote(path)) if is_ours else "",
         path=path if is_ours else "",
     )
-    contents = tuple(
-        Contents(title, f"record-{key}") for key, title, there in _blocks(site, entry, body, more, lang) if there
-    )
+    blocks = [*_blocks(site, entry, body, more, lang), ("history", told(lang)("History"), amended)]
+    contents = tuple(Contents(title, f"record-{key}") for key, title, there in blocks if there)
     others = {other: site.record_url(entry, other) for other in _languages(site, entry) if other != spoken}
     title, summary = (told_in.name, told_in.summary) if told_in else (entry.name, entry.summary)
     shown = [beside for target in (prose.links if prose else ()) if (beside := attachment(path, target))]

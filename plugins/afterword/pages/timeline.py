@@ -24,7 +24,7 @@ def timeline(site: Site) -> Iterator[Page]:
     pages = [(number, _url(number)) for number in range(1, max(1, -(-len(ended) // PER_PAGE)) + 1)]
     for number, url in pages:
         shown = ended[(number - 1) * PER_PAGE : number * PER_PAGE]
-        moments = [(entry, practice(entry, site.library.vocabulary)) for entry in shown]
+        moments = [(entry, practice(entry)) for entry in shown]
         years = [(year, list(group)) for year, group in groupby(moments, key=lambda moment: _year(moment[0]))]
         content = render(
             "timeline.html",
