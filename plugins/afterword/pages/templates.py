@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from afterword.dates import period
 from afterword.names import slug
-from afterword.pages.page import Site
+from afterword.pages.page import Contents, Site, Written
 from afterword.pages.words import words
 from afterword.vocabulary import Vocabulary
 
@@ -60,6 +60,13 @@ def _said(translations: NullTranslations) -> tuple[Callable[..., Markup], Callab
         return safe(translations.ngettext(one, many, num)) % {"num": num, **values}
 
     return gettext, ngettext
+
+
+def writing(
+    template: str, site: Site, url: str, contents: tuple[Contents, ...] = (), **values: Any
+) -> Callable[[], Written]:
+    """What a template says on the page at `url`, when it is asked for."""
+    return lambda: Written(render(template, site, url, **values), contents)
 
 
 def render(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
