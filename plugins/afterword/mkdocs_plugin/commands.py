@@ -54,6 +54,7 @@ def build(out: Path | None, audience: str | None, lang: str, root: Path) -> None
         if audience:
             plugin.config["audience"] = audience
         plugin.give(loaded)
+        del loaded  # the site needs less than what was read, and the rest can go
         config.plugins.on_startup(command="build", dirty=False)
         try:
             engine_build(config)
