@@ -5,9 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 import cbor2
@@ -18,19 +23,88 @@ from afterword.problems import Unusable
 _ENTRY = "pagefind-entry.json"
 _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
+_FOUND = "data-pagefind-body"
+"""What marks the part of a page that is to be found; pages without it are not in the index."""
+_WAITING = 200
+"""Pages that wait until Pagefind has read those before them; a build that is faster than that waits too."""
 
 
-def build(site: Path) -> None:
-    """Writes `pagefind/` into a built site. Raises `Unusable` with Pagefind's own words when it fails."""
-    command = [str(pagefind_bin.get_executable()), "--site", str(site), "--exclude-selectors", ".headerlink", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the packaged program
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip()
-        message = f"The search index could not be built: {said or f'Pagefind ended with code {done.returncode}.'}"
-        raise Unusable(message)
-    if (site / "pagefind" / _ENTRY).is_file():
-        _settle(site / "pagefind")
-        _divide(site / "pagefind")
+class Index:
+    """A search index in the making: Pagefind reads pages while others are still being written.
+
+    This speaks the protocol of `pagefind --service`: messages and answers are JSON in Base64 with a comma behind each,
+    answered in order.
+    """
+
+    def __init__(self) -> None:
+        self._read: set[str] = set()
+        self._refused: list[str] = []
+        self._waiting: Queue[Mapping[str, Any] | None] = Queue(_WAITING)
+        self._pagefind = subprocess.Popen(  # noqa: S603 - the packaged program
+            [str(pagefind_bin.get_executable()), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._threads = [Thread(target=self._tell, daemon=True), Thread(target=self._listen, daemon=True)]
+        for thread in self._threads:
+            thread.start()
+        self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": [".headerlink"]}})
+
+    def add(self, file: str, html: str) -> None:
+        """Takes a page by the name of its file, relative to the site."""
+        self._read.add(file)
+        if _FOUND in html:
+            self._waiting.put({"type": "AddFile", "index_id": 0, "file_path": file, "file_contents": html})
+
+    def write(self, site: Path) -> None:
+        """Takes what else there is in a finished site, and writes `pagefind/` into it.
+
+        Raises `Unusable` with Pagefind's own words when it fails.
+        """
+        for path in sorted(site.rglob("*.html")):
+            if (name := path.relative_to(site).as_posix()) not in self._read:
+                self.add(name, path.read_text(encoding="utf-8", errors="replace"))
+        self._waiting.put({"type": "WriteFiles", "index_id": 0, "output_path": str(site / "pagefind")})
+        self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+        if code := self._pagefind.wait():
+            self._refused.append(f"Pagefind ended with code {code}.")
+        if self._refused:
+            message = f"The search index could not be built: {self._refused[0]}"
+            raise Unusable(message)
+        if (site / "pagefind" / _ENTRY).is_file():
+            _settle(site / "pagefind")
+            _divide(site / "pagefind")
+
+    def stop(self) -> None:
+        """Gives up: the build has failed."""
+        self._pagefind.kill()
+        self._pagefind.wait()
+
+    def _tell(self) -> None:
+        stream = self._pagefind.stdin
+        is_open = stream is not None
+        while (payload := self._waiting.get()) is not None:
+            if stream and is_open:
+                message = json.dumps({"message_id": 0, "payload": payload}).encode()
+                try:
+                    stream.write(b64encode(message) + b",")
+                    stream.flush()
+                except OSError:  # Pagefind has ended; its code says more
+                    is_open = False
+
+    def _listen(self) -> None:
+        rest, stream = b"", self._pagefind.stdout
+        while stream and (chunk := os.read(stream.fileno(), 1 << 16)):
+            *answers, rest = (rest + chunk).split(b",")
+            for answer in answers:
+                payload = json.loads(b64decode(answer))["payload"]
+                if payload["type"] == "Error":
+                    self._refused.append(payload["message"])
+                if payload["type"] in ("Error", "WriteFiles") and self._pagefind.stdin:
+                    self._pagefind.stdin.close()  # not before: what it had not yet done would stay undone
 
 
 def _settle(index: Path) -> None:

@@ -66,6 +66,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def __init__(self) -> None:
         self._given: Project | None = None
+        self._index: search_index.Index | None = None
         self._serving = False
         self.broken: Page | None = None
         """While the preview cannot show the library: the page that says why."""
@@ -163,6 +164,13 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         self._frames = frames.Frames(env, config, self.config.languages, self._pinned)
+        if self.config.search and not self._serving:
+            try:
+                self._index = search_index.Index()
+            except OSError as error:
+                message = f"The search index could not be built: {error}"
+                raise PluginError(message) from error
+        self._is_final = frames.is_alone(config, "post_build")
 
     def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:
         self._links.url = page.url
@@ -184,7 +192,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> None:
-        """Every other plugin has seen the page."""
+        """Every other plugin has seen the page; unless one changes finished sites, it can go into the search index."""
+        if self._index and self._is_final:
+            self._index.add(page.file.dest_uri, output)
         if isinstance(page, LibraryPage) and page.opens_late:
             page.close()
 
@@ -193,15 +203,20 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         """After every other plugin has written what it writes."""
         if self._serving:
             return
-        if self.config.search:
+        if self._index:
+            index, self._index = self._index, None
             try:
-                search_index.build(Path(config.site_dir))
+                index.write(Path(config.site_dir))
             except Unusable as error:
                 raise PluginError(str(error)) from error
             except OSError as error:
                 message = f"The search index could not be built: {error}"
                 raise PluginError(message) from error
         store.stamp(Path(config.site_dir), self._stamp)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._index:
+            self._index.stop()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
