@@ -8,11 +8,13 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from queue import Queue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import cbor2
@@ -25,6 +27,8 @@ _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 _FOUND = "data-pagefind-body"
 """What marks the part of a page that is to be found; pages without it are not in the index."""
+_PATIENCE = 30
+"""Seconds for the index to be on the disk after Pagefind has said that it is."""
 _WAITING = 200
 """Pages that wait until Pagefind has read those before them; a build that is faster than that waits too."""
 
@@ -46,9 +50,10 @@ class Index:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self._threads = [Thread(target=self._tell, daemon=True), Thread(target=self._listen, daemon=True)]
-        for thread in self._threads:
-            thread.start()
+        self._answered = Event()
+        """All was done, or the first fault was found."""
+        for target in (self._tell, self._listen):
+            Thread(target=target, daemon=True).start()
         self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": [".headerlink"]}})
 
     def add(self, file: str, html: str) -> None:
@@ -67,12 +72,20 @@ class Index:
                 self.add(name, path.read_text(encoding="utf-8", errors="replace"))
         self._waiting.put({"type": "WriteFiles", "index_id": 0, "output_path": str(site / "pagefind")})
         self._waiting.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._answered.wait()
+        # Pagefind says so before the system has taken every file, and loses the rest when it is ended then.
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until and self._pagefind.poll() is None and _is_unfinished(site / "pagefind"):
+            time.sleep(0.01)
+        if self._refused:
+            self._pagefind.kill()
+        elif self._pagefind.stdin:
+            with suppress(OSError):  # it has ended by itself
+                self._pagefind.stdin.close()
         if code := self._pagefind.wait():
             self._refused.append(f"Pagefind ended with code {code}.")
-        if self._refused:
-            message = f"The search index could not be built: {self._refused[0]}"
+        if self._refused or _is_unfinished(site / "pagefind"):
+            message = f"The search index could not be built: {next(iter(self._refused), 'it is not whole.')}"
             raise Unusable(message)
         if (site / "pagefind" / _ENTRY).is_file():
             _settle(site / "pagefind")
@@ -103,8 +116,13 @@ class Index:
                 payload = json.loads(b64decode(answer))["payload"]
                 if payload["type"] == "Error":
                     self._refused.append(payload["message"])
-                if payload["type"] in ("Error", "WriteFiles") and self._pagefind.stdin:
-                    self._pagefind.stdin.close()  # not before: what it had not yet done would stay undone
+                if payload["type"] in ("Error", "WriteFiles"):
+                    self._answered.set()
+        self._answered.set()
+
+
+def _is_unfinished(index: Path) -> bool:
+    return any(path.is_file() and not path.stat().st_size for path in index.rglob("*"))
 
 
 def _settle(index: Path) -> None:
