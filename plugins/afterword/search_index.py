@@ -44,7 +44,8 @@ class Index:
         self._read: set[str] = set()
         self._refused: list[str] = []
         self._waiting: Queue[Mapping[str, Any] | None] = Queue(_WAITING)
-        self._pagefind = subprocess.Popen(  # noqa: S603 - the packaged program
+        # Its type does not know that there are pipes.
+        self._pagefind: Any = subprocess.Popen(  # noqa: S603 - the packaged program
             [str(pagefind_bin.get_executable()), "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -79,9 +80,8 @@ class Index:
             time.sleep(0.01)
         if self._refused:
             self._pagefind.kill()
-        elif self._pagefind.stdin:
-            with suppress(OSError):  # it has ended by itself
-                self._pagefind.stdin.close()
+        with suppress(OSError):  # it has ended by itself
+            self._pagefind.stdin.close()
         if code := self._pagefind.wait():
             self._refused.append(f"Pagefind ended with code {code}.")
         if self._refused or _is_unfinished(site / "pagefind"):
@@ -93,31 +93,34 @@ class Index:
 
     def stop(self) -> None:
         """Gives up: the build has failed."""
+        self._waiting.put(None)
         self._pagefind.kill()
+        with suppress(OSError):
+            self._pagefind.stdin.close()
         self._pagefind.wait()
 
     def _tell(self) -> None:
-        stream = self._pagefind.stdin
-        is_open = stream is not None
+        is_open = True
         while (payload := self._waiting.get()) is not None:
-            if stream and is_open:
-                message = json.dumps({"message_id": 0, "payload": payload}).encode()
-                try:
-                    stream.write(b64encode(message) + b",")
-                    stream.flush()
-                except OSError:  # Pagefind has ended; its code says more
-                    is_open = False
+            message = json.dumps({"message_id": 0, "payload": payload}).encode()
+            try:
+                if is_open:
+                    self._pagefind.stdin.write(b64encode(message) + b",")
+                    self._pagefind.stdin.flush()
+            except (OSError, ValueError):  # Pagefind has ended, and its code says more; or the build has given up
+                is_open = False
 
     def _listen(self) -> None:
-        rest, stream = b"", self._pagefind.stdout
-        while stream and (chunk := os.read(stream.fileno(), 1 << 16)):
-            *answers, rest = (rest + chunk).split(b",")
-            for answer in answers:
-                payload = json.loads(b64decode(answer))["payload"]
-                if payload["type"] == "Error":
-                    self._refused.append(payload["message"])
-                if payload["type"] in ("Error", "WriteFiles"):
-                    self._answered.set()
+        rest = b""
+        with self._pagefind.stdout as stream:
+            while chunk := os.read(stream.fileno(), 1 << 16):
+                *answers, rest = (rest + chunk).split(b",")
+                for answer in answers:
+                    payload = json.loads(b64decode(answer))["payload"]
+                    if payload["type"] == "Error":
+                        self._refused.append(payload["message"])
+                    if payload["type"] in ("Error", "WriteFiles"):
+                        self._answered.set()
         self._answered.set()
 
 
