@@ -1,17 +1,18 @@
-"""The same records as plain pages for MkDocs with Material, out of the navigation: prose, a title and a description.
+"""The same records as plain pages for MkDocs with Material, out of the navigation: what a team has without Afterword.
 
     python benchmarks/plain.py LIBRARY FOLDER
 
-Whatever else front matter says is left out, and `[[links]]` stay text, so that MkDocs has less to do than Afterword.
+Each file is taken as it is. MkDocs reads its front matter, and its text with the extensions that Material brings for
+what a record's text may hold: tables, footnotes, task lists, text struck through, boxes, and headings that can be
+linked. Material's own search is on. Nothing shows the fields, and `[[links]]` stay text, so MkDocs still has less to do
+than Afterword.
 """
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
 from pathlib import Path
-
-import frontmatter
 
 _CONFIG = """\
 site_name: Bench
@@ -19,6 +20,7 @@ theme: {name: material, font: false}
 plugins: [search]
 nav: [index.md]
 not_in_nav: /records/
+markdown_extensions: [admonition, footnotes, pymdownx.tasklist, pymdownx.tilde, tables, toc: {permalink: true}]
 """
 
 
@@ -29,13 +31,7 @@ def write(library: Path, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(_CONFIG, encoding="utf-8")
     (folder / "docs" / "index.md").write_text("# Records\n", encoding="utf-8")
     for path in sorted(library.glob("postmortems/**/*.md")):
-        post = frontmatter.load(str(path))
-        front = "".join(
-            f"{key}: {json.dumps(str(post[name]), ensure_ascii=False)}\n"
-            for key, name in (("title", "name"), ("description", "summary"))
-            if name in post
-        )
-        (records / path.name).write_text(f"---\n{front}---\n\n{post.content}\n", encoding="utf-8")
+        shutil.copyfile(path, records / path.name)
 
 
 if __name__ == "__main__":

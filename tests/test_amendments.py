@@ -256,7 +256,7 @@ def test_the_contents_of_a_page_lead_to_its_history(root: Path) -> None:
     commit(root, "2026-04-03", translation, "a.ru.md")
     commit(root, "2026-04-05", changed(PUBLISHED, ("84000", "90000")))
     found = {
-        page.url: [line.id for line in page.contents]
+        page.url: [line.id for line in page.write().contents]
         for page in pages.every(publishing.site(project.load(root), Audience.INTERNAL, ["en", "ru"]))
     }
     assert found[PAGE][-1] == "record-history"

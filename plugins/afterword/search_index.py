@@ -5,9 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
+import time
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
 from typing import Any
 
 import cbor2
@@ -18,19 +25,107 @@ from afterword.problems import Unusable
 _ENTRY = "pagefind-entry.json"
 _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
+_FOUND = "data-pagefind-body"
+"""What marks the part of a page that is to be found; pages without it are not in the index."""
+_PATIENCE = 30
+"""Seconds for the index to be on the disk after Pagefind has said that it is."""
+_WAITING = 200
+"""Pages that wait until Pagefind has read those before them; a build that is faster than that waits too."""
 
 
-def build(site: Path) -> None:
-    """Writes `pagefind/` into a built site. Raises `Unusable` with Pagefind's own words when it fails."""
-    command = [str(pagefind_bin.get_executable()), "--site", str(site), "--exclude-selectors", ".headerlink", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the packaged program
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip()
-        message = f"The search index could not be built: {said or f'Pagefind ended with code {done.returncode}.'}"
-        raise Unusable(message)
-    if (site / "pagefind" / _ENTRY).is_file():
-        _settle(site / "pagefind")
-        _divide(site / "pagefind")
+class Index:
+    """A search index in the making: Pagefind reads pages while others are still being written.
+
+    This speaks the protocol of `pagefind --service`: messages and answers are JSON in Base64 with a comma behind each,
+    answered in order.
+    """
+
+    def __init__(self) -> None:
+        self._read: set[str] = set()
+        self._refused: list[str] = []
+        self._waiting: Queue[Mapping[str, Any] | None] = Queue(_WAITING)
+        # Its type does not know that there are pipes.
+        self._pagefind: Any = subprocess.Popen(  # noqa: S603 - the packaged program
+            [str(pagefind_bin.get_executable()), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._answered = Event()
+        """All was done, or the first fault was found."""
+        for target in (self._tell, self._listen):
+            Thread(target=target, daemon=True).start()
+        self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": [".headerlink"]}})
+
+    def add(self, file: str, html: str) -> None:
+        """Takes a page by the name of its file, relative to the site."""
+        self._read.add(file)
+        if _FOUND in html:
+            self._waiting.put({"type": "AddFile", "index_id": 0, "file_path": file, "file_contents": html})
+
+    def write(self, site: Path) -> None:
+        """Takes what else there is in a finished site, and writes `pagefind/` into it.
+
+        Raises `Unusable` with Pagefind's own words when it fails.
+        """
+        for path in sorted(site.rglob("*.html")):
+            if (name := path.relative_to(site).as_posix()) not in self._read:
+                self.add(name, path.read_text(encoding="utf-8", errors="replace"))
+        self._waiting.put({"type": "WriteFiles", "index_id": 0, "output_path": str(site / "pagefind")})
+        self._waiting.put(None)
+        self._answered.wait()
+        # Pagefind says so before the system has taken every file, and loses the rest when it is ended then.
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until and self._pagefind.poll() is None and _is_unfinished(site / "pagefind"):
+            time.sleep(0.01)
+        if self._refused:
+            self._pagefind.kill()
+        with suppress(OSError):  # it has ended by itself
+            self._pagefind.stdin.close()
+        if code := self._pagefind.wait():
+            self._refused.append(f"Pagefind ended with code {code}.")
+        if self._refused or _is_unfinished(site / "pagefind"):
+            message = f"The search index could not be built: {next(iter(self._refused), 'it is not whole.')}"
+            raise Unusable(message)
+        if (site / "pagefind" / _ENTRY).is_file():
+            _settle(site / "pagefind")
+            _divide(site / "pagefind")
+
+    def stop(self) -> None:
+        """Gives up: the build has failed."""
+        self._waiting.put(None)
+        self._pagefind.kill()
+        with suppress(OSError):
+            self._pagefind.stdin.close()
+        self._pagefind.wait()
+
+    def _tell(self) -> None:
+        is_open = True
+        while (payload := self._waiting.get()) is not None:
+            message = json.dumps({"message_id": 0, "payload": payload}).encode()
+            try:
+                if is_open:
+                    self._pagefind.stdin.write(b64encode(message) + b",")
+                    self._pagefind.stdin.flush()
+            except (OSError, ValueError):  # Pagefind has ended, and its code says more; or the build has given up
+                is_open = False
+
+    def _listen(self) -> None:
+        rest = b""
+        with self._pagefind.stdout as stream:
+            while chunk := os.read(stream.fileno(), 1 << 16):
+                *answers, rest = (rest + chunk).split(b",")
+                for answer in answers:
+                    payload = json.loads(b64decode(answer))["payload"]
+                    if payload["type"] == "Error":
+                        self._refused.append(payload["message"])
+                    if payload["type"] in ("Error", "WriteFiles"):
+                        self._answered.set()
+        self._answered.set()
+
+
+def _is_unfinished(index: Path) -> bool:
+    return any(path.is_file() and not path.stat().st_size for path in index.rglob("*"))
 
 
 def _settle(index: Path) -> None:

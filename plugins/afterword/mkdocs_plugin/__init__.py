@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
-from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,14 +17,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from afterword import pages, project, publishing, search_index, store
 from afterword.catalogue import RULES
 from afterword.fields import Audience
 from afterword.languages import preferred
-from afterword.mkdocs_plugin import editions, preview, stamps
+from afterword.mkdocs_plugin import editions, frames, preview, stamps
+from afterword.mkdocs_plugin.library_page import LibraryPage, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
 from afterword.pages import errors
 from afterword.pages.page import Page
@@ -37,8 +36,6 @@ log = logging.getLogger("mkdocs.plugins.afterword")
 
 _THEME = Path(__file__).parent.parent / "theme" / "material"
 _BROKEN = _THEME.parent / "broken"
-_TEMPLATE = "afterword.html"
-"""Our own additions to whatever `main.html` a theme or a team has."""
 _FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
 _NAV = [
     "index.md",
@@ -70,6 +67,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def __init__(self) -> None:
         self._given: Project | None = None
+        self._index: search_index.Index | None = None
         self._serving = False
         self.broken: Page | None = None
         """While the preview cannot show the library: the page that says why."""
@@ -134,6 +132,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.broken:
             return Files([file for file in files if not file.is_documentation_page()])
+        self._is_framed = frames.fit(config)
         for page in self._pages:
             self._add(page, files, config)
         for code in RULES:
@@ -149,12 +148,12 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         """Adds a page and the files shown on it; a page that a team wrote by hand stands."""
         uri = f"{page.url}index.md"
         if page.redirect:
-            files.append(File.generated(config, f"{page.url}index.html", content=_signpost(page)))
+            files.append(File.generated(config, f"{page.url}index.html", content=signpost(page)))
         elif files.get_file_from_path(uri) is None:
             included = InclusionLevel.INCLUDED if uri in _NAV else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, uri, content="", inclusion=included)
             files.append(file)
-            LibraryPage(page, file, config)
+            LibraryPage(page, file, config, opens_late=self._is_framed)
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
@@ -166,29 +165,54 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             if file.inclusion.is_not_in_nav() and (home := homes.get(file.src_uri.split("/")[0])) and file.page:
                 file.page.parent = home.parent
         self._navs = editions.navigations(nav, files, self.config.languages)
+        self._pinned = frozenset(page.file.src_uri for page in nav.pages)
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        self._frames = frames.Frames(env, config, self.config.languages, self._pinned)
+        if self.config.search and not self._serving:
+            try:
+                self._index = search_index.Index()
+            except OSError as error:
+                message = f"The search index could not be built: {error}"
+                raise PluginError(message) from error
+        self._is_final = frames.is_alone(config, "post_build")
 
     def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:
         self._links.url = page.url
-        page.meta.setdefault("template", _TEMPLATE)
+        is_framed = isinstance(page, LibraryPage) and page.opens_late
+        page.meta.setdefault("template", frames.FRAMED if is_framed else frames.TEMPLATE)
         return markdown
 
+    @event_priority(50)  # a search plugin that takes pages as they come must find this one open
     def on_page_context(
         self, context: TemplateContext, *, page: EnginePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         editions.speak(context, page, config, self.config.languages)
         context["nav"] = self._navs.get(page.meta.get("lang", ""), nav)
         editions.light(context["nav"], page, self.config.languages)
+        if isinstance(page, LibraryPage) and page.opens_late:
+            page.open()
+            context["framed"] = lambda: self._frames.filled(page, context)  # type: ignore[typeddict-unknown-key]  # for our own template
         return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> None:
+        """Every other plugin has seen the page; unless one changes finished sites, it can go into the search index."""
+        if self._index and self._is_final:
+            self._index.add(page.file.dest_uri, output)
+        if isinstance(page, LibraryPage) and page.opens_late:
+            page.close()
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After every other plugin has written what it writes."""
         if self._serving:
             return
-        if self.config.search:
+        if self._index:
+            index, self._index = self._index, None
             try:
-                search_index.build(Path(config.site_dir))
+                index.write(Path(config.site_dir))
             except Unusable as error:
                 raise PluginError(str(error)) from error
             except OSError as error:
@@ -196,52 +220,16 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                 raise PluginError(message) from error
         store.stamp(Path(config.site_dir), self._stamp)
 
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._index:
+            self._index.stop()
+
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         folders = [_root(config) / name for name in _FOLDERS]
         preview.prepare(server, config.config_file_path, folders, lambda: self.broken is not None)
         return server
-
-
-class LibraryPage(EnginePage):
-    """A finished page in the engine's hands: neither its YAML nor its Markdown runs.
-
-    The engine's templates put title and description out as they are, so both are escaped here.
-    """
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(None, file, config)
-        self._finished = page
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        title = escape(self._finished.title)
-        self.markdown = ""
-        hidden = ["navigation"] if self._finished.contents else ["navigation", "toc"]
-        description = escape(self._finished.description)
-        self.meta: dict[str, Any] = {"title": title, "description": description, "hide": hidden, "afterword": True}
-        self.meta |= {"lang": self._finished.lang, "others": self._finished.others}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self._finished.html
-        tokens = [
-            {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": []}
-            for item in self._finished.contents
-        ]
-        self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
-        self.present_anchor_ids = {item.id for item in self._finished.contents}
-
-
-def _signpost(page: Page) -> str:
-    """A page that only leads on, outside the theme: there are as many as names ever were, and nobody stays on one."""
-    to = escape(page.redirect)
-    return (
-        f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
-        f'<meta http-equiv="refresh" content="0; url={to}"><link rel="canonical" href="{to}">'
-        f'<meta name="robots" content="noindex"><link rel="icon" href="data:,"></head>\n'
-        f'<body><article class="aw-signpost">{page.html}</article></body></html>\n'
-    )
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -56,6 +56,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
         if audience:
             plugin.config["audience"] = audience
         plugin.give(loaded)
+        del loaded  # the site needs less than what was read, and the rest can go
         config.plugins.on_startup(command="build", dirty=False)
         try:
             engine_build(config)

@@ -47,16 +47,16 @@ def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages:
     config.theme["language"] = lang if _is_known(config, lang) else languages[0]
     addresses: Mapping[str, str] = page.meta.get("others", {})
     _ = told(lang)
-    home = "" if lang == languages[0] or lang not in languages else f"{lang}/"
+    prefix = "" if lang == languages[0] or lang not in languages else f"{lang}/"
     context.update(
         {  # type: ignore[misc]  # for our own header
             "languages": [
-                (other, language(other), addresses.get(other, _home(other, languages)))
+                (other, language(other), addresses.get(other, home(other, languages)))
                 for other in languages
                 if other != lang
             ],
             "search": {
-                "library": f"{home}library/",
+                "library": f"{prefix}library/",
                 "close": _("Close"),
                 "plainly": _("Search is not there. See the whole library."),
             },
@@ -66,19 +66,20 @@ def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages:
 
 def light(nav: Navigation, page: Page, languages: Sequence[str]) -> None:
     """Marks the index of a page's section as the place where the reader is, so that its tab is lit."""
-    here = _section(page, languages)
+    here = section(page, languages)
     for item in nav.items:
         if isinstance(item, Page) and item is not page:
-            item.active = bool(here) and _section(item, languages) == here
+            item.active = bool(here) and section(item, languages) == here
 
 
-def _section(page: Page, languages: Sequence[str]) -> str:
+def section(page: Page, languages: Sequence[str]) -> str:
     """The first part of a page's address, behind its language; empty for a home page."""
     steps = page.url.split("/")
     return steps[1 if steps[0] in languages and len(steps) > 1 else 0]
 
 
-def _home(lang: str, languages: Sequence[str]) -> str:
+def home(lang: str, languages: Sequence[str]) -> str:
+    """The address of the home page in a language."""
     return "./" if lang == languages[0] else f"{lang}/"
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import mkdocs
@@ -40,9 +42,18 @@ def digest(found: Project) -> str:
 
     Texts are taken as they were checked, with line feeds and without byte order marks: on Windows they give the same.
     """
-    files = {
-        f"{folder}/{name}": raw for folder in FOLDERS for name, raw in project.contents(found.root / folder).items()
-    }
-    files |= {file: source.text.encode() for file, source in found.sources.items()}
-    lines = (f"{hashlib.sha256(files[file]).hexdigest()}  {file}\n" for file in sorted(files))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    hashes = {file: hashlib.sha256(source.text.encode()).hexdigest() for file, source in found.sources.items()}
+    for file in _files(found.root):
+        if file not in hashes:
+            hashes[file] = hashlib.sha256(project.raw(found.root, file)).hexdigest()
+    return hashlib.sha256("".join(f"{hashes[file]}  {file}\n" for file in sorted(hashes)).encode()).hexdigest()
+
+
+def _files(root: Path) -> Iterator[str]:
+    """Every file of the library's folders; what is hidden and links are left out."""
+    for folder in FOLDERS:
+        for where, folders, names in os.walk(root / folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for path in (Path(where, name) for name in names if not name.startswith(".")):
+                if path.is_file() and not path.is_symlink():
+                    yield path.relative_to(root).as_posix()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from afterword.analysis.deadlines import held_late, overdue_actions, owed
 from afterword.fields import Audience
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import render
+from afterword.pages.templates import writing
 from afterword.pages.words import told
 
 
@@ -18,7 +18,7 @@ def due(site: Site) -> Iterator[Page]:
         return
     _ = told(site.lang)
     stale = sorted((entry for entry in library.entries if site.is_stale(entry)), key=lambda entry: entry.review_by)
-    content = render(
+    content = writing(
         "due.html",
         site,
         site.url("due/"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -24,10 +24,19 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a page says: its HTML, finished and safe, and its table of contents."""
+
+    html: str
+    contents: tuple[Contents, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page. `url` is relative to the site's root and ends in a slash; the home page's is empty.
 
-    `html` is finished and safe; every other text is plain, to be escaped where it is put out.
+    `write` makes what it says, anew each time, so that a site is never held in memory whole. Every text but its HTML is
+    plain, to be escaped where it is put out.
     `lang` is the language of its labels, `others` the addresses of the same page in other languages.
     `files` are the files that are published with it: addresses, and paths from the library's root.
     `source` is the file it was written in, where there is one; `section` the first part of its address; `redirect` the
@@ -36,9 +45,8 @@ class Page:
 
     url: str
     title: str
-    html: str
+    write: Callable[[], Written]
     description: str = ""
-    contents: tuple[Contents, ...] = field(default_factory=tuple)
     source: str | None = None
     redirect: str = ""
     lang: str = "en"
@@ -49,6 +57,11 @@ class Page:
     def section(self) -> str:
         """The first part of its address."""
         return self.url.split("/")[0]
+
+    @property
+    def html(self) -> str:
+        """Its HTML, written anew."""
+        return self.write().html
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class Site:
     `speech` has the schema's words in each language that a team has put them into.
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
     that records had before, the latest first. `amendments` are what changed in published records, by their files; the
-    first of it may be missing where git's history is not `is_whole`.
+    first of it may be missing where git's history is not `is_whole`. `heard` is who speaks of whom, if that is known.
     """
 
     library: Projection
@@ -80,6 +93,7 @@ class Site:
     speech: Mapping[str, Language] = field(default_factory=dict)
     amendments: Mapping[str, Sequence[Amendment]] = field(default_factory=dict)
     is_whole: bool = True
+    heard: Mentions | None = None
 
     def spoken(self, lang: str = "") -> Language:
         """What a language calls the schema's fields and the rules; English where nothing is known of it."""
@@ -88,13 +102,11 @@ class Site:
     @cached_property
     def mentions(self) -> Mentions:
         """Who speaks of whom."""
-        return Mentions(self.library)
+        return self.heard or Mentions(self.library)
 
     def edition(self, lang: str) -> Site:
         """The same site in another of its languages."""
-        other = replace(self, lang=lang)
-        other.__dict__["mentions"] = self.mentions  # the same in every language, and dear to find out
-        return other
+        return replace(self, lang=lang, heard=self.mentions)  # the same in every language, and dear to find out
 
     def url(self, address: str, lang: str = "") -> str:
         """The address of an index page in a language: `library/` is `ru/library/` in Russian."""

@@ -1,0 +1,70 @@
+"""A finished page of the library in the engine's hands."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as EnginePage
+from mkdocs.structure.toc import get_toc
+
+from afterword.pages.page import Page
+
+
+class LibraryPage(EnginePage):
+    """A finished page: neither its YAML nor its Markdown runs.
+
+    The engine's templates put title and description out as they are, so both are escaped here. What it says is written
+    when it is opened and let go when it is closed: the engine keeps its pages until the end of a build. One that
+    `opens_late` is opened just before it is put out, as nobody looks into it earlier.
+    """
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, *, opens_late: bool = False) -> None:
+        super().__init__(None, file, config)
+        self._finished, self.opens_late = page, opens_late
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta: dict[str, Any] = {
+            "title": escape(self._finished.title),
+            "description": escape(self._finished.description),
+            "hide": ["navigation"],
+            "afterword": True,
+            "lang": self._finished.lang,
+            "others": self._finished.others,
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        if not self.opens_late:
+            self.open()
+
+    def open(self) -> None:
+        """Writes what it says."""
+        written = self._finished.write()
+        self.content = written.html
+        tokens = [
+            {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": []}
+            for item in written.contents
+        ]
+        self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
+        self.present_anchor_ids = {item.id for item in written.contents}
+        self.meta["hide"] = ["navigation"] if written.contents else ["navigation", "toc"]
+
+    def close(self) -> None:
+        """Lets go of what it says, but for the places that other pages can link to."""
+        self.content, self.toc = "", get_toc([])
+
+
+def signpost(page: Page) -> str:
+    """A page that only leads on, outside the theme: there are as many as names ever were, and nobody stays on one."""
+    to = escape(page.redirect)
+    return (
+        f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
+        f'<meta http-equiv="refresh" content="0; url={to}"><link rel="canonical" href="{to}">'
+        f'<meta name="robots" content="noindex"><link rel="icon" href="data:,"></head>\n'
+        f'<body><article class="aw-signpost">{page.html}</article></body></html>\n'
+    )
