@@ -8,6 +8,7 @@ from typing import Protocol
 from afterword.body import Body
 from afterword.checks import (
     attachment_missing,
+    cause_confounded,
     code_unknown,
     comment_cuts,
     date_impossible,
@@ -50,6 +51,7 @@ class Check(Protocol):
 
 CHECKS: tuple[Check, ...] = (
     attachment_missing,
+    cause_confounded,
     code_unknown,
     comment_cuts,
     date_impossible,

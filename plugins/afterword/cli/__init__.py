@@ -12,6 +12,7 @@ import click
 
 from afterword import __version__
 from afterword.cli.check import check
+from afterword.cli.compare import compare
 from afterword.cli.explain import explain
 from afterword.cli.export import export
 from afterword.cli.rename import rename
@@ -38,6 +39,7 @@ def afterword() -> None:
 
 
 afterword.add_command(check)
+afterword.add_command(compare)
 afterword.add_command(explain)
 afterword.add_command(export)
 afterword.add_command(rename)
