@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from afterword.analysis.kpis import kpis
+from afterword.analysis.kpis import is_number, kpis
 from afterword.library import Entry, Projection
 from afterword.names import name_key
 from afterword.problems import Text, say
@@ -79,9 +79,9 @@ class Pair:
         """How much more `b` reached than `a`; None unless both are numbers of one unit."""
         if self.a is None or self.b is None or self.a.unit != self.b.unit:
             return None
-        if not _number(self.a.actual) or not _number(self.b.actual):
+        if not is_number(self.a.actual) or not is_number(self.b.actual):
             return None
-        return round(float(self.b.actual or 0) - float(self.a.actual or 0), 10)
+        return round(self.b.actual - self.a.actual, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +181,11 @@ def _said(value: Any) -> Value:
         return ", ".join(sorted(map(str, value))) or None
     if isinstance(value, str):
         return None if name_key(value) in _UNKNOWN else value
-    return value if _number(value) else None
+    return value if is_number(value) else None
 
 
 def _folded(value: Value) -> Value:
     return name_key(value) if isinstance(value, str) else value
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def verdict(found: Comparison, title: Callable[[str], str]) -> Sequence[Text]:
