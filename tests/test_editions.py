@@ -81,7 +81,7 @@ class Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Collects what is more than space."""
-        if data.strip():
+        if data.strip() and not self.cdata_elem:
             self.found.append(" ".join(data.split()))
 
 

@@ -6,12 +6,12 @@ The browser does the same for any two records; both run the cases of `tests/comp
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from afterword.analysis.kpis import is_number, kpis
-from afterword.library import Entry, Projection
+from afterword.library import RUNS, Entry, Projection
 from afterword.names import name_key
 from afterword.problems import Text, say
 from afterword.record import Values
@@ -149,6 +149,21 @@ def compare(a: Comparable, b: Comparable) -> Comparison:
     return Comparison(a, b, same, differs, unknown, _pairs(a.kpis, b.kpis))
 
 
+def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
+    """Every two entries of which one is said to be a rerun of the other or to contrast with it, the older one first.
+
+    The pair with the newest entry comes first.
+    """
+    found: dict[tuple[str, str], tuple[Entry, Entry]] = {}
+    for entry in library.entries:
+        for row in entry.relations:
+            other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUNS else (None, "")
+            if other and other is not entry:
+                older, newer = sorted((entry, other), key=lambda one: (one.day, one.slug))
+                found.setdefault((older.path, newer.path), (older, newer))
+    return sorted(found.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
+
+
 def between(a: Entry, b: Entry, library: Projection) -> Comparison:
     """The comparison of two entries of a library."""
     others = {name_key(name): entry.slug for entry in (b, a) for name in entry.names}
@@ -188,20 +203,23 @@ def _folded(value: Value) -> Value:
     return name_key(value) if isinstance(value, str) else value
 
 
+SENTENCES = {
+    "confounded": say("Confounded: {names} differ, and this pair cannot tell them apart.", names="{names}"),
+    "market": say("So the market cannot be blamed, nor be cleared."),
+    "speaks": say("Only one variable differs, so this pair speaks about it: {names}.", names="{names}"),
+    "unexplained": say("Nothing that was recorded differs: what came out is unexplained by what was recorded."),
+    "nothing": say("No variable is recorded in both, so what came out is unexplained by what was recorded."),
+    "unknown": say("Recorded in one of them only, so nothing is known of: {names}.", names="{names}"),
+}
+"""What a verdict is made of; the browser fills in the names by itself."""
+
+
 def verdict(found: Comparison, title: Callable[[str], str]) -> Sequence[Text]:
     """What a comparison says, in sentences; `title` gives a variable's name as readers know it."""
-    names = ", ".join(title(row.variable) for row in found.differs)
-    if found.is_confounded:
-        several = say("Confounded: {names} differ, and this pair cannot tell them apart.", names=names)
-        blamed = "market" in {row.variable for row in found.differs}
-        said = [several, say("So the market cannot be blamed, nor be cleared.")] if blamed else [several]
-    elif found.differs:
-        said = [say("Only one variable differs, so this pair speaks about it: {name}.", name=names)]
-    elif found.same:
-        said = [say("Nothing that was recorded differs: what came out is unexplained by what was recorded.")]
-    else:
-        said = [say("No variable is recorded in both, so what came out is unexplained by what was recorded.")]
+    differing = [row.variable for row in found.differs]
+    said: list[tuple[str, Sequence[str]]] = [(found.verdict if found.same or differing else "nothing", differing)]
+    if found.is_confounded and "market" in differing:
+        said.append(("market", []))
     if found.unknown:
-        unsaid = ", ".join(map(title, found.unknown))
-        said.append(say("Recorded in one of them only, so nothing is known of: {names}.", names=unsaid))
-    return said
+        said.append(("unknown", found.unknown))
+    return [replace(SENTENCES[key], values={"names": ", ".join(map(title, names))}) for key, names in said]

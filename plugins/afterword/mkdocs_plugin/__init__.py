@@ -28,7 +28,7 @@ from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, preview, stamps
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
 from afterword.pages import errors
-from afterword.pages.page import Page
+from afterword.pages.page import DATA, Page
 from afterword.problems import Unusable
 from afterword.project import Project
 from afterword.report import text
@@ -49,6 +49,7 @@ _NAV = [
     "timeline/index.md",
     "series/index.md",
     "teams/index.md",
+    "compare/index.md",
     "fields/index.md",
     "rules/index.md",
 ]
@@ -153,6 +154,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             file = File.generated(config, uri, content="", inclusion=included)
             files.append(file)
             LibraryPage(page, file, config)
+        if page.data:
+            files.append(File.generated(config, f"{page.url}{DATA}", content=page.data))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
