@@ -25,7 +25,7 @@ from playwright.sync_api import Page as Tab
 from afterword.body.markdown import html as commonmark
 from afterword.exports import settings
 from afterword.exports.markdown import markdown, quoted
-from afterword.pages.page import Page
+from afterword.pages.page import Page, Written
 from support import ROOT
 
 CONFIG = """site_name: Small
@@ -464,7 +464,7 @@ class _Tree(HTMLParser):
 @pytest.mark.parametrize("parser", PARSERS)
 def test_finished_html_stays_as_it_is(parser: str, name: str) -> None:
     """No parser of Markdown and no extension changes a word or a tag of a page, whatever stands in it."""
-    html = markdown(Page("x/", "X", AWKWARD[name])).partition("\n---\n\n")[2]
+    html = markdown(Page("x/", "X", lambda: Written(AWKWARD[name]))).partition("\n---\n\n")[2]
     assert _Tree(PARSERS[parser](html)).said == _Tree(f'<div class="aw-page" lang="en">{AWKWARD[name]}</div>').said
 
 
@@ -481,7 +481,7 @@ def test_no_text_becomes_markdown(text: str, parser: str) -> None:
     """Whatever an author writes in a paragraph, a title or a block of code, it is still that behind any parser."""
     said = escape(text)
     html = f'<h2 title="{said}">{said}</h2>\n<p>{said}</p>\n<pre><code>{said}</code></pre>\n<p>end</p>'
-    found = PARSERS[parser](markdown(Page("x/", "X", html)).partition("\n---\n\n")[2])
+    found = PARSERS[parser](markdown(Page("x/", "X", lambda: Written(html))).partition("\n---\n\n")[2])
     assert _Tree(found).said == _Tree(f'<div class="aw-page" lang="en">{html}</div>').said
 
 

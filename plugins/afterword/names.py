@@ -15,6 +15,7 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
+@cache
 def slug(name: str) -> str:
     """A name as part of an address: ASCII, lower case, words joined by hyphens; empty when nothing is left of it.
 

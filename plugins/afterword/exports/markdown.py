@@ -39,11 +39,12 @@ def markdown(page: Page) -> str:
     Title and description are escaped, since Zensical's templates put them out as they are. A page that only leads
     elsewhere does so from its body, where every engine lets it stand.
     """
-    hidden = "[navigation]" if page.contents else "[navigation, toc]"
+    said = page.write()
+    hidden = "[navigation]" if said.contents else "[navigation, toc]"
     title, description = quoted(escape(page.title)), quoted(escape(page.description))
     front = [f"title: {title}", f"description: {description}", f"hide: {hidden}"]
     moved = f'<meta http-equiv="refresh" content="0; url={escape(page.redirect)}">\n' if page.redirect else ""
-    html = f'<div class="aw-page" lang="{escape(page.lang)}">\n{moved}{page.html}\n</div>'
+    html = f'<div class="aw-page" lang="{escape(page.lang)}">\n{moved}{said.html}\n</div>'
     return "\n".join(["---", *front, "---", "", block(html), ""])
 
 

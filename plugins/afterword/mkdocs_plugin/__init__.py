@@ -218,19 +218,20 @@ class LibraryPage(EnginePage):
     def read_source(self, config: MkDocsConfig) -> None:
         title = escape(self._finished.title)
         self.markdown = ""
-        hidden = ["navigation"] if self._finished.contents else ["navigation", "toc"]
+        self._written = self._finished.write()
+        hidden = ["navigation"] if self._written.contents else ["navigation", "toc"]
         description = escape(self._finished.description)
         self.meta: dict[str, Any] = {"title": title, "description": description, "hide": hidden, "afterword": True}
         self.meta |= {"lang": self._finished.lang, "others": self._finished.others}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self._finished.html
+        self.content = self._written.html
         tokens = [
             {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": []}
-            for item in self._finished.contents
+            for item in self._written.contents
         ]
         self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
-        self.present_anchor_ids = {item.id for item in self._finished.contents}
+        self.present_anchor_ids = {item.id for item in self._written.contents}
 
 
 def _signpost(page: Page) -> str:

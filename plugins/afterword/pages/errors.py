@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from afterword.languages import ENGLISH, Language
-from afterword.pages.page import Page
+from afterword.pages.page import Page, Written
 from afterword.pages.templates import environment
 from afterword.pages.words import told
 from afterword.problems import Problem, Severity, Span
@@ -38,7 +38,8 @@ def unusable(reason: str, lang: str = "en") -> Page:
 def _page(lang: str, **values: object) -> Page:
     _ = told(lang)
     title = _("The library cannot be shown")
-    return Page("", title, environment(lang).get_template("errors.html").render(title=title, **values), lang=lang)
+    html = environment(lang).get_template("errors.html").render(title=title, **values)
+    return Page("", title, lambda: Written(html), lang=lang)
 
 
 def _marked(line: str, span: Span) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from afterword.library import Entry
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import address, country, render, term
+from afterword.pages.templates import address, country, term, writing
 from afterword.pages.words import told
 
 PER_PAGE = 50
@@ -16,7 +16,7 @@ PER_PAGE = 50
 def home(site: Site) -> Page:
     """What is new, and where to go from here."""
     _, entries = told(site.lang), site.library.entries
-    content = render(
+    content = writing(
         "home.html",
         site,
         site.url(""),
@@ -38,7 +38,7 @@ def library(site: Site) -> Iterator[Page]:
     pages = [(number, _library_url(number)) for number in range(1, total + 1)]
     for number, url in pages:
         shown = entries[(number - 1) * PER_PAGE : number * PER_PAGE]
-        content = render(
+        content = writing(
             "library.html", site, site.url(url), entries=shown, count=len(entries), number=number, pages=pages
         )
         title = _("Library") if number == 1 else _("Library, page %(number)s") % {"number": number}
@@ -50,7 +50,7 @@ def names(site: Site) -> Page:
     _ = told(site.lang)
     rows = [(name, entry) for entry in site.library.entries for name in entry.names]
     rows.sort(key=lambda row: (row[0].casefold(), row[1].slug))
-    content = render("names.html", site, site.url("names/"), rows=rows)
+    content = writing("names.html", site, site.url("names/"), rows=rows)
     return Page(site.url("names/"), _("Names"), content, lang=site.lang, others=site.others("names/"))
 
 
@@ -68,10 +68,10 @@ def markets(site: Site) -> Iterator[Page]:
 
 def _index(site: Site, by: str, title: str) -> Iterator[Page]:
     rows = _counted(site, by)
-    content = render("index.html", site, site.url(f"{by}/"), title=title, rows=rows)
+    content = writing("index.html", site, site.url(f"{by}/"), title=title, rows=rows)
     yield Page(site.url(f"{by}/"), title, content, lang=site.lang, others=site.others(f"{by}/"))
     for name, url, entries in rows:
-        content = render("group.html", site, site.url(url), title=name, entries=entries)
+        content = writing("group.html", site, site.url(url), title=name, entries=entries)
         yield Page(site.url(url), name, content, lang=site.lang, others=site.others(url))
 
 

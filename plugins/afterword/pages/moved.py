@@ -8,7 +8,7 @@ from afterword.fields import Audience
 from afterword.library import Entry
 from afterword.names import slug
 from afterword.pages.page import FormerName, Page, Site
-from afterword.pages.templates import link, render
+from afterword.pages.templates import link, writing
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -35,11 +35,11 @@ def _claims(site: Site) -> Iterator[tuple[str, Page]]:
 def _moved(site: Site, name: str, entry: Entry) -> Page:
     url = f"names/{slug(name)}/"
     target = link(url, f"names/{entry.slug}/")
-    content = render("moved.html", site, url, name=name, entry=entry)
+    content = writing("moved.html", site, url, name=name, entry=entry)
     return Page(url, name, content, redirect=target, lang=site.lang)
 
 
 def _gone(site: Site, former: FormerName) -> Page:
     url = f"names/{slug(former.name)}/"
-    content = render("gone.html", site, url, name=former.name, until=former.until.isoformat())
+    content = writing("gone.html", site, url, name=former.name, until=former.until.isoformat())
     return Page(url, former.name, content, lang=site.lang)

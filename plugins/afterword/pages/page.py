@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -26,10 +26,19 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a page says: its HTML, finished and safe, and its table of contents."""
+
+    html: str
+    contents: tuple[Contents, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page. `url` is relative to the site's root and ends in a slash; the home page's is empty.
 
-    `html` is finished and safe; every other text is plain, to be escaped where it is put out.
+    `write` makes what it says, anew each time, so that a site is never held in memory whole. Every text but its HTML is
+    plain, to be escaped where it is put out.
     `lang` is the language of its labels, `others` the addresses of the same page in other languages.
     `files` are the files that are published with it: addresses, and paths from the library's root. `data` is JSON that
     says the same, published as `data.json` beside it.
@@ -39,9 +48,8 @@ class Page:
 
     url: str
     title: str
-    html: str
+    write: Callable[[], Written]
     description: str = ""
-    contents: tuple[Contents, ...] = field(default_factory=tuple)
     source: str | None = None
     redirect: str = ""
     lang: str = "en"
@@ -53,6 +61,11 @@ class Page:
     def section(self) -> str:
         """The first part of its address."""
         return self.url.split("/")[0]
+
+    @property
+    def html(self) -> str:
+        """Its HTML, written anew."""
+        return self.write().html
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ class Site:
     `lang` is the language of the pages being made, one of `languages`, of which the first stands at the site's root.
     `speech` has the schema's words in each language that a team has put them into.
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
-    that records had before, the latest first.
+    that records had before, the latest first. `heard` is who speaks of whom, where that was found out already.
     """
 
     library: Projection
@@ -81,6 +94,7 @@ class Site:
     languages: Sequence[str] = ("en",)
     lang: str = "en"
     speech: Mapping[str, Language] = field(default_factory=dict)
+    heard: Mentions | None = None
 
     def spoken(self, lang: str = "") -> Language:
         """What a language calls the schema's fields and the rules; English where nothing is known of it."""
@@ -89,13 +103,11 @@ class Site:
     @cached_property
     def mentions(self) -> Mentions:
         """Who speaks of whom."""
-        return Mentions(self.library)
+        return self.heard or Mentions(self.library)
 
     def edition(self, lang: str) -> Site:
         """The same site in another of its languages."""
-        other = replace(self, lang=lang)
-        other.__dict__["mentions"] = self.mentions  # the same in every language, and dear to find out
-        return other
+        return replace(self, lang=lang, heard=self.mentions)  # the same in every language, and dear to find out
 
     def url(self, address: str, lang: str = "") -> str:
         """The address of an index page in a language: `library/` is `ru/library/` in Russian."""

@@ -13,7 +13,7 @@ from afterword.body.render import html
 from afterword.fields import EACH, Audience
 from afterword.library import Entry, Projection, attachment
 from afterword.pages.details import Shown, details, pairs
-from afterword.pages.page import Contents, Page, Site
+from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.templates import link, render, safe, term
 from afterword.pages.words import speaks, told
 
@@ -40,6 +40,27 @@ _TOLD_INSIDE: Mapping[str, frozenset[str]] = {
 
 def page(site: Site, entry: Entry, translation: str = "") -> Page:
     """The page of an entry in its own language, or of its translation into another; labels are in that language too."""
+    told_in, spoken = entry.translations.get(translation), translation or entry.language
+    title, summary, prose, path = (
+        (told_in.name, told_in.summary, told_in.body, told_in.path)
+        if told_in
+        else (entry.name, entry.summary, entry.body, entry.path)
+    )
+    others = {other: site.record_url(entry, other) for other in _languages(site, entry) if other != spoken}
+    shown = [beside for target in (prose.links if prose else ()) if (beside := attachment(path, target))]
+    return Page(
+        site.record_url(entry, translation or "-"),
+        title,
+        lambda: _written(site, entry, translation),
+        summary,
+        path,
+        lang=spoken,
+        others=others,
+        files={f"files/{name}": file for file, name in shown},
+    )
+
+
+def _written(site: Site, entry: Entry, translation: str) -> Written:
     spoken = translation or entry.language
     lang = spoken if speaks(spoken) else "en"
     told_in = entry.translations.get(translation)
@@ -85,11 +106,7 @@ def page(site: Site, entry: Entry, translation: str = "") -> Page:
     contents = tuple(
         Contents(title, f"record-{key}") for key, title, there in _blocks(site, entry, body, more, lang) if there
     )
-    others = {other: site.record_url(entry, other) for other in _languages(site, entry) if other != spoken}
-    title, summary = (told_in.name, told_in.summary) if told_in else (entry.name, entry.summary)
-    shown = [beside for target in (prose.links if prose else ()) if (beside := attachment(path, target))]
-    files = {f"files/{name}": file for file, name in shown}
-    return Page(url, title, content, summary, contents, path, lang=spoken, others=others, files=files)
+    return Written(content, contents)
 
 
 def _languages(site: Site, entry: Entry) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from afterword.catalogue import GROUPS
 from afterword.fields import EACH
 from afterword.pages.page import Contents, Page, Site
-from afterword.pages.templates import link, render
+from afterword.pages.templates import link, writing
 from afterword.pages.words import told
 
 
@@ -28,18 +28,21 @@ def fields(site: Site) -> Page:
         ]
         groups.append((group["title"], rows))
     _, url = told(site.lang), site.url("fields/")
-    content = render("fields.html", site, url, groups=groups, word=site.spoken().word)
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
+    content = writing("fields.html", site, url, contents, groups=groups, word=site.spoken().word)
     description = _("Every field of a postmortem, with examples.")
-    return Page(url, _("Fields"), content, description, contents, lang=site.lang, others=site.others("fields/"))
+    return Page(url, _("Fields"), content, description, lang=site.lang, others=site.others("fields/"))
 
 
 def rules(site: Site) -> Page:
     """Every problem that `afterword check` can find, each with its page."""
     _, url = told(site.lang), site.url("rules/")
-    content = render(
-        "rules.html", site, url, groups=GROUPS, say=site.spoken().say, page=lambda code: link(url, f"rules/{code}/")
-    )
     contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title in GROUPS)
+    content = writing(
+        *("rules.html", site, url, contents),
+        groups=GROUPS,
+        say=site.spoken().say,
+        page=lambda code: link(url, f"rules/{code}/"),
+    )
     description = _("Every problem that afterword check can find.")
-    return Page(url, _("Rules"), content, description, contents, lang=site.lang, others=site.others("rules/"))
+    return Page(url, _("Rules"), content, description, lang=site.lang, others=site.others("rules/"))

@@ -8,19 +8,19 @@ from afterword.analysis.series import all_series
 from afterword.fields import Audience
 from afterword.pages.page import Page, Site
 from afterword.pages.record import bar
-from afterword.pages.templates import render, term
+from afterword.pages.templates import term, writing
 from afterword.pages.words import told
 
 
 def series(site: Site) -> Iterator[Page]:
     """The list of all series, and each of them."""
     _, found = told(site.lang), all_series(site.library)
-    content = render("series_index.html", site, site.url("series/"), found=found)
+    content = writing("series_index.html", site, site.url("series/"), found=found)
     description = _("Campaigns and deals that were run more than once.")
     yield Page(site.url("series/"), _("Series"), content, description, lang=site.lang, others=site.others("series/"))
     for one in found:
         url = f"series/{one.slug}/"
-        content = render(
+        content = writing(
             "series.html",
             site,
             site.url(url),

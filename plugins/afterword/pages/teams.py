@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from afterword.analysis.teams import teams as all_teams
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import address, render, term
+from afterword.pages.templates import address, term, writing
 from afterword.pages.words import told
 
 
@@ -15,10 +15,10 @@ def teams(site: Site) -> Iterator[Page]:
     _, vocabulary = told(site.lang), site.library.vocabulary
     found = [(term(vocabulary, "teams", team.key, site.lang), team) for team in all_teams(site.library)]
     found.sort(key=lambda row: (-len(row[1].entries), row[0]))
-    content = render("teams.html", site, site.url("teams/"), found=found)
+    content = writing("teams.html", site, site.url("teams/"), found=found)
     description = _("What each team won, lost and learned.")
     yield Page(site.url("teams/"), _("Teams"), content, description, lang=site.lang, others=site.others("teams/"))
     for title, team in found:
         url = f"teams/{address(team.key)}/"
-        content = render("team.html", site, site.url(url), title=title, team=team)
+        content = writing("team.html", site, site.url(url), title=title, team=team)
         yield Page(site.url(url), title, content, lang=site.lang, others=site.others(url))

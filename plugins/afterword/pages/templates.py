@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -14,7 +16,7 @@ from markupsafe import Markup
 
 from afterword.dates import period
 from afterword.names import slug
-from afterword.pages.page import Site
+from afterword.pages.page import Contents, Site, Written
 from afterword.pages.words import words
 from afterword.vocabulary import Vocabulary
 
@@ -27,9 +29,9 @@ def environment(lang: str) -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
     )
-    env.install_gettext_translations(words(lang), newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    env.globals["_"], env.globals["ngettext"] = _said(words(lang))
     env.filters["day"] = lambda text: day(text, lang)
     env.filters["number"] = lambda value: number(value, lang)
     env.filters["country"] = lambda code: country(code, lang)
@@ -38,6 +40,33 @@ def environment(lang: str) -> Environment:
     env.filters["address"] = address
     env.globals["lang"] = lang
     return env
+
+
+def _said(translations: NullTranslations) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+    """`_` and `ngettext` as Jinja's own extension means them, values escaped; a text without values is made once."""
+
+    @cache
+    def known(text: str) -> Markup:
+        return safe(translations.gettext(text))
+
+    @cache
+    def plain(text: str) -> Markup:
+        return known(text) % {}
+
+    def gettext(text: str, /, **values: object) -> Markup:
+        return known(text) % values if values else plain(text)
+
+    def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
+        return safe(translations.ngettext(one, many, num)) % {"num": num, **values}
+
+    return gettext, ngettext
+
+
+def writing(
+    template: str, site: Site, url: str, contents: tuple[Contents, ...] = (), **values: Any
+) -> Callable[[], Written]:
+    """What a template says on the page at `url`, when it is asked for."""
+    return lambda: Written(render(template, site, url, **values), contents)
 
 
 def render(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
@@ -76,6 +105,7 @@ def address(key: str) -> str:
     return slug(key) or "-"
 
 
+@lru_cache(maxsize=10_000)
 def day(text: str, lang: str) -> str:
     """A loose date as people write it: 18 June 2008, June 2008, Q2 2008, 2008; the text itself if it is none."""
     known = period(text)
@@ -96,14 +126,21 @@ def number(value: object, lang: str) -> str:
     """A number as the language writes it; words as they are."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
+    return _decimal(value, lang)
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(value: float, lang: str) -> str:
     return format_decimal(value, format="#,##0.###", locale=lang)
 
 
+@cache
 def country(code: str, lang: str) -> str:
     """The name of a market."""
     return str(Locale(lang).territories.get(code, code))
 
 
+@cache
 def language(code: str) -> str:
     """The name of a language in that language itself."""
     try:

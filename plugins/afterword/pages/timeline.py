@@ -10,7 +10,7 @@ from afterword.analysis.practice import practice
 from afterword.fields import Audience
 from afterword.library import Entry
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import render
+from afterword.pages.templates import writing
 from afterword.pages.words import told
 
 PER_PAGE = 100
@@ -26,7 +26,7 @@ def timeline(site: Site) -> Iterator[Page]:
         shown = ended[(number - 1) * PER_PAGE : number * PER_PAGE]
         moments = [(entry, practice(entry, site.library.vocabulary)) for entry in shown]
         years = [(year, list(group)) for year, group in groupby(moments, key=lambda moment: _year(moment[0]))]
-        content = render(
+        content = writing(
             "timeline.html",
             site,
             site.url(url),
