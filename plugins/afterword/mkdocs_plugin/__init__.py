@@ -50,6 +50,7 @@ _NAV = [
     "series/index.md",
     "teams/index.md",
     "compare/index.md",
+    "causes/index.md",
     "fields/index.md",
     "rules/index.md",
 ]

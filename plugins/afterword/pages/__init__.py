@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.pages import compare, indexes, moved, record, reference, series, teams, timeline
+from afterword.pages import causes, compare, indexes, moved, record, reference, series, teams, timeline
 from afterword.pages.page import Page, Site
 
 
@@ -30,5 +30,6 @@ def _indexes(site: Site) -> Iterator[Page]:
     yield from series.series(site)
     yield from teams.teams(site)
     yield from compare.compare(site)
+    yield from causes.causes(site)
     yield reference.fields(site)
     yield reference.rules(site)

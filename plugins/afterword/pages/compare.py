@@ -9,7 +9,7 @@ from afterword.analysis.comparison import SENTENCES, Comparison, Value, between,
 from afterword.library import Entry, Projection
 from afterword.names import name_key
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import country, render, term
+from afterword.pages.templates import country, term, writing
 from afterword.pages.words import told
 
 SHOWN = 100
@@ -21,7 +21,7 @@ def compare(site: Site) -> Iterator[Page]:
     """The page on which to choose two records, and a page for every pair that relations tie together."""
     _, found = told(site.lang), [(a, b, between(a, b, site.library)) for a, b in tied(site.library)]
     variables = site.library.vocabulary.lists.get("variables", {})
-    content = render(
+    content = writing(
         "compare.html",
         site,
         site.url("compare/"),
@@ -65,7 +65,7 @@ def pair_url(a: Entry, b: Entry) -> str:
 def _pair(site: Site, a: Entry, b: Entry, found: Comparison) -> Page:
     _, url = told(site.lang), pair_url(a, b)
     title = _("%(a)s and %(b)s") % {"a": site.shown(a)[0], "b": site.shown(b)[0]}
-    content = render(
+    content = writing(
         "pair.html",
         site,
         site.url(url),
