@@ -51,6 +51,10 @@ _NAV = [
     "teams/index.md",
     "compare/index.md",
     "causes/index.md",
+    "kpis/index.md",
+    "assumptions/index.md",
+    "guardrails/index.md",
+    "playbook/index.md",
     "fields/index.md",
     "rules/index.md",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.pages import causes, compare, indexes, moved, record, reference, series, teams, timeline
+from afterword.pages import causes, compare, indexes, kpis, ledgers, moved, record, reference, series, teams, timeline
 from afterword.pages.page import Page, Site
 
 
@@ -31,5 +31,9 @@ def _indexes(site: Site) -> Iterator[Page]:
     yield from teams.teams(site)
     yield from compare.compare(site)
     yield from causes.causes(site)
+    yield from kpis.attained(site)
+    yield from ledgers.assumptions(site)
+    yield from ledgers.guardrails(site)
+    yield from ledgers.plays(site)
     yield reference.fields(site)
     yield reference.rules(site)

@@ -28,13 +28,14 @@ def causes(site: Site) -> Iterator[Page]:
     rivals = [(entry, told_so) for entry in entries if len(told_so := accounts(entry)) > 1]
     deals = [(field, name, found) for field, name in _DEALS.items() if (found := tallies(entries, field))]
     hindsight = _counterfactuals(entries)
-    contents = (
-        Contents(_("By variable"), "causes-variable"),
-        Contents(_("By kind of issue"), "causes-gap"),
-        Contents(_("Rival accounts"), "causes-rival"),
-        Contents(_("What decided deals"), "causes-deals"),
-        Contents(_("If only"), "causes-hindsight"),
+    blocks = (
+        (_("By variable"), "variable", by_variable.shares),
+        (_("By kind of issue"), "gap", by_variable.shares),
+        (_("Rival accounts"), "rival", rivals),
+        (_("What decided deals"), "deals", deals),
+        (_("If only"), "hindsight", hindsight),
     )
+    contents = tuple(Contents(title, f"causes-{key}") for title, key, found in blocks if found)
     write = writing(
         "causes.html",
         site,
