@@ -262,6 +262,7 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         '  - "Timeline": timeline/index.md',
         '  - "Series": series/index.md',
         '  - "Teams": teams/index.md',
+        '  - "Due": due/index.md',
         '  - "Fields": fields/index.md',
         '  - "Rules": rules/index.md',
         "extra:",

@@ -73,7 +73,8 @@ PARTS: Mapping[str, Part] = {
     "pages": _part(3, 2, "analysis", "catalogue"),
     # What is exported is what the pages say.
     "exports": _part(3, 2, "analysis", "pages"),
-    "authoring": _part(3, 2),
+    # What it reads from a CRM's export, analysis compares with records.
+    "authoring": _part(3, 2, "analysis"),
     # Says problems in the language of who reads them.
     "report": _part(3, 1),
     "history": _part(4, 0),

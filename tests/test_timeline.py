@@ -518,7 +518,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.mark.parametrize("path", ["timeline/", "series/", "series/aurora-launch/", "teams/", "teams/sales/"])
+@pytest.mark.parametrize("path", ["timeline/", "series/", "series/aurora-launch/", "teams/", "teams/sales/", "due/"])
 def test_a_phone_shows_each_page_without_scrolling_sideways(
     browser: Browser, site: Path, serve: Callable[[Path], str], path: str
 ) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from afterword import checks, frontmatter, history, languages, source
 from afterword.body import Body, parse
@@ -134,19 +135,40 @@ def _definition(root: Path, name: str) -> str:
 
 
 def _vocabulary(path: Path) -> Vocabulary:
-    text, problems = source.read("schema/vocabulary.yml", _text(path).encode())
+    return Vocabulary(_yaml("schema/vocabulary.yml", _text(path).encode(), SHAPE))
+
+
+def mapping(path: Path, shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The data of a YAML file that has the shape of a JSON Schema. Raises `Unusable` with the first place where not."""
+    return _yaml(path.name, given(path, source.MAX_BYTES), shape)
+
+
+def _yaml(name: str, raw: bytes, shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    text, problems = source.read(name, raw)
     document = None
     if text is not None:
         document, problems = frontmatter.read_yaml(text)
     if document is not None:
-        problems = [
-            document.problem(finding) for finding in Schema(json.dumps(SHAPE), path.name).violations(document.data)
-        ]
+        problems = [document.problem(finding) for finding in Schema(json.dumps(shape), name).violations(document.data)]
     if document is None or problems:
         first = min(problems, key=lambda problem: problem.sort_key)
         message = f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
         raise Unusable(message)
-    return Vocabulary(document.data)
+    return document.data
+
+
+def given(path: Path, limit: int) -> bytes:
+    """The bytes of a file that a command was given. Raises `Unusable` where there is none, or more than the limit."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(limit + 1)
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise Unusable(message) from error
+    if len(raw) > limit:
+        message = f"{path} is larger than {limit:,} bytes, which is the most that is read. Split it, or export less."
+        raise Unusable(message)
+    return raw
 
 
 def language(code: str, root: Path | None = None) -> Language:

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz, utils
-
 from afterword.library import Entry, Projection
+from afterword.suggest import likeness, plain
 
 _ALIKE = 82.0
 """Similarity from 0 to 100 from which two claims are shown to each other; nobody but a reader merges them."""
@@ -63,11 +62,11 @@ def ledger(library: Projection) -> Sequence[Line]:
     few claims have, so that the work grows with the library and not with its square.
     """
     found = assumptions(library)
-    claims = [utils.default_process(one.claim) for one in found]
+    claims = [plain(one.claim) for one in found]
     alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for one, other in _candidates(claims):
         if found[one].source is not found[other].source:
-            ratio = fuzz.token_set_ratio(claims[one], claims[other], score_cutoff=_ALIKE)
+            ratio = likeness(claims[one], claims[other], _ALIKE)
             if ratio:
                 alike[one].append((-ratio, other))
                 alike[other].append((-ratio, one))

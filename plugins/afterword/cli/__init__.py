@@ -13,6 +13,8 @@ import click
 from afterword import __version__
 from afterword.cli.check import check
 from afterword.cli.compare import compare
+from afterword.cli.coverage import cover
+from afterword.cli.due import due
 from afterword.cli.explain import explain
 from afterword.cli.export import export
 from afterword.cli.rename import rename
@@ -40,6 +42,8 @@ def afterword() -> None:
 
 afterword.add_command(check)
 afterword.add_command(compare)
+afterword.add_command(cover)
+afterword.add_command(due)
 afterword.add_command(explain)
 afterword.add_command(export)
 afterword.add_command(rename)

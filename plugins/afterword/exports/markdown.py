@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from afterword.body import Body, Link
 from afterword.exports.settings import Settings
 from afterword.library import Projection
-from afterword.pages.page import Page, Site
+from afterword.pages import TEAM_ONLY
+from afterword.pages.page import DATA, Page, Site
 from afterword.pages.templates import language, link
 
 _READ_OTHERWISE = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
@@ -28,9 +29,11 @@ def export(
     `read` are the parsed ones. A page that a team wrote by hand stands.
     """
     found = {f"{page.url}index.md": markdown(page).encode() for page in made}
+    found |= {f"{page.url}{DATA}": page.data.encode() for page in made if page.data}
     found |= {name: linked(name, read[name], site.library).encode() if name in read else files[name] for name in files}
     exported = {f"docs/{name}": raw for name, raw in sorted(found.items())}
-    return {**exported, "mkdocs.yml": _configuration(site, settings, made).encode()}
+    missing = tuple(name for name in TEAM_ONLY if name not in found)
+    return {**exported, "mkdocs.yml": _configuration(site, settings, made, missing).encode()}
 
 
 def markdown(page: Page) -> str:
@@ -118,16 +121,18 @@ def _link(name: str, found: Link, library: Projection) -> str:
     return f"{before}[{text}]({link(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
 
 
-def _configuration(site: Site, settings: Settings, made: Sequence[Page]) -> str:
+def _configuration(site: Site, settings: Settings, made: Sequence[Page], missing: tuple[str, ...]) -> str:
     """A `mkdocs.yml` without plugins: what the library's own says of the pages, and our styles and scripts.
 
-    Where it has no navigation, the lists that lead to records are it.
+    Where it has no navigation, the lists that lead to records are it. Lines that end in the file of a page which is
+    `missing`, since this audience has none, are left out of it.
     """
     lines = dict(settings.lines)
     indexes = [page for page in made if page.lang == site.languages[0] and page.url.count("/") < 2]
     rows = [f"  - {quoted(page.title)}: {page.url}index.md" for page in indexes]
     lines.setdefault("markdown_extensions", "markdown_extensions: [fenced_code]")  # as MkDocs has it
     lines.setdefault("nav", "\n".join(["nav:", *rows]))
+    lines["nav"] = "\n".join(row for row in lines["nav"].split("\n") if not row.endswith(missing))
     homes = [(lang, language(lang), site.url("", lang) or "./") for lang in site.languages]
     menu = [f"    - {{name: {quoted(name)}, link: {quoted(home)}, lang: {quoted(lang)}}}" for lang, name, home in homes]
     lines["extra"] = "\n".join(["extra:", "  alternate:", *menu])

@@ -55,6 +55,7 @@ _NAV = [
     "assumptions/index.md",
     "guardrails/index.md",
     "playbook/index.md",
+    "due/index.md",
     "fields/index.md",
     "rules/index.md",
 ]
@@ -147,6 +148,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                 found.inclusion = InclusionLevel.NOT_IN_NAV
             elif shipped := project.shipped(f"docs/rules/{code}.md"):
                 files.append(File.generated(config, uri, content=shipped, inclusion=InclusionLevel.NOT_IN_NAV))
+        config.nav = editions.present(config.nav, files)
         return files
 
     def _add(self, page: Page, files: Files, config: MkDocsConfig) -> None:

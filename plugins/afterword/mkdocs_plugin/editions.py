@@ -12,8 +12,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from afterword.pages import TEAM_ONLY
 from afterword.pages.templates import language
 from afterword.pages.words import told
+
+
+def present(nav: Any, files: Files) -> Any:
+    """A navigation as configured, without the pages that only the team has where they are not on this site."""
+    if isinstance(nav, list):
+        return [kept for item in nav if (kept := present(item, files)) is not None]
+    if isinstance(nav, dict):
+        kept = {title: inner for title, item in nav.items() if (inner := present(item, files)) is not None}
+        return kept or None
+    return None if nav in TEAM_ONLY and files.get_file_from_path(nav) is None else nav
 
 
 def navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapping[str, Navigation]:
