@@ -159,9 +159,14 @@ def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
         for row in entry.relations:
             other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUNS else (None, "")
             if other and other is not entry:
-                older, newer = sorted((entry, other), key=lambda one: (one.day, one.slug))
+                older, newer = in_time(entry, other)
                 found.setdefault((older.path, newer.path), (older, newer))
     return sorted(found.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
+
+
+def in_time(a: Entry, b: Entry) -> tuple[Entry, Entry]:
+    """Two entries, the one that ended first before the other."""
+    return (a, b) if (a.day, a.slug) <= (b.day, b.slug) else (b, a)
 
 
 def between(a: Entry, b: Entry, library: Projection) -> Comparison:

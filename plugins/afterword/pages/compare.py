@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, tied, verdict
+from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
 from afterword.library import Entry, Projection
 from afterword.names import name_key
 from afterword.pages.page import Page, Site
@@ -58,8 +58,9 @@ def _labels(lang: str) -> Mapping[str, str]:
 
 
 def pair_url(a: Entry, b: Entry) -> str:
-    """The address of the page that compares two entries, the older one first."""
-    return f"compare/{a.slug}/{b.slug}/"
+    """The address of the page that compares two entries, the older one first whichever is given first."""
+    older, newer = in_time(a, b)
+    return f"compare/{older.slug}/{newer.slug}/"
 
 
 def _pair(site: Site, a: Entry, b: Entry, found: Comparison) -> Page:
