@@ -14,6 +14,8 @@ from prose import Teller
 _GRADES = (("opinion", 30), ("reporting", 20), ("data", 30), ("comparison", 15), ("experiment", 5))
 _ROLES = ("executor", "partner", "analyst", "seller", "sponsor", "other")
 _GAPS = ("planning", "execution", "market")
+_LATER = timedelta(days=36_500)
+"""So far ahead that nothing is late, whenever it is measured."""
 
 
 class Fields:
@@ -34,6 +36,8 @@ class Fields:
         o, rng, say = self.outline, self.rng, self.teller
         starts = o.ends - timedelta(days=rng.randint(20, 120))
         is_long = not self.is_terse and self.is_done
+        has_people = self.is_done and not o.is_public and not (self.is_deal and self.is_terse)
+        keeper, owner = say.person(), say.person()
         return {
             "name": o.name,
             "aliases": list(o.aliases),
@@ -47,12 +51,12 @@ class Fields:
             "external_id": f"CRM-{rng.randint(10_000, 99_999)}" if self.is_deal and rng.random() < 0.4 else None,
             "starts": str(starts)[: 7 if o.is_public else 10] if not self.is_deal or rng.random() < 0.5 else None,
             "ends": str(o.ends),
-            "due": str(o.ends + timedelta(days=7)) if o.status == "planned" else None,
+            "due": str(o.ends + _LATER) if o.status != "published" else None,
             "met_on": str(o.ends + timedelta(days=rng.randint(3, 14))) if is_long and rng.random() < 0.6 else None,
-            "review_by": str(o.ends + timedelta(days=365)) if is_long and rng.random() < 0.3 else None,
-            "keeper": None if o.is_public else say.person(),
-            "owner": say.person() if rng.random() < 0.5 else None,
-            "participants": self._participants() if is_long and not o.is_public else None,
+            "review_by": str(o.ends + _LATER) if is_long and rng.random() < 0.3 else None,
+            "keeper": None if o.is_public else keeper,
+            "owner": owner if rng.random() < 0.5 and owner != keeper else None,
+            "participants": self._participants() if has_people else None,
             "teams": sorted(rng.sample(words.TEAMS, rng.randint(1, 3))) if not self.is_terse else None,
             "markets": [o.market] if not self.is_deal or rng.random() < 0.7 else None,
             "goal": o.goal if not self.is_deal else None,
@@ -72,8 +76,14 @@ class Fields:
         return sorted({pick(self.rng, words.TAGS) for _ in range(self.rng.randint(1, 4))})
 
     def _participants(self) -> list[dict[str, Any]]:
-        people = dict.fromkeys(self.teller.person() for _ in range(self.rng.randint(2, 6)))
-        return [{"name": p, "role": self.rng.choice(_ROLES), "team": self.rng.choice(words.TEAMS)} for p in people]
+        """An executor, a partner from another market, an analyst, and whoever else was there."""
+        roles = (*_ROLES[:3], *self.rng.choices(_ROLES, k=self.rng.randint(0, 3)))
+        elsewhere = "DE" if self.outline.market == "KZ" else "KZ"
+        return [
+            {"name": self.teller.person(), "role": role, "team": self.rng.choice(words.TEAMS)}
+            | ({"market": elsewhere} if role == "partner" else {})
+            for role in roles
+        ]
 
     def _budget(self) -> dict[str, Any]:
         planned = self.rng.randint(5, 400) * 1000
@@ -93,7 +103,7 @@ class Fields:
         }
 
     def _kpis(self) -> list[dict[str, Any]]:
-        """A few metrics with plan and actual; a missed one says why."""
+        """A few metrics with plan, actual and why; a missed one says what kind of gap it was."""
         if self.is_deal and (self.is_terse or self.rng.random() < 0.5):
             return []
         rows = []
@@ -107,14 +117,15 @@ class Fields:
                 if self.rng.random() < 0.3:
                     row["baseline"] = _round(planned * self.rng.uniform(0.5, 1.1), digits)
                 if actual < planned if better == "higher" else actual > planned:
-                    row |= {"gap": self.rng.choice(_GAPS), "why": self.teller.line("cause")}
+                    row["gap"] = self.rng.choice(_GAPS)
+                row["why"] = self.teller.line("cause")
             rows.append(row)
         return rows
 
     def _outcome(self) -> str:
         if self.is_deal:
             return pick(self.rng, (("won", 35), ("lost", 50), ("no-decision", 15)))
-        missed = sum("why" in row for row in self.kpis)
+        missed = sum("gap" in row for row in self.kpis)
         if self.rng.random() < 0.06:
             return "stopped"
         return "hit" if not missed else "missed" if missed == len(self.kpis) else "mixed"
@@ -176,7 +187,7 @@ class Fields:
                 "when": {"kind": self.outline.kind, "tag": pick(rng, words.TAGS)},
             }),
             "actions": self._rows(0.5, 3, lambda _: {
-                "action": say.line("action"), "owner": say.person(), "due": str(self.outline.ends + timedelta(days=30)),
+                "action": say.line("action"), "owner": say.person(), "due": str(self.outline.ends + _LATER),
                 "done": rng.random() < 0.7,
             }),
         }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +15,14 @@ from afterword.problems import Unusable
 class Former(NamedTuple):
     """A version of a file that was changed or deleted later: its text, and what became of the file.
 
-    `path` is the file as it is now, None when it is gone; `until` is the day (UTC) of the change.
+    `path` is the file as it is now, None when it is gone; `until` is the day (UTC) of the change, `since` that of the
+    one that made the version, None where the history begins later.
     """
 
     path: str | None
     raw: bytes
     until: date
+    since: date | None
 
 
 def changed_since(root: Path, revision: str) -> frozenset[str]:
@@ -73,14 +76,26 @@ def former_versions(root: Path, folder: str) -> Sequence[Former]:
         )
     except Unusable:
         return []
-    changes = list(_changes(log))
-    blobs = _blobs(root, [blob for _, blob, _ in changes])
-    return [Former(path, raw, until) for (path, _, until), raw in zip(changes, blobs, strict=True)]
+    changes = _changes(log)
+    blobs = _blobs(root, [change.blob for change in changes])
+    return [Former(one.path, raw, one.until, one.since) for one, raw in zip(changes, blobs, strict=True)]
 
 
-def _changes(log: str) -> Iterator[tuple[str | None, str, date]]:
-    """Of each version that a later commit replaced: what its file is called now, its blob, and the commit's day."""
+@dataclass(slots=True)
+class _Change:
+    """A version that a later commit replaced: what its file is called now, its blob, and its days."""
+
+    path: str | None
+    blob: str
+    until: date
+    since: date | None = None
+
+
+def _changes(log: str) -> Sequence[_Change]:
+    """Of a log with the latest commit first: every version that one of them replaced."""
+    found: list[_Change] = []
     now: dict[str, str | None] = {}
+    begun: dict[str, _Change] = {}  # by the name a file had then: the version whose beginning is still to come
     until = date.min
     fields = iter(log.split("\0"))
     for field in fields:
@@ -92,17 +107,20 @@ def _changes(log: str) -> Iterator[tuple[str | None, str, date]]:
         if not head.startswith(":"):
             continue
         *_, blob, _, status = head.split()[-4:]
-        path = next(fields)
+        path = later = next(fields)
         if status.startswith("R"):
             later = next(fields)
             now[path] = now.get(later, later)
         elif status == "D":
             now[path] = None
-        elif status == "A":
+        if status != "D" and later in begun:
+            begun.pop(later).since = until
+        if status == "A":
             now.pop(path, None)  # what has this name in older commits is another file
-            continue
-        if path.endswith((".md", ".markdown")):
-            yield now.get(path, path), blob, until
+        elif path.endswith((".md", ".markdown")):
+            begun[path] = _Change(now.get(path, path), blob, until)
+            found.append(begun[path])
+    return found
 
 
 def _blobs(root: Path, names: Sequence[str]) -> Iterator[bytes]:

@@ -83,6 +83,26 @@ class Library:
         name, _, heading = target.partition("#")
         return self.by_name.get(name_key(name), ()), heading.strip()
 
+    def brief(self, record: Record) -> Record | None:
+        """The brief that a record names as the one it started from, if it is here: by its path, title or `[[title]]`.
+
+        None for a brief of another library, and for a title that several have.
+        """
+        said = record.brief.strip()
+        title = name_key(said.removeprefix("[[").removesuffix("]]").partition("|")[0])
+        named = (self._briefs.get(key, ()) for key in (relative("", said), relative(record.path, said), title) if key)
+        found = next(filter(None, named), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _briefs(self) -> Mapping[str, Sequence[Record]]:
+        return _index(self.briefs, lambda brief: {brief.path, name_key(brief.data.get("title", ""))})
+
+    @cached_property
+    def by_brief(self) -> Mapping[str, Sequence[Record]]:
+        """The records that started from each brief, by the brief's path."""
+        return _index(self.records, lambda record: [brief.path] if (brief := self.brief(record)) else [])
+
     def project(self, audience: Audience) -> Projection:
         """What an audience may see: others than the team see published records only, field by field."""
         bodies = audience.sees(self.schema.body_audience)

@@ -10,20 +10,33 @@ from typing import Any
 
 from afterword import frontmatter, source
 
-Former = tuple[str | None, bytes, date]
-"""The file as it is called now, None when it is gone; what it held; and the day (UTC) of the change that ended it."""
+Former = tuple[str | None, bytes, date, date | None]
+"""The file as it is called now, None when it is gone; what it held; the day (UTC) of the change that ended it, and
+of the one that made it, if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
-    """What the front matter of a file said until a day; nothing where it could not be read."""
+    """A former version of a file: what it held, until when, and since when if that is known."""
 
-    data: Mapping[str, Any]
+    raw: bytes
     until: date
+    since: date | None
+
+    @cached_property
+    def data(self) -> Mapping[str, Any]:
+        """Its front matter, which nothing has checked; nothing where it cannot be read."""
+        text, _ = source.read("", self.raw)
+        document = frontmatter.read(text)[0] if text else None
+        return document.data if document else {}
+
+    def stood_on(self, day: date) -> bool:
+        """Whether it is what the file said when a day ended."""
+        return self.since is not None and self.since <= day < self.until
 
 
 class Past:
-    """Former versions by file. They are fetched when somebody first asks, and read when their file is asked for."""
+    """Former versions by file. They are fetched when somebody first asks, and read one by one."""
 
     def __init__(
         self, fetch: Callable[[], Iterable[Former]] = tuple, is_shallow: Callable[[], bool] = lambda: False
@@ -37,26 +50,20 @@ class Past:
 
     def versions(self, path: str) -> Sequence[Version]:
         """The former versions of a file that is there now, the latest first."""
-        return [_version(raw, until) for raw, until in self._by_path.get(path, ())]
+        return self._by_path.get(path, ())
 
     def everything(self) -> Sequence[tuple[str | None, Version]]:
         """Every former version of every file, the latest first, with what its file is called now."""
-        return [(path, _version(raw, until)) for path, raw, until in self._former]
+        return self._former
 
     @cached_property
-    def _former(self) -> Sequence[Former]:
-        return tuple(self._fetch())
+    def _former(self) -> Sequence[tuple[str | None, Version]]:
+        return [(path, Version(raw, until, since)) for path, raw, until, since in self._fetch()]
 
     @cached_property
-    def _by_path(self) -> Mapping[str, Sequence[tuple[bytes, date]]]:
-        found: dict[str, list[tuple[bytes, date]]] = {}
-        for path, raw, until in self._former:
+    def _by_path(self) -> Mapping[str, Sequence[Version]]:
+        found: dict[str, list[Version]] = {}
+        for path, version in self._former:
             if path is not None:
-                found.setdefault(path, []).append((raw, until))
+                found.setdefault(path, []).append(version)
         return found
-
-
-def _version(raw: bytes, until: date) -> Version:
-    text, _ = source.read("", raw)
-    document = frontmatter.read(text)[0] if text else None
-    return Version(document.data if document else {}, until)

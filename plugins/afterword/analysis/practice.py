@@ -70,12 +70,12 @@ def guardrails(entry: Entry) -> Rows:
 
 def actions(entry: Entry, vocabulary: Vocabulary) -> Sequence[Action]:
     """The actions of a record in its order; one that its body lists is done when its box is ticked."""
-    rows = (_action(row) for row in entry.data.get("actions", ()) if "action" in row)
+    rows = (action(row) for row in entry.data.get("actions", ()) if "action" in row)
     listed = (
         Action(item.text, State.DONE if _is_ticked(body, item) else State.OPEN)
         for body, item in _listed(entry, "actions", vocabulary)
     )
-    return _once((action.action, action) for action in (*rows, *listed))
+    return _once((one.action, one) for one in (*rows, *listed))
 
 
 def _texts(entry: Entry, field: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -91,7 +91,8 @@ def _listed(entry: Entry, field: str, vocabulary: Vocabulary) -> Iterator[tuple[
                 yield from ((entry.body, item) for item in entry.body.items.get(key, ()))
 
 
-def _action(row: Mapping[str, Any]) -> Action:
+def action(row: Mapping[str, Any]) -> Action:
+    """A row of `actions` with how far it came."""
     verified, done = row.get("verified"), row.get("done")
     state = State.VERIFIED if verified else State.DONE if done else State.OPEN
     said = verified or done

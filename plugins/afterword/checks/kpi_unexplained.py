@@ -12,9 +12,14 @@ from afterword.record import Record
 RULE = Rule("kpi-unexplained", "A missed KPI does not say why")
 
 
+def concerns(record: Record) -> bool:
+    """Whether each missed KPI of a record has to say why: of a published campaign or launch."""
+    return record.status == "published" and record.kind in ("campaign", "launch")
+
+
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """In a published campaign or launch. A public case may say that the why is unknown, and need not class it."""
-    if record.status != "published" or record.kind not in ("campaign", "launch"):
+    """A public case may say that the why is unknown, and need not class it."""
+    if not concerns(record):
         return
     for index, kpi in enumerate(kpis(record, library.vocabulary)):
         if kpi.hit is not False:

@@ -28,7 +28,7 @@ _TOLD_INSIDE: Mapping[str, frozenset[str]] = {
     "kpis": frozenset({"name", "unit", "planned", "actual", "baseline", "better", "gap", "why", "note", "source"}),
     "causes": frozenset({
         "cause", "evidence", "weight", "variable", "gap", "held_by", "disputed_by", "source", "method", "account",
-        "controlled_for", "would_settle",
+        "controlled_for", "would_settle", "facts",
     }),
     "guardrails": frozenset({"id", "rule", "text", "evidence", "owner", "expires", "when", "source"}),
     "sources": frozenset({"id", "title", "url", "publisher", "date"}),

@@ -1,0 +1,20 @@
+"""What was to be done by a day is done by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.analysis.practice import action
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, say
+from afterword.record import Record
+
+RULE = Rule("action-overdue", "An action is overdue", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    for index, row in enumerate(record.data.get("actions", ())):
+        if "action" in row and action(row).is_overdue(library.today):
+            message = say("“{action}” was due on {day} and is still open.", action=row["action"], day=row["due"])
+            hint = say("Write the day it was done as `done`, or agree with its owner on a new `due`.")
+            yield Finding(RULE, message, hint, ("actions", index, "due"))

@@ -1,0 +1,21 @@
+"""What is to change has somebody who sees to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.analysis.practice import State, action
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, say
+from afterword.record import Record
+
+RULE = Rule("action-without-owner", "An action has no owner", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """An open one of the field `actions`; a list in the text has no place for an owner."""
+    for index, row in enumerate(record.data.get("actions", ())):
+        if "action" in row and not row.get("owner") and action(row).state is State.OPEN:
+            message = say("Nobody owns this action.")
+            hint = say("Add one name: `owner: Priya Nair`. What everybody is to do, nobody does.")
+            yield Finding(RULE, message, hint, ("actions", index, "action"))

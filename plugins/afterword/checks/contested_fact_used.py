@@ -1,0 +1,32 @@
+"""A cause that rests on a contested fact says that it is uncertain itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, say
+from afterword.record import Record
+
+RULE = Rule("contested-fact-used", "A cause rests on a contested fact", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """A cause that is disputed, or called an opinion, is honest already."""
+    facts = record.data.get("facts", ())
+    contested = {
+        str(row["id"]): row["fact"]
+        for row in facts
+        if row.get("status") == "contested" and {"id", "fact"} <= row.keys()
+    }
+    for index, cause in enumerate(record.causes):
+        if cause.get("disputed_by") or cause.get("evidence") == "opinion":
+            continue
+        for position, fact in enumerate(cause.get("facts", ())):
+            if str(fact) in contested:
+                message = say("This cause rests on a fact that is contested: “{fact}”", fact=contested[str(fact)])
+                hint = say(
+                    "Settle the fact first; else say in `disputed_by` who sees it differently, or call the cause "
+                    "`evidence: opinion`."
+                )
+                yield Finding(RULE, message, hint, ("causes", index, "facts", position))

@@ -1,0 +1,18 @@
+"""A published record learned more than what to polish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, say
+from afterword.record import Record
+
+RULE = Rule("cosmetic-only", "A published record learned nothing but cosmetics", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    if record.status == "published" and record.data.get("learnings", {}).get("depth") == "cosmetic":
+        message = say("The learnings are `cosmetic`: they change how things look, and no plan.")
+        hint = say("Ask why once more, until the answer changes the next plan (`tactical`) or the aim (`strategic`).")
+        yield Finding(RULE, message, hint, ("learnings", "depth"))

@@ -1,0 +1,25 @@
+"""A fact that a cause rests on is one that the record lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.library import Library
+from afterword.problems import Finding, Rule, say
+from afterword.record import Record
+
+RULE = Rule("fact-unknown", "A cause rests on a fact that the record does not list")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    known = {str(fact["id"]) for fact in record.data.get("facts", ()) if "id" in fact}
+    for index, cause in enumerate(record.causes):
+        for position, fact in enumerate(cause.get("facts", ())):
+            if str(fact) not in known:
+                message = say("`{fact}` is none of the `facts` listed.", fact=fact)
+                hint = (
+                    say("Give the fact this `id`, or correct it. Ids are: {known}.", known=", ".join(sorted(known)))
+                    if known
+                    else say("Give the fact this `id` under `facts`: `- {{id: {fact}, fact: …}}`", fact=fact)
+                )
+                yield Finding(RULE, message, hint, ("causes", index, "facts", position))

@@ -1,0 +1,22 @@
+"""A record that was to be looked at again has been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.dates import period
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, say
+from afterword.record import Record
+
+RULE = Rule("review-past", "The day to look at a record again has passed", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    by = period(record.review_by)
+    if by is not None and by.last < library.today:
+        message = say("This was to be looked at again by {day}.", day=record.review_by)
+        hint = say(
+            "If it still holds, write a later day. If not, correct it, or write a new postmortem that `supersedes` it."
+        )
+        yield Finding(RULE, message, hint, ("review_by",))
