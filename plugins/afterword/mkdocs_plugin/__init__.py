@@ -55,6 +55,7 @@ _NAV = [
     "assumptions/index.md",
     "guardrails/index.md",
     "playbook/index.md",
+    "practice/index.md",
     "due/index.md",
     "fields/index.md",
     "rules/index.md",

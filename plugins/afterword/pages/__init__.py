@@ -13,6 +13,7 @@ from afterword.pages import (
     kpis,
     ledgers,
     moved,
+    practice,
     record,
     reference,
     series,
@@ -22,7 +23,8 @@ from afterword.pages import (
 from afterword.pages.page import Page, Site
 
 TEAM_ONLY = tuple(
-    f"{name}/index.md" for name in ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "due")
+    f"{name}/index.md"
+    for name in ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
 )
 """The files of pages that no other audience has; a navigation that was written for the team may name them."""
 
@@ -61,4 +63,5 @@ def _for_the_team(site: Site) -> Iterator[Page]:
     yield from ledgers.assumptions(site)
     yield from ledgers.guardrails(site)
     yield from ledgers.plays(site)
+    yield from practice.held(site)
     yield from due.due(site)
