@@ -22,10 +22,8 @@ from afterword.pages import (
 )
 from afterword.pages.page import Page, Site
 
-TEAM_ONLY = tuple(
-    f"{name}/index.md"
-    for name in ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
-)
+_ANALYSIS = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
+TEAM_ONLY = tuple(f"{name}/index.md" for name in _ANALYSIS)
 """The files of pages that no other audience has; a navigation that was written for the team may name them."""
 
 

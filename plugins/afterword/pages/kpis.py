@@ -13,6 +13,7 @@ from afterword.analysis.kpis import Kpi, is_number, kpis
 from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval, recomputed, wilson
 from afterword.library import Entry, Projection
+from afterword.pages.charts import Point, trend
 from afterword.pages.figures import data
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import country, term, writing
@@ -76,6 +77,7 @@ def attained(site: Site) -> Iterator[Page]:
         groups=[(key, found) for key, found in by.items() if found],
         title=_titles(site),
         chance=_chance,
+        trend=_trend(by["quarter"], site.lang),
         asked=asked,
         rates=rates,
         sums=wrong,
@@ -112,6 +114,14 @@ def _chance(group: Group) -> tuple[float, float]:
     """Where the share of plans met could lie by chance alone, in per cent."""
     low, high = wilson(group.hit, group.judged)
     return 100 * low, 100 * high
+
+
+def _trend(quarters: Sequence[Group], lang: str) -> str:
+    """The share of plans met, quarter by quarter."""
+    found = [Point(group.key, 100 * group.hit / group.judged, *_chance(group)) for group in quarters if group.judged]
+    _ = told(lang)
+    title = _("Share of plans met by quarter, with where chance alone could have put it")
+    return trend(found, title, "%", lang)
 
 
 def _rates(library: Projection) -> Iterator[Rate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis import hindsight, trends
+from afterword.pages.charts import Point, trend
 from afterword.pages.figures import data
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import term, writing
@@ -43,6 +44,12 @@ def held(site: Site) -> Iterator[Page]:
         learnings=learnings,
         actions=actions,
         quarters=quarters,
+        trend=trend(
+            [Point(one.key, one.lag) for one in quarters if one.lag is not None],
+            _("Days from the end to the meeting, by quarter"),
+            _("days"),
+            site.lang,
+        ),
         shown=SHOWN,
         variable=lambda key: term(library.vocabulary, "variables", key, site.lang),
     )
