@@ -111,6 +111,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "markupsafe": ("pages.templates", "mkdocs_plugin."),
     "pagefind_bin": ("search_index",),
     "cbor2": ("search_index",),
+    "vl_convert": ("pages.charts",),
     "mkdocs": ("mkdocs_plugin.",),
     "watchdog": ("mkdocs_plugin.preview",),
     "markdown": ("mkdocs_plugin.",),
@@ -301,9 +302,10 @@ def test_a_library_has_one_owner() -> None:
 
 
 def test_a_library_is_declared() -> None:
-    """What is imported is a dependency of the project, and not there by another one's grace."""
+    """What is imported is a dependency of the project or an extra of it, and not there by another one's grace."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    declared = {canonicalize_name(Requirement(line).name) for line in (*project["dependencies"], *extras)}
     found = packages_distributions()
     undeclared = {
         library

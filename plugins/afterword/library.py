@@ -21,6 +21,9 @@ from afterword.record import Record, Values
 from afterword.schema import Schema
 from afterword.vocabulary import Vocabulary
 
+RUNS = ("rerun-of", "contrasts-with")
+"""Relations between two runs that can be compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -61,6 +64,18 @@ class Library:
     def by_skeleton(self) -> Mapping[str, Sequence[Record]]:
         """Records by how their names look, whatever script they are written in."""
         return _index(self.records, lambda record: set(map(skeleton, record.names)))
+
+    @cached_property
+    def runs(self) -> Mapping[str, Sequence[Record]]:
+        """For the file of each record the other runs of it: what it reran or contrasts with, and what says so of it."""
+        found: dict[str, dict[str, Record]] = defaultdict(dict)
+        for record in self.records:
+            for row in record.relations:
+                others = self.by_name.get(name_key(row.get("name", "")), ())
+                if row.get("type") in RUNS and len(others) == 1 and others[0] is not record:
+                    found[record.path][others[0].path] = others[0]
+                    found[others[0].path][record.path] = record
+        return {path: tuple(others.values()) for path, others in found.items()}
 
     def resolve(self, target: str) -> tuple[Sequence[Record], str]:
         """The records that a link's target names, and the heading it asks for: `Name`, `Name#Heading`."""

@@ -1,4 +1,4 @@
-"""Did you mean: the nearest of the known words."""
+"""How alike words are: the nearest of those that are known, and how much two sentences say the same."""
 
 from __future__ import annotations
 
@@ -16,3 +16,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_CLOSE
     )
     return found[0] if found else None
+
+
+def plain(text: str) -> str:
+    """A text for `likeness`: in lower case, with nothing but letters, digits and spaces."""
+    return utils.default_process(text)
+
+
+def likeness(one: str, other: str, least: float) -> float:
+    """How alike the words of two plain texts are, from 0 to 100, their order aside; 0 below `least`."""
+    return fuzz.token_set_ratio(one, other, score_cutoff=least)

@@ -20,6 +20,9 @@ _TERM = {
         "description": {"type": ["string", "object"]},
         "unit": {"type": "string"},
         "better": {"type": "string", "enum": ["higher", "lower"]},
+        "answers": {"type": "string", "enum": ["converted", "engaged"]},
+        "formula": {"type": "string", "pattern": "^(\\d+ \\* )?[a-z_]+ / [a-z_]+$"},
+        "field": {"type": "string", "pattern": "^[a-z_]+\\.[a-z_]+$"},
     },
 }
 _ROLE = {
@@ -48,7 +51,8 @@ SHAPE: Mapping[str, Any] = {
 class Term:
     """One agreed word: what is written in a record, what is shown per language, what else people call it.
 
-    A metric also has its unit, and whether higher or lower is better.
+    A metric also has its unit, whether higher or lower is better, and, where it has them: which question it answers
+    (`converted` or `engaged`), the `formula` that makes it from other metrics, and the `field` that says it already.
     """
 
     key: str
@@ -56,6 +60,9 @@ class Term:
     synonyms: tuple[str, ...] = ()
     unit: str = ""
     better: str = "higher"
+    answers: str = ""
+    formula: str = ""
+    field: str = ""
 
     def title(self, lang: str) -> str:
         """The word as shown in a language; English where there is no other."""
@@ -145,7 +152,8 @@ def _words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
 
 def _term(key: str, entry: Mapping[str, Any]) -> Term:
     synonyms = tuple(entry.get("synonyms", ()))
-    return Term(key, entry["title"], synonyms, entry.get("unit", ""), entry.get("better", "higher"))
+    said = {name: entry[name] for name in ("unit", "better", "answers", "formula", "field") if name in entry}
+    return Term(key, entry["title"], synonyms, **said)
 
 
 def _role(key: str, entry: Mapping[str, Any]) -> Role:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from afterword.analysis.kpis import is_number
 from afterword.record import Values
 
 
@@ -26,7 +27,7 @@ class Account:
     @property
     def is_weighed(self) -> bool:
         """Whether any cause carries a number; major and minor say nothing about shares."""
-        return any(_weight(cause) for cause in self.causes)
+        return any(weight(cause) for cause in self.causes)
 
     @property
     def unexplained(self) -> tuple[float, float]:
@@ -46,12 +47,13 @@ def _account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Acco
     return Account(
         name=name,
         causes=[cause for _, cause in causes],
-        low=sum(_weight(cause) for _, cause in causes if not cause.get("disputed_by")),
-        high=sum(_weight(cause) for _, cause in causes),
-        heaviest=max(causes, key=lambda numbered: _weight(numbered[1]))[0],
+        low=sum(weight(cause) for _, cause in causes if not cause.get("disputed_by")),
+        high=sum(weight(cause) for _, cause in causes),
+        heaviest=max(causes, key=lambda numbered: weight(numbered[1]))[0],
     )
 
 
-def _weight(cause: Mapping[str, Any]) -> float:
-    weight = cause.get("weight")
-    return float(weight) if isinstance(weight, int | float) and not isinstance(weight, bool) else 0.0
+def weight(cause: Mapping[str, Any]) -> float:
+    """The share of 100 that a cause takes; 0 for one that is only called major or minor."""
+    said = cause.get("weight")
+    return float(said) if is_number(said) else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from afterword.record import Values
 from afterword.vocabulary import Vocabulary
@@ -31,8 +31,8 @@ class Kpi:
     @property
     def variance(self) -> float | None:
         """Actual less planned, in the KPI's unit; None unless both are numbers."""
-        if _number(self.planned) and _number(self.actual):
-            return self.actual - self.planned  # type: ignore[operator]  # both are numbers here
+        if is_number(self.planned) and is_number(self.actual):
+            return self.actual - self.planned
         return None
 
     @property
@@ -79,5 +79,6 @@ def _kpi(row: Mapping[str, Any], vocabulary: Vocabulary) -> Kpi:
     )
 
 
-def _number(value: Amount) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether a value is a number; a truth value is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -12,6 +12,7 @@ import click
 
 from afterword import __version__
 from afterword.cli.check import check
+from afterword.cli.compare import compare
 from afterword.cli.coverage import cover
 from afterword.cli.due import due
 from afterword.cli.explain import explain
@@ -43,6 +44,7 @@ def afterword() -> None:
 
 
 afterword.add_command(check)
+afterword.add_command(compare)
 afterword.add_command(cover)
 afterword.add_command(due)
 afterword.add_command(explain)

@@ -10,7 +10,7 @@ from afterword.body import Body, Link
 from afterword.exports.settings import Settings
 from afterword.library import Projection
 from afterword.pages import TEAM_ONLY
-from afterword.pages.page import Page, Site
+from afterword.pages.page import DATA, Page, Site
 from afterword.pages.templates import language, link
 
 _READ_OTHERWISE = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
@@ -29,6 +29,7 @@ def export(
     `read` are the parsed ones. A page that a team wrote by hand stands.
     """
     found = {f"{page.url}index.md": markdown(page).encode() for page in made}
+    found |= {f"{page.url}{DATA}": page.data.encode() for page in made if page.data}
     found |= {name: linked(name, read[name], site.library).encode() if name in read else files[name] for name in files}
     exported = {f"docs/{name}": raw for name, raw in sorted(found.items())}
     missing = tuple(name for name in TEAM_ONLY if name not in found)

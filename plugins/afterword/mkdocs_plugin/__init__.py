@@ -27,7 +27,7 @@ from afterword.mkdocs_plugin import editions, frames, preview, stamps
 from afterword.mkdocs_plugin.library_page import LibraryPage, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
 from afterword.pages import errors
-from afterword.pages.page import Page
+from afterword.pages.page import DATA, Page
 from afterword.problems import Unusable
 from afterword.project import Project
 from afterword.report import text
@@ -46,6 +46,13 @@ _NAV = [
     "timeline/index.md",
     "series/index.md",
     "teams/index.md",
+    "compare/index.md",
+    "causes/index.md",
+    "kpis/index.md",
+    "assumptions/index.md",
+    "guardrails/index.md",
+    "playbook/index.md",
+    "practice/index.md",
     "due/index.md",
     "fields/index.md",
     "rules/index.md",
@@ -154,6 +161,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             file = File.generated(config, uri, content="", inclusion=included)
             files.append(file)
             LibraryPage(page, file, config, opens_late=self._is_framed)
+        if page.data:
+            files.append(File.generated(config, f"{page.url}{DATA}", content=page.data))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))

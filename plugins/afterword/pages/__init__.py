@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.pages import due, indexes, moved, record, reference, series, teams, timeline
+from afterword.fields import Audience
+from afterword.pages import (
+    causes,
+    compare,
+    due,
+    indexes,
+    kpis,
+    ledgers,
+    moved,
+    practice,
+    record,
+    reference,
+    series,
+    teams,
+    timeline,
+)
 from afterword.pages.page import Page, Site
 
-TEAM_ONLY = ("due/index.md",)
+_ANALYSIS = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
+TEAM_ONLY = tuple(f"{name}/index.md" for name in _ANALYSIS)
 """The files of pages that no other audience has; a navigation that was written for the team may name them."""
 
 
@@ -32,6 +48,18 @@ def _indexes(site: Site) -> Iterator[Page]:
     yield from timeline.timeline(site)
     yield from series.series(site)
     yield from teams.teams(site)
-    yield from due.due(site)
+    if site.library.audience is Audience.INTERNAL:
+        yield from _for_the_team(site)
     yield reference.fields(site)
     yield reference.rules(site)
+
+
+def _for_the_team(site: Site) -> Iterator[Page]:
+    yield from compare.compare(site)
+    yield from causes.causes(site)
+    yield from kpis.attained(site)
+    yield from ledgers.assumptions(site)
+    yield from ledgers.guardrails(site)
+    yield from ledgers.plays(site)
+    yield from practice.held(site)
+    yield from due.due(site)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.deadlines import held_late, overdue_actions, owed
-from afterword.fields import Audience
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import writing
 from afterword.pages.words import told
 
 
 def due(site: Site) -> Iterator[Page]:
-    """The page of what is due, for the team only."""
-    library = site.library
-    if library.audience is not Audience.INTERNAL:
-        return
-    _ = told(site.lang)
+    """The page of what is due."""
+    _, library = told(site.lang), site.library
     stale = sorted((entry for entry in library.entries if site.is_stale(entry)), key=lambda entry: entry.review_by)
     content = writing(
         "due.html",

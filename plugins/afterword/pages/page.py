@@ -13,6 +13,9 @@ from afterword.dates import period
 from afterword.languages import ENGLISH, Language
 from afterword.library import Entry, Projection
 
+DATA = "data.json"
+"""What a page's data is called, beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -38,7 +41,8 @@ class Page:
     `write` makes what it says, anew each time, so that a site is never held in memory whole. Every text but its HTML is
     plain, to be escaped where it is put out.
     `lang` is the language of its labels, `others` the addresses of the same page in other languages.
-    `files` are the files that are published with it: addresses, and paths from the library's root.
+    `files` are the files that are published with it: addresses, and paths from the library's root. `data` is JSON that
+    says the same, published as `data.json` beside it.
     `source` is the file it was written in, where there is one; `section` the first part of its address; `redirect` the
     address of the page that took its place, relative to this one.
     """
@@ -52,6 +56,7 @@ class Page:
     lang: str = "en"
     others: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    data: str = ""
 
     @property
     def section(self) -> str:

@@ -11,7 +11,8 @@ from afterword.analysis.kpis import Kpi, kpis, most_missed
 from afterword.body import Link
 from afterword.body.render import html
 from afterword.fields import EACH, Audience
-from afterword.library import Entry, Projection, attachment
+from afterword.library import RUNS, Entry, Projection, attachment
+from afterword.pages.compare import pair_url
 from afterword.pages.details import Shown, details, pairs
 from afterword.pages.history import history
 from afterword.pages.page import Contents, Page, Site, Written
@@ -92,6 +93,8 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
         guardrails=entry.data.get("guardrails", ()),
         related=[(row, library.resolve(row["name"])[0]) for row in entry.relations],
         mentions=site.mentions,
+        pair=pair_url,
+        runs=RUNS if is_ours else (),
         is_stale=site.is_stale(entry),
         rest=lambda field, row: pairs(
             library,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from afterword.analysis.series import all_series
 from afterword.fields import Audience
+from afterword.pages.compare import pair_url
 from afterword.pages.page import Page, Site
 from afterword.pages.record import bar
 from afterword.pages.templates import term, writing
@@ -26,6 +27,7 @@ def series(site: Site) -> Iterator[Page]:
             site.url(url),
             series=one,
             bar=bar,
+            pair=pair_url,
             variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
             is_ours=site.library.audience is Audience.INTERNAL,
         )

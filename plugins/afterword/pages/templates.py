@@ -72,7 +72,8 @@ def writing(
 def render(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
     """The HTML of a template for the page at `url`, in a site's language or another.
 
-    In the template `to(address)` writes a link to an index page in that language, `at(entry)` one to an entry.
+    In the template `to(address)` writes a link to an index page in that language, `at(entry)` one to an entry,
+    `asset(name)` one to a style or script.
     """
     edition = site.edition(lang) if lang and lang in site.languages and lang != site.lang else site
     return (
@@ -82,6 +83,7 @@ def render(template: str, site: Site, url: str, lang: str = "", **values: Any) -
             site=edition,
             to=lambda target: link(url, edition.url(target)),
             at=lambda entry: link(url, edition.record_url(entry)),
+            asset=lambda name: link(url, f"assets/{name}"),
             **values,
         )
     )

@@ -1,0 +1,105 @@
+"""Any two records side by side: a page for each pair that belongs together, and one on which to choose."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
+from afterword.library import Entry, Projection
+from afterword.names import name_key
+from afterword.pages.page import Page, Site
+from afterword.pages.templates import country, term, writing
+from afterword.pages.words import told
+
+SHOWN = 100
+"""Pairs that are listed; each has its page all the same, to which its records lead."""
+FORMAT = 1
+
+
+def compare(site: Site) -> Iterator[Page]:
+    """The page on which to choose two records, and a page for every pair that relations tie together."""
+    _, found = told(site.lang), [(a, b, between(a, b, site.library)) for a, b in tied(site.library)]
+    variables = site.library.vocabulary.lists.get("variables", {})
+    content = writing(
+        "compare.html",
+        site,
+        site.url("compare/"),
+        pairs=[(a, b, pair_url(a, b), _said(one, site)) for a, b, one in found[:SHOWN]],
+        count=len(found),
+        words={
+            "variables": {key: known.title(site.lang) for key, known in variables.items()},
+            "sentences": {key: site.spoken().say(text) for key, text in SENTENCES.items()},
+            "labels": _labels(site.lang),
+        },
+    )
+    data = _index(site.library) if site.lang == site.languages[0] else ""
+    description = _("What was the same in two records, what differed, and what the pair can tell.")
+    others = site.others("compare/")
+    yield Page(site.url("compare/"), _("Compare"), content, description, lang=site.lang, others=others, data=data)
+    for a, b, one in found:
+        yield _pair(site, a, b, one)
+
+
+def _labels(lang: str) -> Mapping[str, str]:
+    """The words that the browser needs beside the verdict."""
+    _ = told(lang)
+    return {
+        "kpis": _("KPIs"),
+        "differs": _("Different"),
+        "same": _("The same"),
+        "unknown": _("Known of one only"),
+        "plan": _("plan:"),
+        "unsaid": _("not recorded"),
+        "unmeasured": _("not measured"),
+        "nobody": _("No record is called “{name}”."),
+        "broken": _("The list of records could not be loaded. The pairs below are there all the same."),
+    }
+
+
+def pair_url(a: Entry, b: Entry) -> str:
+    """The address of the page that compares two entries, the older one first whichever is given first."""
+    older, newer = in_time(a, b)
+    return f"compare/{older.slug}/{newer.slug}/"
+
+
+def _pair(site: Site, a: Entry, b: Entry, found: Comparison) -> Page:
+    _, url = told(site.lang), pair_url(a, b)
+    title = _("%(a)s and %(b)s") % {"a": site.shown(a)[0], "b": site.shown(b)[0]}
+    content = writing(
+        "pair.html",
+        site,
+        site.url(url),
+        a=a,
+        b=b,
+        found=found,
+        said=_said(found, site),
+        variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
+        value=lambda key, value: _value(key, value, site.lang),
+    )
+    return Page(site.url(url), title, content, " ".join(_said(found, site)), lang=site.lang, others=site.others(url))
+
+
+def _said(found: Comparison, site: Site) -> Sequence[str]:
+    """The verdict in the page's language."""
+    said = verdict(found, lambda key: term(site.library.vocabulary, "variables", key, site.lang))
+    return [site.spoken().say(text) for text in said]
+
+
+def _value(variable: str, value: Value, lang: str) -> str:
+    if variable == "market" and isinstance(value, str):
+        return ", ".join(country(code, lang) for code in value.split(", "))
+    return "" if value is None else str(value)
+
+
+def _index(library: Projection) -> str:
+    """What the browser needs to compare any two entries, one line each; nothing else of them."""
+    slugs = {name_key(name): entry.slug for entry in reversed(library.entries) for name in entry.names}
+    rows = []
+    for entry in library.entries:
+        found = comparable(entry, slugs, library.vocabulary)
+        kpis = [[kpi.name, kpi.metric, kpi.unit, kpi.planned, kpi.actual] for kpi in found.kpis]
+        row = {"name": found.name, "slug": found.slug, "variables": found.variables, "kpis": kpis}
+        rows.append(row | ({"settled": found.settled} if found.settled else {}))
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return f'{{"version":{FORMAT},"records":[\n{lines}\n]}}\n'

@@ -1,0 +1,59 @@
+"""What the pages that count have in common: their data as JSON, and lists in sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from afterword.library import Entry
+from afterword.pages.page import Site
+
+T = TypeVar("T")
+FORMAT = 1
+
+
+def data(site: Site, **figures: object) -> str:
+    """Figures as JSON, entries by their slugs; only beside the pages in the site's first language, as it has none."""
+    if site.lang != site.languages[0]:
+        return ""
+    said = {
+        "version": FORMAT,
+        "as_of": site.today.isoformat(),
+        **{key: _plain(value) for key, value in figures.items()},
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Entry):
+        return value.slug
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[T]):
+    """A part of a long list: its number from 1, its address, and what stands on it; `url` is that of an index page."""
+
+    number: int
+    url: str
+    items: Sequence[T]
+
+
+def sheets(items: Sequence[T], url: str, most: int) -> Sequence[Sheet[T]]:
+    """A list in sheets of at most so many; the first stands at the list's own address, and is there even if empty."""
+    return list(_sheets(items, url, most))
+
+
+def _sheets(items: Sequence[T], url: str, most: int) -> Iterator[Sheet[T]]:
+    for number in range(1, max(1, -(-len(items) // most)) + 1):
+        address = url if number == 1 else f"{url}{number}/"
+        yield Sheet(number, address, items[(number - 1) * most : number * most])

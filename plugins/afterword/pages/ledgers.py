@@ -1,0 +1,97 @@
+"""What the library holds for true and for right: assumptions, guardrails, and what worked for which goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.analysis import playbook
+from afterword.analysis.assumptions import ledger, verdicts
+from afterword.analysis.guardrails import reaches
+from afterword.pages.figures import data, sheets
+from afterword.pages.page import Contents, Page, Site
+from afterword.pages.templates import country, term, writing
+from afterword.pages.words import told
+
+PER_PAGE = 100
+"""Assumptions or guardrails on one page."""
+SHOWN = 50
+"""Rows of a table of the playbook; all of them are in the data."""
+
+
+def assumptions(site: Site) -> Iterator[Page]:
+    """The ledger of assumptions: those proved wrong first, then those nobody tested, then those that held."""
+    _, url = told(site.lang), "assumptions/"
+    order = {"wrong": 0, "untested": 1, "confirmed": 2}
+    lines = sorted(ledger(site.library), key=lambda line: order.get(line.assumption.verdict, 3))
+    counts = verdicts([line.assumption for line in lines])
+    said = data(
+        site,
+        verdicts=counts,
+        assumptions=[{"of": line.assumption, "alike": [o.source for o in line.alike]} for line in lines],
+    )
+    found = sheets(lines, url, PER_PAGE)
+    for sheet in found:
+        write = writing("assumptions.html", site, site.url(sheet.url), sheet=sheet, sheets=found, counts=counts)
+        description = _("What was held true, and what became of it.")
+        yield Page(
+            site.url(sheet.url),
+            _("Assumptions") if sheet.number == 1 else _("Assumptions, page %(number)s") % {"number": sheet.number},
+            write,
+            description,
+            lang=site.lang,
+            others=site.others(sheet.url),
+            data=said if sheet.number == 1 else "",
+        )
+
+
+def guardrails(site: Site) -> Iterator[Page]:
+    """Every guardrail by where it applies, those that reach furthest first, the expired last."""
+    _, url, vocabulary = told(site.lang), "guardrails/", site.library.vocabulary
+    found = sorted(reaches(site.library), key=lambda reach: (reach.guardrail.is_expired(site.today), -reach.count))
+    pages = sheets(found, url, PER_PAGE)
+    lists = {"tag": "tags", "team": "teams", "content_type": "content_types", "competitor": ""}
+
+    def value(key: str, word: str) -> str:
+        return country(word, site.lang) if key == "market" else term(vocabulary, lists.get(key), word, site.lang)
+
+    for sheet in pages:
+        write = writing("guardrails.html", site, site.url(sheet.url), sheet=sheet, sheets=pages, value=value)
+        yield Page(
+            site.url(sheet.url),
+            _("Guardrails") if sheet.number == 1 else _("Guardrails, page %(number)s") % {"number": sheet.number},
+            write,
+            _("What must never or always be done again, and where."),
+            lang=site.lang,
+            others=site.others(sheet.url),
+            data=data(site, guardrails=found) if sheet.number == 1 else "",
+        )
+
+
+def plays(site: Site) -> Iterator[Page]:
+    """The playbook: what worked for which goal, for and against."""
+    _, library, url = told(site.lang), site.library, "playbook/"
+    found = {
+        "content": playbook.by_content(library),
+        "creator": playbook.by_creator(library),
+        "audience": playbook.by_audience(library),
+        "product": playbook.by_audience(library, "product"),
+    }
+    titles = {
+        "content": _("Content types by goal"),
+        "creator": _("Creators by goal"),
+        "audience": _("Audiences by goal"),
+        "product": _("Audiences by product"),
+    }
+    contents = tuple(Contents(titles[key], f"plays-{key}") for key, rows in found.items() if rows)
+    write = writing(
+        "playbook.html",
+        site,
+        site.url(url),
+        contents,
+        found=[(key, titles[key], rows) for key, rows in found.items() if rows],
+        shown=SHOWN,
+        content=lambda key: term(library.vocabulary, "content_types", key, site.lang),
+    )
+    description = _("What worked for which goal, with how many records speak for it and against it.")
+    said = data(site, **found)
+    yield Page(site.url(url), _("Playbook"), write, description, lang=site.lang, others=site.others(url), data=said)
