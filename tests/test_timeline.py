@@ -381,8 +381,10 @@ def test_a_chain_reads_as_before_change_and_after(page: Tab) -> None:
         "Launch · United States · 1 March 2026 · Draft The Open Window ▲ Hit Conversion: 2.1 % plan: 2 % ▲ hit",
         "Launch · Russia · 26 April 2026 · Draft The Cold Start ▼ Missed Conversion: 0.3 % plan: 2 % ▼ missed",
         (
-            "Rerun of The Cold Start Changed Timing, Targeting Kept Budget Bought: 0.3 % → 1.8 % ▲ better "
-            "Rerun of The Open Window It is not said what was kept and what was changed. Bought: 2.1 % → 1.8 % ▼ worse "
+            "Rerun of The Cold Start · Side by side Changed Timing, Targeting Kept Budget "
+            "Bought: 0.3 % → 1.8 % ▲ better "
+            "Rerun of The Open Window · Side by side It is not said what was kept and what was changed. "
+            "Bought: 2.1 % → 1.8 % ▼ worse "
             "Launch · Russia · 21 June 2026 · Draft The Second Window ◆ Mixed Bought: 1.8 % plan: 2 % ▼ missed"
         ),
         "Launch · 30 September 2026 · Draft The Long Tail Conversion: plan: 1.8 %",
