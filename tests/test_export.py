@@ -240,7 +240,7 @@ def test_front_matter_by_hand_stays_as_it_is(library: Path) -> None:
 def test_what_is_published_beside_the_pages_is_exported_too(library: Path) -> None:
     """Attachments, pictures of pages by hand, styles and scripts stand at the same addresses, byte for byte."""
     ours, theirs = contents(library / "site"), contents(library / "out" / "site")
-    names = ("files/2026-six-weeks.png", "picture.png", "assets/afterword.css", "assets/afterword.js")
+    names = ("files/2026-six-weeks.png", "picture.png", "assets/afterword.css", "causes/data.json")
     assert [theirs[name] for name in names] == [ours[name] for name in names]
 
 
@@ -262,6 +262,13 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         '  - "Timeline": timeline/index.md',
         '  - "Series": series/index.md',
         '  - "Teams": teams/index.md',
+        '  - "Causes": causes/index.md',
+        '  - "Compare": compare/index.md',
+        '  - "KPIs": kpis/index.md',
+        '  - "Assumptions": assumptions/index.md',
+        '  - "Guardrails": guardrails/index.md',
+        '  - "Playbook": playbook/index.md',
+        '  - "Practice": practice/index.md',
         '  - "Due": due/index.md',
         '  - "Fields": fields/index.md',
         '  - "Rules": rules/index.md',

@@ -37,27 +37,6 @@ log = logging.getLogger("mkdocs.plugins.afterword")
 _THEME = Path(__file__).parent.parent / "theme" / "material"
 _BROKEN = _THEME.parent / "broken"
 _FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
-_NAV = [
-    "index.md",
-    "library/index.md",
-    "names/index.md",
-    "tags/index.md",
-    "markets/index.md",
-    "timeline/index.md",
-    "series/index.md",
-    "teams/index.md",
-    "compare/index.md",
-    "causes/index.md",
-    "kpis/index.md",
-    "assumptions/index.md",
-    "guardrails/index.md",
-    "playbook/index.md",
-    "practice/index.md",
-    "due/index.md",
-    "fields/index.md",
-    "rules/index.md",
-]
-"""The navigation where `mkdocs.yml` has none."""
 
 
 class AfterwordConfig(Config):
@@ -113,7 +92,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         except Unusable as error:
             return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
         if config.nav is None:
-            config.nav = _NAV
+            config.nav = editions.usual(self.config.languages[0])
         self._pages = list(pages.every(site))
         self._links = WikiLinks(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
@@ -157,7 +136,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if page.redirect:
             files.append(File.generated(config, f"{page.url}index.html", content=signpost(page)))
         elif files.get_file_from_path(uri) is None:
-            included = InclusionLevel.INCLUDED if uri in _NAV else InclusionLevel.NOT_IN_NAV
+            included = InclusionLevel.INCLUDED if uri in editions.INDEXES else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, uri, content="", inclusion=included)
             files.append(file)
             LibraryPage(page, file, config, opens_late=self._is_framed)
@@ -169,11 +148,13 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Pages outside the navigation stand below the index of their section, so that its tab is lit."""
-        homes = {page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in _NAV}
+        homes = {page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in editions.INDEXES}
         for file in files.documentation_pages():
             if file.inclusion.is_not_in_nav() and (home := homes.get(file.src_uri.split("/")[0])) and file.page:
                 file.page.parent = home.parent
         self._navs = editions.navigations(nav, files, self.config.languages)
+        for one in (nav, *self._navs.values()):
+            editions.beside(one)
         self._pinned = frozenset(page.file.src_uri for page in nav.pages)
         return nav
 

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from afterword.mkdocs_plugin.library_page import LibraryPage
 from afterword.pages import TEAM_ONLY
 from afterword.pages.templates import language
 from afterword.pages.words import told
+
+_LIBRARY = ("library", "names", "tags", "markets", "timeline", "series", "teams")
+_ANALYSIS = ("causes", "compare", "kpis", "assumptions", "guardrails", "playbook", "practice")
+_REFERENCE = ("fields", "rules")
+
+
+def _files(names: Sequence[str]) -> list[str]:
+    return [f"{name}/index.md" for name in names]
+
+
+INDEXES = ("index.md", *_files((*_LIBRARY, *_ANALYSIS, "due", *_REFERENCE)))
+"""The pages that lead to all others."""
+
+
+def usual(lang: str) -> list[Any]:
+    """The navigation where `mkdocs.yml` has none."""
+    _ = told(lang)
+    return [
+        "index.md",
+        {_("Library"): _files(_LIBRARY)},
+        {_("Analysis"): _files(_ANALYSIS)},
+        "due/index.md",
+        {_("Reference"): _files(_REFERENCE)},
+    ]
 
 
 def present(nav: Any, files: Files) -> Any:
     """A navigation as configured, without the pages that only the team has where they are not on this site."""
     if isinstance(nav, list):
-        return [kept for item in nav if (kept := present(item, files)) is not None]
+        return [kept for item in nav if (kept := present(item, files))]
     if isinstance(nav, dict):
-        kept = {title: inner for title, item in nav.items() if (inner := present(item, files)) is not None}
-        return kept or None
+        return {title: kept for title, item in nav.items() if (kept := present(item, files))}
     return None if nav in TEAM_ONLY and files.get_file_from_path(nav) is None else nav
 
 
@@ -32,7 +57,7 @@ def navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapp
     found = {}
     for lang in languages[1:]:
         items = [_in_language(item, files, lang) for item in nav.items]
-        other = Navigation(items, [item for item in items if isinstance(item, Page)])
+        other = Navigation(items, [page for item in items for page in _pages(item)])
         other.homepage = _page(files, f"{lang}/index.md") or nav.homepage
         found[lang] = other
     return found
@@ -67,9 +92,24 @@ def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages:
 def light(nav: Navigation, page: Page, languages: Sequence[str]) -> None:
     """Marks the index of a page's section as the place where the reader is, so that its tab is lit."""
     here = section(page, languages)
-    for item in nav.items:
-        if isinstance(item, Page) and item is not page:
+
+    def is_lit(item: StructureItem) -> bool:
+        if isinstance(item, Section):
+            item.active = sum(map(is_lit, item.children)) > 0  # asks all of them, so that each is set
+        elif isinstance(item, Page) and item is not page:
             item.active = bool(here) and section(item, languages) == here
+        return item is page or (isinstance(item, Section | Page) and item.active)
+
+    for item in nav.items:
+        is_lit(item)
+
+
+def beside(nav: Navigation) -> None:
+    """Shows the list of a section beside its pages that are the library's own, so that each leads to the others."""
+    for item in nav.items:
+        for page in _pages(item):
+            if isinstance(page, LibraryPage):
+                page.is_listed = isinstance(item, Section)
 
 
 def section(page: Page, languages: Sequence[str]) -> str:
@@ -88,8 +128,24 @@ def _is_known(config: MkDocsConfig, lang: str) -> bool:
     return any(Path(folder, "partials", "languages", f"{lang}.html").is_file() for folder in config.theme.dirs)
 
 
-def _in_language(item: Any, files: Files, lang: str) -> Any:
+def _in_language(item: StructureItem, files: Files, lang: str) -> StructureItem:
+    """An item of a navigation in a language: its page there if there is one; a section by a word that is known."""
+    if isinstance(item, Section):
+        children = [_in_language(child, files, lang) for child in item.children]
+        found = Section(told(lang)(item.title), children)
+        for child in children:
+            if child not in item.children:
+                child.parent = found
+        return found
     return (_page(files, f"{lang}/{item.file.src_uri}") if isinstance(item, Page) else None) or item
+
+
+def _pages(item: StructureItem) -> Iterator[Page]:
+    if isinstance(item, Page):
+        yield item
+    elif isinstance(item, Section):
+        for child in item.children:
+            yield from _pages(child)
 
 
 def _page(files: Files, uri: str) -> Page | None:

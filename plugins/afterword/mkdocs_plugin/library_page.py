@@ -24,13 +24,15 @@ class LibraryPage(EnginePage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig, *, opens_late: bool = False) -> None:
         super().__init__(None, file, config)
         self._finished, self.opens_late = page, opens_late
+        self.is_listed = False
+        """Whether it stands in a section of the navigation, whose list is shown beside it."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta: dict[str, Any] = {
             "title": escape(self._finished.title),
             "description": escape(self._finished.description),
-            "hide": ["navigation"],
+            "hide": [],
             "afterword": True,
             "lang": self._finished.lang,
             "others": self._finished.others,
@@ -51,7 +53,8 @@ class LibraryPage(EnginePage):
         ]
         self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
         self.present_anchor_ids = {item.id for item in written.contents}
-        self.meta["hide"] = ["navigation"] if written.contents else ["navigation", "toc"]
+        absent = {"navigation": not self.is_listed, "toc": not written.contents}
+        self.meta["hide"] = [part for part, is_absent in absent.items() if is_absent]
 
     def close(self) -> None:
         """Lets go of what it says, but for the places that other pages can link to."""

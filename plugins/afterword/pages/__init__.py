@@ -55,8 +55,8 @@ def _indexes(site: Site) -> Iterator[Page]:
 
 
 def _for_the_team(site: Site) -> Iterator[Page]:
-    yield from compare.compare(site)
     yield from causes.causes(site)
+    yield from compare.compare(site)
     yield from kpis.attained(site)
     yield from ledgers.assumptions(site)
     yield from ledgers.guardrails(site)
