@@ -23,7 +23,7 @@ ALWAYS = {
     "schema/ru.po", "schema/translation.schema.json", "schema/vocabulary.yml", "tools/README.md",
 }  # fmt: skip
 GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
-EXAMPLE = {"postmortems/examples/the-frozen-funnel.md", "briefs/example.md"}
+EXAMPLE = {"postmortems/examples/the-forty-one-questions.md", "briefs/example.md"}
 
 
 def init(folder: Path, *options: str) -> None:
@@ -43,8 +43,8 @@ def commit(root: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "name", "page"),
     [
-        ((), "The Frozen Funnel", "names/the-frozen-funnel/"),
-        (("--lang", "ru", "--lang", "en", "--ci", "gitlab"), "Замёрзшая воронка", "names/zamerzshaya-voronka/"),
+        ((), "The Forty-One Questions", "names/the-forty-one-questions/"),
+        (("--lang", "ru", "--lang", "en", "--ci", "gitlab"), "Сорок один вопрос", "names/sorok-odin-vopros/"),
     ],
 )
 def test_an_empty_folder_becomes_a_served_page(tmp_path: Path, options: tuple[str, ...], name: str, page: str) -> None:
