@@ -185,8 +185,8 @@ def test_a_terminal_is_asked(tmp_path: Path) -> None:
     assert asked.wait() == 0
     os.close(mine)
     text = said.decode()
-    assert "Name of the site [Наши постмортемы]:" in text
-    assert "Check pull requests on (github, gitlab, none) [github]:" in text
+    assert "Название сайта [Наши постмортемы]:" in text
+    assert "Где проверять пул-реквесты (github, gitlab, none) [github]:" in text
     answers = json.loads((tmp_path / ".afterword-template" / "answers.json").read_text(encoding="utf-8"))
     assert answers == {
         "afterword": __version__, "name": "Сделки", "languages": ["ru"], "ci": "none", "example": True
