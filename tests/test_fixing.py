@@ -106,7 +106,7 @@ def test_a_full_disk_leaves_the_file_whole(library: Path) -> None:
 
     done = run(library, "afterword", "check", "--fix", preexec=full)
     assert (done.stdout, done.returncode) == ("", 2)
-    assert done.stderr == "afterword: The files could not be written: File too large.\n"
+    assert done.stderr == f"afterword: {library} could not be written: File too large. Nothing was changed.\n"
     assert (library / FILE).read_bytes() == before
     assert [path.name for path in (library / "postmortems").iterdir()] == ["a.md"]
 

@@ -206,7 +206,7 @@ def test_links_of_hand_written_pages_are_checked_too(library: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "said"),
     [
-        ("Nobody", "Somebody", 2, "no record is called `Nobody`."),
+        ("Nobody", "Somebody", 2, "No record is called `Nobody`. Give a name or an alias."),
         ("The Paper Deal", "the frozen deal", 2, "`the frozen deal` already names postmortems/b.md."),
         ("The Paper Deal", "The Paper Deal", 2, "postmortems/a.md is already called `The Paper Deal`."),
         ("The Paper Deal", "The Frozen: Deal", 1, "error[slug-taken]"),

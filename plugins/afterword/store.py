@@ -125,7 +125,7 @@ def write(root: Path, contents: Mapping[str, bytes | None]) -> None:
 
     None removes a file. Raises `Unusable` when the disk is full or may not be written.
     """
-    fresh = []
+    fresh, begun = [], False
     try:
         for file, raw in contents.items():
             if raw is not None:
@@ -139,12 +139,14 @@ def write(root: Path, contents: Mapping[str, bytes | None]) -> None:
                     shutil.copymode(place, name)
                 else:
                     Path(name).chmod(0o644)
+        begun = True
         for made, place in fresh:
             made.replace(place)
         for file in (file for file, raw in contents.items() if raw is None):
             (root / file).unlink(missing_ok=True)
     except OSError as error:
-        message = f"The files could not be written: {error.strerror or error}."
+        left = "Some files may have changed." if begun else "Nothing was changed."
+        message = f"{root} could not be written: {error.strerror or error}. {left}"
         raise Unusable(message) from error
     finally:
         for made, _ in fresh:

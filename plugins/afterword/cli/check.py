@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from afterword import history, project, store
 from afterword.cli import options
 from afterword.cli.fixing import mended
+from afterword.cli.refusal import refuse
 from afterword.problems import Fix, Severity, Unusable
 from afterword.project import Project
 from afterword.report import github, json, text
@@ -27,7 +28,9 @@ _PATIENCE = 1.0
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it."
+)
 @click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
 @click.option("--fix", is_flag=True, help="Mend what can only mean one thing, then report the rest.")
 @click.option("--canonical-names", "names", is_flag=True, help="With --fix: let links by an alias say the name.")
@@ -61,10 +64,8 @@ def check(
     fixes: Sequence[Fix] = ()
     if fix or diff:
         done = mended(found, files, today, names=names)
-        if brought := done.brought():
-            printed = text.report(brought, len(done.contents), done.after.line, options.paint, language)
-            click.echo(printed, nl=False, err=True)
-            sys.exit(1)
+        if fresh := done.brought():
+            refuse(fresh, len(done.contents), done.after, language)
         if diff:
             click.echo(done.diff(), nl=False)
             sys.exit(found.has_errors)

@@ -18,21 +18,21 @@ from afterword.analysis import comparison
 from afterword.analysis.comparison import Comparison, Measured, Pair, Value
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
+from afterword.cli.refusal import nobody
 from afterword.fields import Audience
 from afterword.languages import Language
 from afterword.library import Entry, Projection
-from afterword.problems import Unusable, say
-from afterword.suggest import nearest
+from afterword.problems import say
 
 
 @click.command()
 @click.argument("a")
 @click.argument("b")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.form
 @options.lang
 @options.root
 def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
-    """Compare the records A and B, variable by variable and KPI by KPI.
+    """Compare two records, A and B, by variable and by KPI.
 
     A record is named by its name, an alias or its file. The verdict says what the pair can tell: when only one
     variable differs it speaks about that one, when several do it cannot tell them apart.
@@ -79,10 +79,7 @@ def _entry(library: Projection, said: str, language: Language) -> Entry:
     by_path = {entry.path: entry for entry in library.entries}
     if found := library.resolve(said)[0] or by_path.get(said.removeprefix("./")):
         return found
-    near = nearest(said, [name for entry in library.entries for name in entry.names])
-    hint = say("Did you mean `{near}`?", near=near) if near else say("Give a name, an alias or a file.")
-    message = language.say(say("No record is called `{name}`. {hint}", name=said, hint=hint))
-    raise Unusable(message)
+    raise nobody(said, (name for entry in library.entries for name in entry.names), language)
 
 
 def _print(found: Comparison, library: Projection, language: Language) -> None:

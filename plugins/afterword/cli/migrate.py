@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from afterword import project, store
 from afterword.authoring.migrate import Migration, migrated, remarked
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
+from afterword.cli.refusal import brought, refuse
 from afterword.languages import Language
 from afterword.migrations import VERSION
-from afterword.problems import Problem, Severity, Unusable, plural, say
+from afterword.problems import Problem, Unusable, plural
 from afterword.project import Project
-from afterword.report import text
 from afterword.violations import UNKNOWN_KEY
 
 
@@ -26,10 +25,11 @@ from afterword.violations import UNKNOWN_KEY
 @options.lang
 @options.root
 def migrate(to: int | None, dry_run: bool, lang: str, root: Path) -> None:
-    """Bring every record to the version of the schema, by the steps that the schema says (x-migrations).
+    """Bring every record to the version of the schema.
 
-    Nothing is lost: what has no place any more stops it, and nothing at all is written while one file is stuck or would
-    have an error that it had not. Comments, order and line ends stay.
+    The steps are those that the schema says (x-migrations). Nothing is lost: what has no place any more stops it,
+    and nothing at all is written while one file is stuck or would have an error that it had not. Comments, order
+    and line ends stay.
     """
     language = project.language(lang, root)
     found = load_with_progress(root)
@@ -39,9 +39,7 @@ def migrate(to: int | None, dry_run: bool, lang: str, root: Path) -> None:
     after = project.load(root, changed=contents)
     stuck = [each.problem for each in made.values() if each.problem] + _in_the_way(found, after, frozenset(contents))
     if stuck:
-        click.echo(text.report(stuck, len(made), after.line, options.paint, language), nl=False, err=True)
-        click.echo(language.say(say("Nothing was written.")), err=True)
-        sys.exit(1)
+        refuse(stuck, len(made), after, language)
     if not dry_run:
         store.write(root, dict(sorted(contents.items())))
     _tell(made, language, dry_run)
@@ -74,16 +72,8 @@ def _translations(found: Project, contents: Mapping[str, bytes]) -> Mapping[str,
 
 def _in_the_way(before: Project, after: Project, changed: frozenset[str]) -> list[Problem]:
     """Errors that were not there before; and keys in migrated files that no field takes up."""
-    known = {(problem.file, str(problem.message)) for problem in before.problems}
-    return [
-        problem
-        for problem in after.problems
-        if problem.severity is Severity.ERROR
-        and (
-            (problem.file, str(problem.message)) not in known
-            or (problem.rule is UNKNOWN_KEY and problem.file in changed)
-        )
-    ]
+    fresh = brought(before, after)
+    return [p for p in after.problems if p in fresh or (p.rule is UNKNOWN_KEY and p.file in changed)]
 
 
 def _tell(made: Mapping[str, Migration], language: Language, dry_run: bool) -> None:

@@ -17,9 +17,10 @@ from afterword.authoring.scaffold import Form, put
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
 from afterword.cli.drafts import MANY, PLACES, Drafts, listed
+from afterword.cli.refusal import brought, refuse
 from afterword.languages import Language
 from afterword.names import name_key
-from afterword.problems import Finding, Severity, Unusable, say
+from afterword.problems import Finding, Unusable, say
 from afterword.project import Project
 from afterword.record import Record
 from afterword.report import text
@@ -35,15 +36,15 @@ from afterword.violations import REQUIRED
 @click.option("--competitor", help="Who won instead, or came closest.")
 @click.option("--market", multiple=True, help="A country code; a campaign in several gets one record for each.")
 @click.option("--goal", help="What a campaign was for.")
-@click.option("--product")
-@click.option("--kpi", multiple=True, metavar="NAME=PLAN", help="A target, as in 'Orders=400'.")
-@click.option("--starts", metavar="DATE")
-@click.option("--ends", metavar="DATE")
+@click.option("--product", help="What was sold or shown.")
+@click.option("--kpi", multiple=True, metavar="NAME=PLAN", help="A target, as in 'Orders=400'; may be repeated.")
+@click.option("--starts", metavar="DATE", help="When it began, as in 2026-03-31, 2026-03 or 2026-Q1.")
+@click.option("--ends", metavar="DATE", help="When it ended or was closed.")
 @click.option("--due", metavar="DATE", help="The day of the postmortem; by default some days after the end.")
 @click.option("--keeper", help="Who runs the postmortem.")
 @click.option("--owner", help="Who was responsible for the deal or campaign.")
-@click.option("--team", multiple=True)
-@click.option("--tag", multiple=True)
+@click.option("--team", multiple=True, help="A team that took part; may be repeated.")
+@click.option("--tag", multiple=True, help="What others will look for; may be repeated.")
 @click.option("--series", help="What several runs of one campaign are called together.")
 @click.option("--sections", metavar="SET", help="The set of sections, as in six-questions, good-bad-ugly or campaign.")
 @click.option("--from-brief", "brief", metavar="BRIEF", help="Take over what a brief says, by its title or file.")
@@ -60,10 +61,11 @@ def new(
     root: Path,
     **flags: Any,
 ) -> None:
-    """Write the draft of a postmortem called NAME; KIND is deal, campaign, launch or project.
+    """Write the draft of a postmortem, by questions or by flags.
 
-    On a terminal, what it takes is asked for, unless a NAME is given: then flags say it all. Nothing is written unless
-    the library has no more errors with the new record than without.
+    KIND is deal, campaign, launch or project, NAME what it is called. On a terminal, what it takes is asked for,
+    unless a NAME is given: then flags say it all. Nothing is written unless the library has no more errors with the
+    new record than without.
     """
     language = project.language(lang, root)
     found = load_with_progress(root, today)
@@ -89,11 +91,8 @@ def new(
         _refuse(faults, language)
     contents = drafts.contents(links)
     after = project.load(root, changed=contents, today=today)
-    known = {(problem.file, str(problem.message)) for problem in found.problems}
-    fresh = [p for p in after.problems if p.severity is Severity.ERROR and (p.file, str(p.message)) not in known]
-    if fresh:
-        click.echo(text.report(fresh, len(after.files), after.line, options.paint, language), nl=False, err=True)
-        sys.exit(1)
+    if fresh := brought(found, after):
+        refuse(fresh, len(after.files), after, language)
     store.add(root, contents)
     _tell(contents, drafts, links, language)
 

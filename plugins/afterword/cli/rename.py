@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,9 +11,9 @@ from afterword.authoring.edits import apply
 from afterword.authoring.rename import rename as renamed
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
+from afterword.cli.refusal import brought, nobody, refuse
 from afterword.names import name_key
-from afterword.problems import Severity, Unusable
-from afterword.report import text
+from afterword.problems import Unusable
 
 
 @click.command()
@@ -31,6 +30,8 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     """
     language = project.language(lang, root)
     found = load_with_progress(root)
+    if name_key(old) not in found.library.by_name:
+        raise nobody(old, (name for record in found.library.records for name in record.names), language)
     try:
         edits = renamed(found.library, found.pages, old, new)
     except ValueError as error:
@@ -39,15 +40,8 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     contents = {file: apply(project.raw(root, file), changes) for file, changes in edits.items()}
     after = project.load(root, changed=contents)
     name = found.library.by_name[name_key(old)][0].name  # OLD may be an alias
-    known = {(problem.file, str(problem.message).replace(name, new)) for problem in found.problems}
-    fresh = [
-        problem
-        for problem in after.problems
-        if problem.severity is Severity.ERROR and (problem.file, str(problem.message).replace(name, new)) not in known
-    ]
-    if fresh:
-        click.echo(text.report(fresh, len(after.files), after.line, options.paint, language), nl=False, err=True)
-        sys.exit(1)
+    if fresh := brought(found, after, lambda message: message.replace(name, new)):
+        refuse(fresh, len(after.files), after, language)
     if not dry_run:
         store.write(root, contents)
     for file, changes in sorted(edits.items()):
