@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,22 +33,20 @@ from afterword.problems import Text
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A YAML file that says what your CRM calls its columns and stages.",
 )
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what closed on that day or after."
-)
+@click.option("--since", metavar="DATE", callback=options.day, help="Only what closed on that day or after.")
 @click.option("--encoding", default="", help="The encoding of the files, as in cp1251; by default each is looked at.")
 @click.option("--date-style", "style", type=click.Choice(list(Style)), help="How to read 03/04/2026.")
 @click.option(
     "--fail-under", "least", type=float, metavar="PERCENT", help="End with 1 when fewer have a published record."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.form
 @options.as_of
 @options.lang
 @options.root
 def cover(
     files: tuple[Path, ...],
     mapping: Path | None,
-    since: datetime | None,
+    since: date | None,
     encoding: str,
     style: str | None,
     least: float | None,
@@ -57,10 +55,12 @@ def cover(
     lang: str,
     root: Path,
 ) -> None:
-    """Compare closed deals or finished campaigns in CSV FILES with the records of the library.
+    """Say which deals or campaigns of a CRM have no postmortem.
 
-    Exports of HubSpot and Salesforce in English are known; for any other, --mapping says which column is which. Every
-    row is counted once: as covered, not published, missing or ambiguous, or set aside with its line and reason.
+    FILES are CSV exports of closed deals or finished campaigns.
+
+    Those of HubSpot and Salesforce in English are known; for any other, --mapping says which column is which. Every row
+    is counted once: as covered, not published, missing or ambiguous, or set aside with its line and reason.
     """
     language = project.language(lang, root)
     said = project.mapping(mapping, deals.SHAPE) if mapping else {}
@@ -76,7 +76,7 @@ def cover(
     library, day = loaded.library.project(Audience.INTERNAL), loaded.library.today
     rows = [row for export in read for row in export.closed]
     aside = [row for export in read for row in export.aside]
-    found = coverage(library, rows, aside, day, since.date() if since else date.min)
+    found = coverage(library, rows, aside, day, since or date.min)
     if form == "json":
         click.echo(json.dumps(_data(found, read, day), ensure_ascii=False, indent=2))
     else:

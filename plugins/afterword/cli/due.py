@@ -35,12 +35,14 @@ _FAILING = {"overdue": {State.OVERDUE}, "due": {State.OVERDUE, State.DUE}}
     "--fail-on", type=click.Choice(list(_FAILING)), help="End with 1 when one is overdue; or due, or overdue."
 )
 @click.option("--keeper", metavar="NAME", help="Only what this keeper runs.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.form
 @options.as_of
 @options.lang
 @options.root
 def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, lang: str, root: Path) -> None:
-    """List the postmortems that are owed, overdue ones first, and those that were held late.
+    """List the postmortems that are owed, overdue ones first.
+
+    Below them stand those that were held late.
 
     A record owes one until it is published, a brief from its approval until a record links it. It is planned while
     what it is about goes on, due when that has ended or the day is within a week, and overdue when the day is past.

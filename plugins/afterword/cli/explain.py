@@ -20,7 +20,7 @@ from afterword.suggest import nearest
 @click.argument("code", required=False)
 @options.lang
 def explain(code: str | None, lang: str) -> None:
-    """Explain a problem CODE as `check` prints it; without one, list them all."""
+    """Explain the problem of a CODE; without one, list them all."""
     language = project.language(lang)
     if code is None:
         for group, rules in GROUPS.items():

@@ -19,16 +19,19 @@ from afterword.problems import Unusable, say
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="What the site is called.")
-@click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Of the site; may be repeated.")
+@click.option(
+    "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="A language of the site; may be repeated."
+)
 @click.option("--ci", type=click.Choice([str(each) for each in CI]), help="Where pull requests are checked.")
 @click.option("--no-example", is_flag=True, help="Without the made-up postmortem and brief.")
 @click.option("--update", is_flag=True, help="Merge the template of this version into the library in DIR.")
 def init(
     folder: Path, name: str | None, languages: tuple[str, ...], ci: str | None, no_example: bool, update: bool
 ) -> None:
-    """Make a new library in DIR, by default here: schema, settings, CI, and an example to read and delete.
+    """Make a new library in DIR, by default here.
 
-    On a terminal what no option says is asked. Nothing is written over, and nothing at all when a file is in the way.
+    It gets schema, settings, CI, and an example to read and delete. On a terminal what no option says is asked.
+    Nothing is written over, and nothing at all when a file is in the way.
 
     With --update, what a newer template changed since goes into the library's files; what the team changed stays.
     """

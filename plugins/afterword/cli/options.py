@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -39,17 +39,25 @@ lang = click.option(
 )
 
 
-def _day(_: click.Context, __: click.Parameter, given: datetime | None) -> date | None:
-    return given.date() if given else None
+def day(_: click.Context, __: click.Parameter, given: str | None) -> date | None:
+    """The day that an option names; anything else is a wrong use of the command."""
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        message = f"{given!r} is no day of the calendar such as 2026-03-31."
+        raise click.BadParameter(message) from error
 
 
 as_of = click.option(
     "--as-of",
     "today",
-    type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day to judge by what is late, as in 2026-03-31; by default today, for a site the day of its last commit.",
-    callback=_day,
+    callback=day,
+    help="The day to take for today, as in 2026-03-31. Without it, a site takes the day of its last commit.",
+)
+
+form = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
 
 _STYLES = {

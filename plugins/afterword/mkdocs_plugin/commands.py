@@ -33,9 +33,9 @@ from afterword.report import text
 @options.lang
 @options.root
 def build(out: Path | None, audience: str | None, today: date | None, lang: str, root: Path) -> None:
-    """Check everything, build the site, index it for search, and swap it in whole.
+    """Check everything, and build the site with its search.
 
-    A build that fails or is stopped leaves the site that was there before.
+    It is swapped in whole: a build that fails or is stopped leaves the site that was there before.
     """
     language = project.language(lang, root)
     loaded = load_with_progress(root, today or publishing.today(root))
@@ -66,7 +66,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
 
 
 @click.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve it.")
 @options.root
 def serve(address: str, root: Path) -> None:
     """Serve the site and rebuild it when a file changes.
