@@ -10,15 +10,14 @@ from typing import Any
 import click
 from babel import Locale
 from babel.numbers import format_decimal
-from rich.console import Console
-from rich.table import Table
 
 from afterword import project
 from afterword.analysis import comparison
 from afterword.analysis.comparison import Comparison, Measured, Pair, Value
-from afterword.cli import options
+from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import nobody
+from afterword.cli.tables import Row
 from afterword.fields import Audience
 from afterword.languages import Language
 from afterword.library import Entry, Projection
@@ -83,32 +82,25 @@ def _entry(library: Projection, said: str, language: Language) -> Entry:
 
 
 def _print(found: Comparison, library: Projection, language: Language) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = 100
-    with console.capture() as printed:
-        for table in _tables(found, library, language):
-            console.print(table)
-            console.print()
-        for sentence in _verdict(found, library, language):
-            console.print(sentence, markup=False)
-    click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+    kpis = [_row(pair, language) for pair in found.kpis]
+    for title, rows in ("KPI", kpis), (say("variable"), _rows(found, library, language)):
+        if rows:
+            tables.show(["", title, found.a.name, found.b.name], rows, language)
+            click.echo()
+    for sentence in _verdict(found, library, language):
+        click.echo(sentence)
 
 
-def _tables(found: Comparison, library: Projection, language: Language) -> list[Table]:
+def _rows(found: Comparison, library: Projection, language: Language) -> list[Row]:
+    """Every variable that one of the two records: first those that differ, then the same, then what is unknown."""
     known = library.vocabulary.lists.get("variables", {})
-    unsaid = language.say(say("not recorded"))
-    variables = _table(found, language.say(say("variable")))
-    rows = {row.variable: row for row in found.differs}
-    for key in (*rows, *found.same, *found.unknown):
-        mark = "≠" if key in rows else "=" if key in found.same else "?"
-        values = (_value(key, of.variables.get(key), language) for of in (found.a, found.b))
-        title = known[key].title(language.code) if key in known else key
-        variables.add_row(mark, title, *(value or unsaid for value in values))
-    kpis = _table(found, "KPI")
-    for pair in found.kpis:
-        kpis.add_row(*_row(pair, language))
-    return [table for table in (kpis, variables) if table.row_count]
+    differs = {row.variable for row in found.differs}
+    rows: list[Row] = []
+    for key in (*(row.variable for row in found.differs), *found.same, *found.unknown):
+        mark = "≠" if key in differs else "=" if key in found.same else "?"
+        a, b = (_value(key, of.variables.get(key), language) or say("not recorded") for of in (found.a, found.b))
+        rows.append((mark, known[key].title(language.code) if key in known else key, a, b))
+    return rows
 
 
 def _value(variable: str, value: Value, language: Language) -> str:
@@ -117,14 +109,7 @@ def _value(variable: str, value: Value, language: Language) -> str:
     return "" if value is None else str(value)
 
 
-def _table(found: Comparison, first: str) -> Table:
-    table = Table("", first, box=None, pad_edge=False, header_style="bold")
-    table.add_column(found.a.name, ratio=1)
-    table.add_column(found.b.name, ratio=1)
-    return table
-
-
-def _row(pair: Pair, language: Language) -> tuple[str, str, str, str]:
+def _row(pair: Pair, language: Language) -> Row:
     moved = pair.difference
     mark = "" if moved is None else "=" if moved == 0 else "↑" if moved > 0 else "↓"
     return mark, pair.name, _figures(pair.a, language), _figures(pair.b, language)
