@@ -236,6 +236,12 @@ def test_json_is_for_programs(afterword_due: Callable[..., Result]) -> None:
     }
 
 
+def test_a_misspelt_keeper_is_no_good_news(afterword_due: Callable[..., Result]) -> None:
+    """Who keeps nothing at all is said to, with the nearest keeper; who only owes nothing is not."""
+    said = "No postmortem has the keeper `Lina`. Did you mean `Li Na`?\n"
+    assert [afterword_due(TEXTS, "--keeper", name).stderr for name in ("Lina", "Priya Nair")] == [said, ""]
+
+
 @pytest.mark.parametrize(
     ("day", "fail_on", "code"),
     [("2026-07-01", "overdue", 1), ("2026-07-02", "overdue", 0), ("2026-07-02", "due", 1), ("2026-12-01", "due", 0)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from afterword.library import Projection
 from afterword.names import name_key
 from afterword.problems import Text, plural, say
 from afterword.project import Project
+from afterword.suggest import nearest
 
 _STATES = {State.OVERDUE: say("overdue"), State.DUE: say("due"), State.PLANNED: say("planned")}
 _KINDS = {
@@ -50,12 +51,16 @@ def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, 
     language = project.language(lang, root)
     loaded = load_with_progress(root, today)
     library, day = loaded.library.project(Audience.INTERNAL), loaded.library.today
-    rows = [row for row in owed(library, day) if _is_kept_by(keeper, row.keeper)]
+    every = owed(library, day)
+    rows = [row for row in every if _is_kept_by(keeper, row.keeper)]
     late = [row for row in held_late(library) if _is_kept_by(keeper, row.entry.keeper)]
     if form == "json":
         click.echo(json.dumps(_json(rows, late, day), ensure_ascii=False, indent=2))
     else:
         _text(rows, late, day, language)
+    keepers = {*(entry.keeper for entry in library.entries), *(row.keeper for row in every)}
+    if keeper is not None and not any(_is_kept_by(keeper, name) for name in keepers):
+        click.echo(language.say(_stranger(keeper, keepers)).rstrip(), err=True)
     if left := unseen(loaded, library):
         click.echo(language.say(left), err=True)
     sys.exit(any(row.state in _FAILING.get(fail_on or "", ()) for row in rows))
@@ -76,6 +81,13 @@ def unseen(loaded: Project, library: Projection) -> Text | None:
 
 def _is_kept_by(asked: str | None, keeper: str) -> bool:
     return asked is None or name_key(asked) == name_key(keeper)
+
+
+def _stranger(keeper: str, keepers: Iterable[str]) -> Text:
+    """That nobody of that name keeps anything: then it is no good news that nothing is owed."""
+    near = nearest(keeper, filter(None, keepers))
+    hint = say("Did you mean `{near}`?", near=near) if near else ""
+    return say("No postmortem has the keeper `{name}`. {hint}", name=keeper, hint=hint)
 
 
 def _text(rows: Sequence[Owed], late: Sequence[Late], today: date, language: Language) -> None:
