@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from afterword.body.markdown import Event, events
+from afterword.body.markdown import steps
 from afterword.problems import Span
 from afterword.vocabulary import Vocabulary
 
@@ -112,12 +113,22 @@ _IN_BRACKETS = rb"\([^\s<>\"`()]*\)"
 _BARE_URL = re.compile(
     rb"(?<![\w/])https?://(?:%b|[^\s<>\"`()])*(?:%b|[^\s<>\"`()?!.,:;*_~'\]}])" % (_IN_BRACKETS, _IN_BRACKETS)
 )
-_NO_BARE_URLS = ("Heading", "Link", "Image", "CodeBlock")
-_COLLECTED = ("Heading", "Link", "Image", "Item")
+_COLLECTED = frozenset(("Heading", "Link", "Image", "Item"))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A heading, link, image or list item that has begun: its words, and where what stands in it begins and ends."""
+
+    kind: str
+    data: Any
+    place: Range
+    words: list[str] = field(default_factory=list)
+    inside: list[int] = field(default_factory=list)
 
 
 class _Walk:
-    """One pass over the events: what is open, and what was found."""
+    """One pass over the parser's steps: what is open, and what was found."""
 
     def __init__(self, text: str, first_line: int, vocabulary: Vocabulary) -> None:
         self._text, self._first_line, self._vocabulary = text, first_line, vocabulary
@@ -126,61 +137,63 @@ class _Walk:
         self._links: list[Link] = []
         self._items: dict[str, list[Item]] = {}
         self._bare_urls: list[Range] = []
-        self._open: list[tuple[Event, list[str], list[int]]] = []
-        self._depth = dict.fromkeys(("List", *_NO_BARE_URLS), 0)
+        self._open: list[_Open] = []
+        self._in_code = False
         self._ids: dict[str, int] = {}
         self._sections: list[tuple[int, str | None]] = []
 
     def walk(self) -> Body:
-        for event in events(self._text):
-            if event.act == "leaf":
-                self._leaf(event)
-            else:
-                if event.kind in self._depth:
-                    self._depth[event.kind] += 1 if event.act == "start" else -1
-                if event.kind in _COLLECTED:
-                    if event.act == "start":
-                        self._open.append((event, [], []))
-                    else:
-                        self._close(*self._open.pop())
-            if self._open and event.kind != "Heading" and self._open[-1][0].kind == "Heading":
-                self._open[-1][2].extend((event.start, event.end))
+        for step, at in steps(self._text):
+            act, inner = (step, "") if isinstance(step, str) else next(iter(step.items()))
+            place = at["start"], at["end"]
+            if act in ("Start", "End"):
+                kind, data = (inner, None) if isinstance(inner, str) else next(iter(inner.items()))
+                if kind in _COLLECTED:
+                    if act == "Start":
+                        self._open.append(_Open(kind, data, place))
+                        continue
+                    self._close(self._open.pop())
+                elif kind == "CodeBlock":
+                    self._in_code = act == "Start"
+            elif self._open or self._raw:
+                self._leaf(act, inner, place)
+            if self._open and self._open[-1].kind == "Heading":
+                self._open[-1].inside += place
         links, headings, urls = tuple(self._links), tuple(self._headings), tuple(self._bare_urls)
         return Body(self._text, self._first_line, headings, links, self._items, urls)
 
-    def _leaf(self, event: Event) -> None:
-        words = str(event.data) if event.kind in ("Text", "Code") else " " if event.kind.endswith("Break") else ""
-        for holder, texts, _ in reversed(self._open):
-            texts.append(words)
+    def _leaf(self, act: str, inner: Any, place: Range) -> None:
+        words = inner if act in ("Text", "Code") else " " if act.endswith("Break") else ""
+        for holder in reversed(self._open):
+            holder.words.append(words)
             if holder.kind == "Item":
                 break
-        if event.kind == "Text" and "://" in words and not any(self._depth[k] for k in _NO_BARE_URLS):
-            found = _BARE_URL.finditer(self._raw, event.start, event.end)
-            self._bare_urls += [match.span() for match in found]
+        if act == "Text" and "://" in words and not self._in_code and all(o.kind == "Item" for o in self._open):
+            self._bare_urls += [match.span() for match in _BARE_URL.finditer(self._raw, *place)]
 
-    def _close(self, event: Event, texts: list[str], inside: list[int]) -> None:
-        place = (event.start, event.end)
-        text = " ".join("".join(texts).split())
-        if event.kind == "Heading":
+    def _close(self, closed: _Open) -> None:
+        text = " ".join("".join(closed.words).split())
+        if closed.kind == "Heading":
             role = self._vocabulary.role(text)
-            level, key = int(event.data["level"][1]), role.key if role else None
-            inner = (min(inside), max(inside)) if inside else (event.end, event.end)
-            self._headings.append(Heading(level, text, slug(text, self._ids), key, place, inner))
+            level, key = int(closed.data["level"][1]), role.key if role else None
+            end = closed.place[1]
+            inner = (min(closed.inside, default=end), max(closed.inside, default=end))
+            self._headings.append(Heading(level, text, slug(text, self._ids), key, closed.place, inner))
             while self._sections and self._sections[-1][0] >= level:
                 self._sections.pop()
             self._sections.append((level, key))
-        elif event.kind == "Item":
+        elif closed.kind == "Item":
             role_key = next((key for _, key in reversed(self._sections) if key), None)
-            if role_key and text and self._depth["List"] == 1:
-                self._items.setdefault(role_key, []).append(Item(text, place))
+            if role_key and text and not self._open:  # of a list in a list, only the outer items count
+                self._items.setdefault(role_key, []).append(Item(text, closed.place))
         else:
-            self._links.append(_link(event, text, place))
+            self._links.append(_link(closed, text))
 
 
-def _link(event: Event, text: str, place: Range) -> Link:
-    target = str(event.data["dest_url"])
-    wiki = isinstance(event.data["link_type"], dict)
-    if event.data["link_type"] == "Email":
+def _link(closed: _Open, text: str) -> Link:
+    target = str(closed.data["dest_url"])
+    wiki = isinstance(closed.data["link_type"], dict)
+    if closed.data["link_type"] == "Email":
         target = f"mailto:{target}"
     # In a table the bar of [[Name|text]] is written \| and its backslash ends up in the name.
-    return Link(target.removesuffix("\\") if wiki else target, text, wiki, event.kind == "Image", place)
+    return Link(target.removesuffix("\\") if wiki else target, text, wiki, closed.kind == "Image", closed.place)
