@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import jsonschema_rs
 from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
 
-from afterword.fields import EACH, MARKS, Audience, Field, Raw
+from afterword.fields import EACH, MARKS, Audience, Field, Raw, Tree
 from afterword.problems import Finding, Path, Severity, Unusable
 from afterword.violations import Violation, explain
 
@@ -59,14 +59,11 @@ class Schema:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
-        self._marked: dict[str, list[Field]] = {}
-        for field in self.fields:
-            for mark in field.marks:
-                self._marked.setdefault(mark, []).append(field)
+        self._marked = {mark: Tree(field for field in self.fields if mark in field.marks) for mark in MARKS}
 
-    def marked(self, mark: str) -> Sequence[Field]:
+    def marked(self, mark: str) -> Tree:
         """The fields that carry a mark such as `x-date`, on themselves or on their items."""
-        return self._marked.get(mark, ())
+        return self._marked[mark]
 
     def field(self, path: Path) -> Field | None:
         """The field at a path in data, list positions and vocabulary keys included."""

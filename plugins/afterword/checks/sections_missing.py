@@ -20,15 +20,17 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     sets = dict.fromkeys(name for role in roles for name in role.sets)
     if not sets:
         return
-    present = {name: [role for role in roles if name in role.sets and _has(record, role)] for name in sets}
+    headed = record.body.roles
+    told = [role for role in roles if role.key in headed or _is_field(record, role)]
+    present = {name: [role for role in told if name in role.sets] for name in sets}
     usual = "six-questions" if record.kind == "deal" else "campaign"
     best = max(sets, key=lambda name: (len(present[name]), name == usual))
-    if usual in sets and not record.body.roles:  # a summary alone does not choose a set
+    if usual in sets and not headed:  # a summary alone does not choose a set
         best = usual
     lang = record.lang.split("-")[0]
     missing = [role for role in roles if best in role.sets and role not in present[best]]
     place = Span(record.document.body_line, 1, 1)
-    if not record.body.roles:
+    if not headed:
         message = say("The text below the front matter has no section that the library knows.")
         heading = next(role.heading(lang) for role in roles if best in role.sets)
         hint = say("Use headings such as `## {heading}`; schema/vocabulary.yml lists them all.", heading=heading)
@@ -40,6 +42,5 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         yield Finding(RULE, message, hint, span=place)
 
 
-def _has(record: Record, role: Role) -> bool:
-    field = role.field.split(".")[0] if role.field else None
-    return role.key in record.body.roles or bool(field and record.data.get(field))
+def _is_field(record: Record, role: Role) -> bool:
+    return bool(role.field and record.data.get(role.field.split(".")[0]))
