@@ -88,7 +88,8 @@ class Document:
 
     def cuts(self) -> Iterator[tuple[Path, str, Span]]:
         """Plain scalars that a comment follows on their line, with the comment's text and place."""
-        if " #" not in self.source.text and "\t#" not in self.source.text:
+        front = len(self.source.text) - len(self.body)
+        if all(self.source.text.find(mark, 0, front) < 0 for mark in (" #", "\t#")):
             return
         for path, node in _scalars(self.places.root, ()):
             if node.plain:

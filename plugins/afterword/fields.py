@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -52,31 +52,34 @@ class Field:
         return "string" in self.types and not {"enum", "const", "pattern", "x-vocabulary"} & self.raw.keys()
 
 
+@dataclass(frozen=True, slots=True)
 class Tree:
     """Some fields by the keys that lead to them, so that one walk finds all that a record says in them."""
 
-    def __init__(self, fields: Iterable[Field] = ()) -> None:
-        self._field: Field | None = None
-        self._below: dict[str, Tree] = {}
-        for field in fields:
-            tree = self
-            for key in field.path:
-                tree = tree._below.setdefault(key, Tree())
-            tree._field = field
+    field: Field | None
+    below: Mapping[str, Tree]
+
+    @classmethod
+    def of(cls, fields: Sequence[Field], depth: int = 0) -> Tree:
+        """The tree of fields that share their first keys, as many as the depth says."""
+        keys = dict.fromkeys(field.path[depth] for field in fields if len(field.path) > depth)
+        below = {key: cls.of([f for f in fields if f.path[depth:][:1] == (key,)], depth + 1) for key in keys}
+        return cls(next((field for field in fields if len(field.path) == depth), None), below)
 
     def values(self, data: Any) -> list[tuple[Field, Path, Any]]:
         """Every value in data that one of these fields has, with its path."""
         found: list[tuple[Field, Path, Any]] = []
-        self._find(data, (), found)
+        self.find(data, (), found)
         return found
 
-    def _find(self, data: Any, path: Path, found: list[tuple[Field, Path, Any]]) -> None:
-        if self._field:
-            found.append((self._field, path, data))
-        for key, tree in self._below.items():
+    def find(self, data: Any, path: Path, found: list[tuple[Field, Path, Any]]) -> None:
+        """Puts to what was found all that the data at a path has."""
+        if self.field:
+            found.append((self.field, path, data))
+        for key, tree in self.below.items():
             if key == EACH:
                 each = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
                 for position, value in each:
-                    tree._find(value, (*path, position), found)
+                    tree.find(value, (*path, position), found)
             elif isinstance(data, dict) and key in data:
-                tree._find(data[key], (*path, key), found)
+                tree.find(data[key], (*path, key), found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn, TypeVar
@@ -59,7 +59,7 @@ class Schema:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
-        self._marked = {mark: Tree(field for field in self.fields if mark in field.marks) for mark in MARKS}
+        self._marked = {mark: Tree.of([field for field in self.fields if mark in field.marks]) for mark in MARKS}
 
     def marked(self, mark: str) -> Tree:
         """The fields that carry a mark such as `x-date`, on themselves or on their items."""

@@ -86,6 +86,8 @@ def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
 
 def _conflicts(source: Source) -> list[Problem]:
     """Marks that git leaves. A lone row of seven equals signs is a Markdown heading, not a conflict."""
+    if "<" * 7 not in source.text and ">" * 7 not in source.text:
+        return []
     marks = list(_CONFLICT.finditer(source.text))
     if not any(mark[0][0] in "<>" for mark in marks):
         return []
