@@ -78,7 +78,9 @@ PARTS: Mapping[str, Part] = {
     "history": _part(4, 0),
     "store": _part(4, 0),
     "search_index": _part(4, 0),
-    "project": _part(4, 3, "history", "store"),
+    "files": _part(4, 1),
+    "readers": _part(4, 3, "files"),
+    "project": _part(4, 3, "files", "history", "readers", "store"),
     "publishing": _part(4, 3, "history", "project"),
     "cli": _part(5, 4),
     # Its commands take the options of all the others.
@@ -119,7 +121,7 @@ BROUGHT = {
 
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
 # What the program says is a part of it, like its templates, and `languages` reads it from the package.
-READERS = ("project", "history", "store", "search_index", "languages", "mkdocs_plugin.")
+READERS = ("files", "project", "history", "store", "search_index", "languages", "mkdocs_plugin.")
 WRITERS = ("store", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {

@@ -33,9 +33,12 @@ class Node:
 class Places:
     """Where everything of a document stands; read when first asked, since most documents have nothing to mend."""
 
-    def __init__(self, read: Callable[[], Node | None]) -> None:
-        self._read = read
-        self._root: Node | None = None
+    def __init__(self, read: Callable[[], Node | None], root: Node | None = None) -> None:
+        self._read, self._root = read, root
+
+    def __reduce__(self) -> tuple[type[Places], tuple[Callable[[], Node | None]]]:
+        """Another process reads them anew, should anybody ask there."""
+        return Places, (self._read,)
 
     @property
     def root(self) -> Node:

@@ -65,10 +65,15 @@ def entries(value: Any, depth: int = 0) -> float:
     """How many entries the mappings of a value have; infinite when some key or number may not stand in a record."""
     if depth >= MAX_DEPTH and isinstance(value, dict | list):
         return math.inf
+    count = 0.0
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            return math.inf
-        return len(value) + sum(entries(inner, depth + 1) for inner in value.values() if not isinstance(inner, str))
-    if isinstance(value, list):
-        return sum(entries(inner, depth + 1) for inner in value if not isinstance(inner, str))
-    return 0 if not isinstance(value, float) or math.isfinite(value) else math.inf
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                return math.inf
+            count += 1 if isinstance(inner, str) else 1 + entries(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            count += 0 if isinstance(inner, str) else entries(inner, depth + 1)
+    elif isinstance(value, float) and not math.isfinite(value):
+        return math.inf
+    return count

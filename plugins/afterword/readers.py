@@ -131,5 +131,7 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # what was made counts as old now, or the first search afterwards would look through all of it
         if was_enabled:
             gc.enable()

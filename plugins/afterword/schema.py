@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote
 
@@ -30,7 +30,7 @@ class Schema:
     """One schema file. Raises `Unusable` when it is no JSON Schema 2020-12 of an object."""
 
     def __init__(self, text: str, name: str) -> None:
-        self.name = name
+        self.name, self._text = name, text
         try:
             self.raw: Raw = json.loads(text)
             if not isinstance(self.raw, dict) or not isinstance(self.raw.get("properties"), dict):
@@ -60,6 +60,10 @@ class Schema:
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
         self._marked = {mark: Tree.of([field for field in self.fields if mark in field.marks]) for mark in MARKS}
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Schema], tuple[str, str]]:
+        """Between processes a schema travels as its text, however many records are of it."""
+        return schema_of, (self._text, self.name)
 
     def marked(self, mark: str) -> Tree:
         """The fields that carry a mark such as `x-date`, on themselves or on their items."""
@@ -197,6 +201,12 @@ class Schema:
             item = self._resolve(node.get("items", {}))
             return [self._narrow(item, inner, audience) for inner in value]
         return value
+
+
+@lru_cache(maxsize=8)
+def schema_of(text: str, name: str) -> Schema:
+    """The schema of a text; the same one for the same text."""
+    return Schema(text, name)
 
 
 def _refuse(address: str) -> NoReturn:

@@ -100,18 +100,46 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
 )
 
 
-def everything(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body]) -> Iterator[Problem]:
-    """All that is wrong with a library, with the briefs beside it, and with the links of hand-written pages."""
+ALONE: tuple[Check, ...] = (
+    code_unknown,
+    comment_cuts,
+    date_impossible,
+    date_order,
+    kpi_unexplained,
+    market_unknown,
+    name_unusable,
+    rerun_says_nothing,
+    sections_missing,
+    source_unknown,
+    summary_length,
+    tag_unknown,
+    term_unknown,
+    weights_over_100,
+    win_without_cause,
+)
+"""Rules that ask the library for its vocabulary only: what they find in a record is the same whatever is beside it."""
+
+
+def of_one(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
+    """What those of the rules find that need no other record; the library may be one without records."""
+    return _problems((rule for rule in rules if rule in ALONE), record, library)
+
+
+def of_all(library: Library, briefs: Iterable[Record], pages: Mapping[str, Body]) -> Iterator[Problem]:
+    """All else: of records and briefs what the other rules find, of translations and hand-written pages everything."""
     for record in library.records:
-        yield from _problems(CHECKS, record, library)
+        yield from _problems(_TOGETHER, record, library)
         for translation in record.translations.values():
             yield from _problems(TRANSLATION_CHECKS, translation, library)
     for brief in briefs:
-        yield from _problems(BRIEF_CHECKS, brief, library)
+        yield from _problems((rule for rule in BRIEF_CHECKS if rule not in ALONE), brief, library)
     for file, page in pages.items():
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
         for finding in (finding for rule in rules for finding in rule(page, library)):
             yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
+
+
+_TOGETHER = tuple(rule for rule in CHECKS if rule not in ALONE)
 
 
 def _problems(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from afterword import history, project
+from afterword import history, project, readers
 from afterword.cli import options
 from afterword.problems import Severity, Unusable
 from afterword.project import Project
@@ -43,16 +44,25 @@ def check(paths: tuple[Path, ...], form: str, revision: str | None, lang: str, r
 
 
 def load_with_progress(root: Path) -> Project:
-    """The project under a root, with a bar on the terminal when reading takes longer than a second."""
+    """The project under a root, with a bar on the terminal when reading takes longer than a second.
+
+    It is read by as many processes as there are processors, so no thread may have been started before.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
-        return project.load(root)
+        return _kept(project.load(root, processes=readers.cores()))
     columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn()
     bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
     try:
-        return project.load(root, patient(bar, time.monotonic))
+        return _kept(project.load(root, patient(bar, time.monotonic), processes=readers.cores()))
     finally:
         bar.stop()
+
+
+def _kept(found: Project) -> Project:
+    """The same: a command needs all of it to its end, so that nobody looks through it for what can be thrown away."""
+    gc.freeze()
+    return found
 
 
 def patient(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], None]:
