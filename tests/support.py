@@ -56,7 +56,20 @@ class Pipe:
         os.mkfifo(root / self.file)
 
 
-SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe] = {
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A file by another name, beside which no checkout on macOS or Windows could keep the other files of its case."""
+
+    file: str
+    name: str
+
+    def make(self, root: Path) -> None:
+        """Renames the file under a root."""
+        (root / self.name).parent.mkdir(exist_ok=True)
+        (root / self.file).rename(root / self.name)
+
+
+SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe | Renamed] = {
     ("file-too-large", "bad"): Repeat(
         "postmortems/2026/paper-mountain.md",
         "2026-03-02 09:14;call;no answer;Tomas Berg;Harbour Freight;stage 3;EUR 48,000\n",
@@ -68,6 +81,12 @@ SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe] = {
         1_200,
     ),
     ("yaml-too-deep", "brackets"): Repeat("postmortems/2026/russian-doll.md", "[", 40_000),
+    ("file-case-clash", "bad"): Renamed(
+        "postmortems/2026/frozen-funnel-renewal.md", "postmortems/2026/Frozen-Funnel.md"
+    ),
+    ("file-case-clash", "folder"): Renamed(
+        "postmortems/renewals/frozen-funnel.md", "postmortems/Deals/frozen-funnel.md"
+    ),
     ("file-not-regular", "bad"): Link("postmortems/2026/borrowed-deck.md", "../../../elsewhere/borrowed-deck.md"),
     ("file-not-regular", "folder"): Link("postmortems/archive", "/"),
     ("file-not-regular", "pipe"): Pipe("postmortems/2026/borrowed-deck.md"),

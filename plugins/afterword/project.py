@@ -83,6 +83,8 @@ def load(
     pages: dict[str, Body] = {}
     listed = {folder: list(files.below(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS)}
     wanted = [file for folder in listed.values() for file in folder if file.is_read]
+    names = frozenset(file.path for folder in (POSTMORTEMS, BRIEFS) for file in listed[folder] if file.is_read)
+    problems += source.clashes(names)
     reader = Reader(root, schemas, vocabulary, changed or {})
     with readers.uncollected():
         for count, read in enumerate(readers.read(reader, wanted, processes), 1):
@@ -101,7 +103,6 @@ def load(
         problems += orphans
         problems += checks.of_all(library, found[BRIEFS], pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
-    names = frozenset(file.path for folder in (POSTMORTEMS, BRIEFS) for file in listed[folder] if file.is_read)
     return Project(root, library, found[BRIEFS], pages, ordered(problems, severities), texts, names)
 
 
