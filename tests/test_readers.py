@@ -62,6 +62,18 @@ def test_processes_may_be_started_in_any_way(start: str, library: Path) -> None:
     assert (done.stdout, done.stderr) == (f"{len(found.library.records)} {len(found.problems)}\n", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not limit what a program may open")
+def test_where_no_process_can_be_started_one_reads_alone(library: Path) -> None:
+    """A sandbox that gives a program too little to talk to others with does not keep it from reading."""
+    program = (
+        "import resource, sys; from pathlib import Path; from afterword import project\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (6, 6))\n"
+        "print(len(project.load(Path(sys.argv[1]), processes=2).problems))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, library], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{len(project.load(library).problems)}\n", "")
+
+
 def test_whoever_waits_is_told_how_far_it_is(library: Path) -> None:
     """Files are counted one by one, up to all of them."""
     told: list[tuple[int, int]] = []

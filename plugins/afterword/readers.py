@@ -87,17 +87,22 @@ def read(reader: Reader, found: Sequence[File], processes: int) -> Iterator[Read
 
     More than one may only be asked for by a program that has started no thread: to copy a process copies none of them.
     """
-    processes = min(processes, len(found) // _WORTHWHILE, _MOST)
-    if processes < 2:
+    pool = _pool(min(processes, len(found) // _WORTHWHILE, _MOST))
+    if pool is None:
         yield from reader.each(found)
         return
     chunks = [found[start : start + _CHUNK] for start in range(0, len(found), _CHUNK)]
-    with (
-        ProcessPoolExecutor(processes, initializer=_leave_interrupts) as pool,
-        closing(_parts(pool, reader, chunks)) as parts,
-    ):
+    with pool, closing(_parts(pool, reader, chunks)) as parts:
         for part in parts:
             yield from part
+
+
+def _pool(processes: int) -> ProcessPoolExecutor | None:
+    """Processes to read with; none where one is enough, or where a sandbox has not what they need to talk."""
+    try:
+        return ProcessPoolExecutor(processes, initializer=_leave_interrupts) if processes > 1 else None
+    except (OSError, NotImplementedError):
+        return None
 
 
 _Parts = Generator[list[Read], None, None]
