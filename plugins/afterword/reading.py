@@ -21,8 +21,10 @@ def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[R
     document, problems = frontmatter.read(text)
     if document is None:
         return None, problems
-    data = schema.as_written(document.data, document.written)
-    violations = schema.violations(data)
+    data, violations = document.data, list[Finding]()
+    if not schema.is_valid(data):
+        data = schema.as_written(data, document.written)
+        violations = schema.violations(data)
     body = parse(document.body, document.body_line, vocabulary)
     record = Record(_without(data, violations), schema, document, body, sound=not violations)
     return record, [document.problem(finding) for finding in violations]

@@ -77,6 +77,10 @@ class Schema:
             names = names[:-1]
         return known.get(names) or known.get((*names[:-1], EACH))
 
+    def is_valid(self, data: Mapping[str, Any]) -> bool:
+        """Whether the schema allows the data as it is."""
+        return self._fast.is_valid(data)
+
     def as_written(self, data: dict[str, Any], written: Callable[[Path], str | None]) -> dict[str, Any]:
         """The data with the source text of plain scalars wherever the schema says string."""
         if self._fast.is_valid(data):
