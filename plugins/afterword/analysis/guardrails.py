@@ -99,16 +99,17 @@ def said(data: Mapping[str, Any], asked: Container[str]) -> Mapping[str, frozens
     """What a record or brief says about each thing that rules ask for, as keys of names.
 
     A rule's `market` is asked of the fields `market` and `markets`, wherever they stand but in rows; so a field that a
-    team adds to its schema can be asked for without a word here.
+    team adds to its schema can be asked for without a word here. Its `audience` is asked of all that `audience` holds.
     """
     found: dict[str, frozenset[str]] = {}
     for key, value in data.items():
         if isinstance(value, dict):
             for name, keys in said(value, asked).items():
                 found[name] = found.get(name, frozenset()) | keys
+        texts = [one for one in value.values() if isinstance(one, str)] if isinstance(value, dict) else value
         for name in (key, key.removesuffix("s")):
-            if name in asked and (isinstance(value, str) or _is_texts(value)):
-                found[name] = found.get(name, frozenset()) | _keys(value)
+            if name in asked and (isinstance(texts, str) or _is_texts(texts)):
+                found[name] = found.get(name, frozenset()) | _keys(texts)
     return found
 
 
@@ -122,13 +123,13 @@ def _keys(value: Any) -> frozenset[str]:
 
 def _contradictions(library: Projection) -> Mapping[str, Sequence[Entry]]:
     """By the file of each entry, the later wins that contradict it."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in library.entries:
         for row in entry.relations:
             other, _ = library.resolve(row.get("name", "")) if row.get("type") == "contradicts" else (None, "")
             if other and entry.is_win and entry.day > other.day:
-                found[other.path].append(entry)
-    return found
+                found[other.path][entry.path] = entry
+    return {path: tuple(entries.values()) for path, entries in found.items()}
 
 
 def _guardrail(entry: Entry, row: Mapping[str, Any]) -> Guardrail:
