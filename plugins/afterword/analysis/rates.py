@@ -20,7 +20,7 @@ _TOLERANCE = 0.01
 
 
 def wilson(hits: float, sample: float, confidence: float = 0.95) -> tuple[float, float]:
-    """The score interval of a share, both ends from 0 to 1.
+    """The score interval of a share: both ends from 0 to 1, the share between them.
 
     `hits` of `sample` trials; Wilson, J. Am. Stat. Assoc. 22 (1927), 209-212. Raises `ValueError` for an empty sample
     and for hits that are not among it.
@@ -32,7 +32,7 @@ def wilson(hits: float, sample: float, confidence: float = 0.95) -> tuple[float,
     share, weight = hits / sample, z * z / sample
     centre = (share + weight / 2) / (1 + weight)
     reach = z / (1 + weight) * math.sqrt(share * (1 - share) / sample + weight / (4 * sample))
-    return max(0.0, centre - reach), min(1.0, centre + reach)
+    return max(0.0, min(share, centre - reach)), min(1.0, max(share, centre + reach))  # floats are not exact
 
 
 def interval(row: Mapping[str, Any], unit: str) -> tuple[float, float] | None:
