@@ -77,7 +77,7 @@ def test_the_data_of_causes_is_as_reckoned(said: dict[str, Any]) -> None:
     assert [row["entry"] for row in found["rivals"]] == ["the-moved-warehouse", "the-twin-story"]
     assert [(row["type"], row["entry"]) for row in found["counterfactuals"]] == [
         ("price", "the-twin-story"),
-        ("price", "tihiy-otkaz"),
+        ("price", "tikhiy-otkaz"),
         ("timing", "the-twin-story"),
         ("timing", "the-frozen-funnel"),
     ]

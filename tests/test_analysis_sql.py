@@ -92,7 +92,8 @@ class Both:
 
     def sql(self, query: str) -> Rows:
         """The rows of a query."""
-        return self._base.execute(query).fetchall()
+        found: Rows = self._base.execute(query).fetchall()
+        return found
 
 
 @pytest.fixture(scope="module", params=["worked-out", "made-up"])
