@@ -106,15 +106,20 @@ def said(data: Mapping[str, Any], asked: Container[str]) -> Mapping[str, frozens
         if isinstance(value, dict):
             for name, keys in said(value, asked).items():
                 found[name] = found.get(name, frozenset()) | keys
-        texts = [one for one in value.values() if isinstance(one, str)] if isinstance(value, dict) else value
-        for name in (key, key.removesuffix("s")):
-            if name in asked and (isinstance(texts, str) or _is_texts(texts)):
-                found[name] = found.get(name, frozenset()) | _keys(texts)
+        one = key.removesuffix("s")
+        if key in asked or one in asked:
+            keys = _keys(_texts(value))
+            found |= {name: found.get(name, frozenset()) | keys for name in (key, one) if name in asked}
     return found
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+def _texts(value: object) -> Sequence[str]:
+    """What a field says in words: its text, its list of texts, or the texts of its own fields."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [one for one in value.values() if isinstance(one, str)]
+    return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
 
 
 def _keys(value: Any) -> frozenset[str]:
