@@ -127,7 +127,7 @@ _RUSSIAN = """\
 def test_the_guide_shows_what_is_printed() -> None:
     """Each comparison in the guide is followed by exactly what the command prints."""
     guide = (ROOT / "docs" / "guide" / "analysis.md").read_text(encoding="utf-8")
-    shown = re.findall(r'```\nafterword compare "(.+)" "(.+)"\n```\n\n```\n(.*?)```', guide, flags=re.DOTALL)
+    shown = re.findall(r'```\nafterword compare "([^"]+)" "([^"]+)"\n```\n\n```\n(.*?)```', guide, flags=re.DOTALL)
     assert len(shown) == 3
     for a, b, printed in shown:
         assert "\n".join(line.rstrip() for line in run(a, b).splitlines()) + "\n" == printed
