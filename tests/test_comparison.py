@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,15 @@ _RUSSIAN = """\
 Различается только одно, и эта пара говорит о нём: Рынок.
 Записано только в одном из двух, поэтому неизвестно: Авторы контента, Локализация.
 """
+
+
+def test_the_guide_shows_what_is_printed() -> None:
+    """Each comparison in the guide is followed by exactly what the command prints."""
+    guide = (ROOT / "docs" / "guide" / "analysis.md").read_text(encoding="utf-8")
+    shown = re.findall(r'```\nafterword compare "([^"]+)" "([^"]+)"\n```\n\n```\n(.*?)```', guide, flags=re.DOTALL)
+    assert len(shown) == 3
+    for a, b, printed in shown:
+        assert "\n".join(line.rstrip() for line in run(a, b).splitlines()) + "\n" == printed
 
 
 def test_a_name_that_nobody_has_is_answered_with_the_nearest() -> None:
