@@ -216,6 +216,8 @@ class Fields:
                 share = self.rng.randint(1, left // 2)
                 row["weight"], left = share, left - share
             row |= {"evidence": pick(self.rng, _GRADES), **self._source()}
+            if row["evidence"] == "comparison" or row["variable"] == "market":
+                row["would_settle"] = self.teller.line("test")
             if self.rng.random() < 0.15:
                 row |= {"held_by": self.teller.person(), "disputed_by": self.teller.person()}
             rows.append(row)

@@ -61,8 +61,8 @@ class _Story:
         headings = _SECTIONS[kind][self.outline.lang]
         parts = [self.teller.paragraph(2)] if self.rng.random() < 0.4 else []
         for heading in headings:
-            if heading == headings[-1] and kind == "campaign" and self.fields.summary:
-                continue
+            if heading == headings[-1] and kind == "campaign":
+                continue  # the library entry: a summary, which a finished record has as a field
             parts += [f"## {heading}", *self._section(heading, length * (1.2 if kind == "six" else 1.6))]
         return "\n\n".join(parts) + "\n"
 

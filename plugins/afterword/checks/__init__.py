@@ -146,14 +146,25 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
 
 
 ALONE: tuple[Check, ...] = (
+    action_without_owner,
     code_unknown,
     comment_cuts,
+    contested_fact_used,
+    cosmetic_only,
     date_impossible,
     date_order,
+    fact_unknown,
+    feedback_without_insight,
+    keeper_is_owner,
+    kpi_mismatch,
     kpi_unexplained,
+    kpi_without_why,
     market_unknown,
     name_unusable,
+    one_voice,
     rerun_says_nothing,
+    schema_newer,
+    schema_older,
     sections_missing,
     source_unknown,
     summary_length,
@@ -161,6 +172,7 @@ ALONE: tuple[Check, ...] = (
     term_unknown,
     weights_over_100,
     win_without_cause,
+    yaml_read_otherwise,
 )
 """Rules that ask the library for its vocabulary only: what they find in a record is the same whatever is beside it."""
 
