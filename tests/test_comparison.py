@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from afterword import project
-from afterword.analysis.comparison import Comparable, Measured, between, compare
+from afterword.analysis.comparison import Comparable, Measured, between, compare, side_by_side
 from afterword.cli import afterword
 from afterword.fields import Audience
 from support import ROOT
@@ -144,3 +144,13 @@ def run(*arguments: str) -> str:
     done = CliRunner().invoke(afterword, ["compare", *arguments, "--root", str(ROOT)])
     assert (done.stderr, done.exit_code) == ("", 0)
     return done.stdout
+
+
+def test_the_runs_of_a_series_stand_side_by_side() -> None:
+    """Every variable of every run in the order of the runs, those that were not said alike first."""
+    library = project.load(ROOT).library.project(Audience.INTERNAL)
+    runs = [library.resolve(name)[0] for name in ("KC-X tanker 2008", "KC-X tanker 2011")]
+    found = side_by_side([run for run in runs if run], library.vocabulary)
+    assert list(found.same) == ["customer", "market", "scale"]
+    assert found.differs["competition"] == ["Boeing", "EADS as prime bidder, after Northrop withdrew"]
+    assert found.differs["terms"] == [None, "fixed price"]
