@@ -24,16 +24,22 @@ _LIST = rf"\[(?:{_WORD}(?:, {_WORD})*)?\]"
 _FLAT_PAIR = rf"{_KEY}: (?:{_LIST}|{_WORD})"
 _PAIR = rf"{_KEY}: (?:\{{{_FLAT_PAIR}(?:, {_FLAT_PAIR})*\}}|{_LIST}|{_WORD})"
 _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
-_VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|{_TEXT}"
+_VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|(?P<text>{_TEXT})"
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
+
+_MORE = re.compile(rf" *{_FIRST}[^:#]*")
+"""A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
 
 
 def keys(text: str) -> int | None:
     """How many keys a plain text writes; None when it is not plain."""
     if _is_odd(f"\n{text}"):
         return None
-    count, fold, inside = 0, -1, 0
+    count, fold, inside, more = 0, -1, 0, -1
     for line in text.split("\n"):
+        if _goes_on(line, more):
+            continue
+        more = -1
         if fold >= 0:
             margin = len(line) - len(line.lstrip(" "))
             if margin > fold and margin == (inside or margin) and line.strip():
@@ -47,14 +53,20 @@ def keys(text: str) -> int | None:
         found = _LINE.fullmatch(line)
         if found is None:
             return None
-        indent, dashes, key, value, folded, group = found.groups()
+        indent, dashes, key, value, folded, group, plain = found.groups()
         at_margin = not (indent or dashes)  # where the mapping of all fields begins
         if not (key or (dashes and value and count)) or not (count or at_margin):
             return None
         count += bool(key) + (group.count(": ") if group else 0)
-        if folded:
-            fold = len(indent) + len(dashes if key else dashes.rstrip()[:-1])
+        if folded or plain:
+            margin = len(indent) + len(dashes if key else dashes.rstrip()[:-1])
+            fold, more = (margin, -1) if folded else (-1, margin)
     return None if fold >= 0 and not inside else count
+
+
+def _goes_on(line: str, margin: int) -> bool:
+    """Whether a line goes on with a plain text that stands behind a margin; below 0 there is none."""
+    return margin >= 0 and len(line) - len(line.lstrip(" ")) > margin and _MORE.fullmatch(line) is not None
 
 
 def _is_odd(text: str) -> bool:
