@@ -54,14 +54,18 @@ def keys(text: str) -> int | None:
         if found is None:
             return None
         indent, dashes, key, value, folded, group, plain = found.groups()
-        at_margin = not (indent or dashes)  # where the mapping of all fields begins
-        if not (key or (dashes and value and count)) or not (count or at_margin):
+        if not _has_place(indent + dashes, key, value, count):
             return None
         count += bool(key) + (group.count(": ") if group else 0)
         if folded or plain:
             margin = len(indent) + len(dashes if key else dashes.rstrip()[:-1])
             fold, more = (margin, -1) if folded else (-1, margin)
     return None if fold >= 0 and not inside else count
+
+
+def _has_place(before: str, key: str | None, value: str | None, count: int) -> bool:
+    """Whether a line is an entry of the mapping of all fields, which begins at the margin, or inside of one."""
+    return bool(key and (count or not before)) or bool("-" in before and value and count)
 
 
 def _goes_on(line: str, margin: int) -> bool:
