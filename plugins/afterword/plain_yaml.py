@@ -27,6 +27,7 @@ _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
 _VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|(?P<text>{_TEXT})"
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
 
+_NOTHING = re.compile(r"(?: *#.*)?")
 _MORE = re.compile(rf" *{_FIRST}[^:#]*")
 """A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
 
@@ -48,7 +49,7 @@ def keys(text: str) -> int | None:
             if not inside:
                 return None  # about an empty block readers disagree
             fold, inside = -1, 0
-        if not line or line.lstrip(" ").startswith("#"):
+        if _NOTHING.fullmatch(line):
             continue
         found = _LINE.fullmatch(line)
         if found is None:
