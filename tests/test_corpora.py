@@ -507,6 +507,7 @@ def audience_of(path: tuple[str, ...]) -> Audience:
 NOT_TOLD = {
     "schema_version",  # for tools
     "kpis.*.source", "causes.*.source", "guardrails.*.source",  # shown as the number of a source that the record lists
+    "causes.*.facts.*",  # shown as the words of the facts
     "kpis.*.metric", "kpis.*.sample", "kpis.*.days_to_result",  # the table of KPIs has no place for them yet
 }  # fmt: skip
 """Fields that are not on the page in so many letters."""

@@ -32,7 +32,7 @@ _MORE = re.compile(rf" *{_FIRST}[^:#]*")
 """A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
 
 
-def keys(text: str) -> int | None:
+def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of which may go on with the one before
     """How many keys a plain text writes; None when it is not plain."""
     if _is_odd(f"\n{text}"):
         return None
