@@ -48,7 +48,7 @@ def test_any_two_records_are_compared_and_the_address_says_which(page: Page, sit
     titles = page.locator(".aw-sides tbody th[scope=row]")
     rows = titles.evaluate_all("all => all.map((one) => one.firstChild.textContent)")
     page.goto(f"{site}compare/")
-    page.get_by_label("This record").fill("the launch  window")
+    page.get_by_label("This postmortem").fill("the launch  window")
     page.get_by_label("and this one").fill("Выстрел наугад")
     page.get_by_label("and this one").press("Enter")
     expect(page.locator(".aw-verdicts")).to_have_text(verdict, use_inner_text=True)
@@ -64,7 +64,7 @@ def test_a_name_that_nobody_has_is_said(page: Page, site: str) -> None:
     """An address with an unknown record says so, as text, and the pairs stay."""
     page.goto(f"{site}compare/?a=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&b=new-coke")
     expect(page.locator(".aw-compare [role=status]")).to_have_text(
-        "No record is called “<img src=x onerror=alert(1)>”."
+        "No postmortem is called “<img src=x onerror=alert(1)>”."
     )
     expect(page.locator(".aw-rows li")).to_have_count(11)
 

@@ -129,6 +129,7 @@ def test_a_brief_owes_the_postmortem_it_plans_from_its_approval(status: str, sta
     [
         ("'[[renewal]]'", ["R"]),
         ("'[[Renewal|the plan]]'", ["R"]),
+        ("Renewal", ["R"]),
         ("briefs/0.md", ["R"]),
         ("../briefs/0.md", ["R"]),
         ("'[[Another]]'", ["Renewal", "R"]),

@@ -23,7 +23,7 @@ ALWAYS = {
     "schema/ru.po", "schema/translation.schema.json", "schema/vocabulary.yml", "tools/README.md",
 }  # fmt: skip
 GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
-EXAMPLE = {"postmortems/examples/the-frozen-funnel.md", "briefs/example.md"}
+EXAMPLE = {"postmortems/examples/the-forty-one-questions.md", "briefs/example.md"}
 
 
 def init(folder: Path, *options: str) -> None:
@@ -43,8 +43,8 @@ def commit(root: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "name", "page"),
     [
-        ((), "The Frozen Funnel", "names/the-frozen-funnel/"),
-        (("--lang", "ru", "--lang", "en", "--ci", "gitlab"), "Замёрзшая воронка", "names/zamerzshaya-voronka/"),
+        ((), "The Forty-One Questions", "names/the-forty-one-questions/"),
+        (("--lang", "ru", "--lang", "en", "--ci", "gitlab"), "Сорок один вопрос", "names/sorok-odin-vopros/"),
     ],
 )
 def test_an_empty_folder_becomes_a_served_page(tmp_path: Path, options: tuple[str, ...], name: str, page: str) -> None:
@@ -185,8 +185,8 @@ def test_a_terminal_is_asked(tmp_path: Path) -> None:
     assert asked.wait() == 0
     os.close(mine)
     text = said.decode()
-    assert "Name of the site [Наши постмортемы]:" in text
-    assert "Check pull requests on (github, gitlab, none) [github]:" in text
+    assert "Название сайта [Наши постмортемы]:" in text
+    assert "Где проверять пул-реквесты (github, gitlab, none) [github]:" in text
     answers = json.loads((tmp_path / ".afterword-template" / "answers.json").read_text(encoding="utf-8"))
     assert answers == {
         "afterword": __version__, "name": "Сделки", "languages": ["ru"], "ci": "none", "example": True

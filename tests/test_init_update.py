@@ -87,7 +87,7 @@ def test_where_both_changed_the_same_line_both_are_kept_and_marked(root: Path) -
 
 def test_a_conflict_in_a_record_is_a_problem_of_its_own(root: Path) -> None:
     """`afterword check` reports the example in which both sides changed a line as merge-conflict."""
-    file = "postmortems/examples/the-frozen-funnel.md"
+    file = "postmortems/examples/the-forty-one-questions.md"
     change(root / BASE / file, "keeper: Priya Nair", "keeper: Priya")
     change(root / file, "keeper: Priya Nair", "keeper: Jonas")
     assert run(root, "afterword", "init", "--update").returncode == 1

@@ -530,5 +530,5 @@ def test_a_phone_shows_each_page_without_scrolling_sideways(
         page.goto(serve(site) + path)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         assert page.locator(".aw-page h1").count() == 1
-        items = [text.strip() for text in page.locator(".md-nav--primary .md-nav__link").all_text_contents()]
-        assert [item for item in items if item in ("Timeline", "Series", "Teams")] == ["Timeline", "Series", "Teams"]
+        links = [text.strip() for text in page.locator(".md-nav--primary a.md-nav__link").all_text_contents()]
+        assert [link for link in links if link in ("Timeline", "Series", "Teams")] == ["Timeline", "Series", "Teams"]

@@ -89,9 +89,7 @@ class Library:
 
         None for a brief of another library, and for a title that several have.
         """
-        said = record.brief.strip()
-        title = name_key(said.removeprefix("[[").removesuffix("]]").partition("|")[0])
-        named = (self._briefs.get(key, ()) for key in (relative("", said), relative(record.path, said), title) if key)
+        named = (self._briefs.get(key, ()) for key in brief_keys(record.brief, record.path))
         found = next(filter(None, named), ())
         return found[0] if len(found) == 1 else None
 
@@ -260,6 +258,13 @@ def relative(path: str, target: str) -> str:
         elif step not in ("", "."):
             steps.append(step)
     return "/".join(steps)
+
+
+def brief_keys(said: str, path: str) -> Sequence[str]:
+    """What the brief may be known by that a record in the file `path` names: its file, or the key of its title."""
+    said = said.strip()
+    title = name_key(said.removeprefix("[[").removesuffix("]]").partition("|")[0])
+    return [key for key in (relative("", said), relative(path, said), title) if key]
 
 
 def attachment(path: str, link: Link) -> tuple[str, str] | None:

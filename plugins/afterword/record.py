@@ -90,6 +90,11 @@ class Values:
         return self.origin == "public"
 
     @property
+    def is_agreed(self) -> bool:
+        """Of a brief: whether its plan was approved."""
+        return self.status in ("approved", "running", "closed")
+
+    @property
     def is_win(self) -> bool:
         """Whether it ended well; mixed is no win."""
         return self.outcome in ("won", "hit")

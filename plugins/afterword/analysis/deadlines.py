@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from afterword.analysis.practice import Action, actions
 from afterword.dates import period
-from afterword.library import Entry, Projection, relative
+from afterword.library import Entry, Projection, brief_keys
 from afterword.names import name_key
 from afterword.record import Values
 from afterword.schema import Schema
@@ -105,20 +105,11 @@ def overdue_actions(library: Projection, today: date) -> Sequence[tuple[Entry, A
 
 
 def unanswered(briefs: Iterable[Entry], records: Sequence[Entry]) -> Iterator[Entry]:
-    """The briefs, from their approval on, that no record links: by `[[title]]`, by path from the root or the record."""
-    linked = {key for record in records if record.brief for key in _brief_keys(record)}
+    """The briefs, from their approval on, that no record links."""
+    linked = {key for record in records if record.brief for key in brief_keys(record.brief, record.path)}
     for brief in briefs:
-        is_agreed = brief.status in ("approved", "running", "closed")
-        if is_agreed and not linked & {name_key(brief.data.get("title", "")), brief.path}:
+        if brief.is_agreed and not linked & {name_key(brief.data.get("title", "")), brief.path}:
             yield brief
-
-
-def _brief_keys(record: Entry) -> Iterable[str]:
-    """What a brief can be known by that a record links."""
-    said = record.brief.strip()
-    if said.startswith("[[") and said.endswith("]]"):
-        return {name_key(said[2:-2].partition("|")[0])}
-    return {said, relative(record.path, said)}
 
 
 def _owed(entry: Entry, title: str, keeper: str, day: date | None, today: date) -> Owed:

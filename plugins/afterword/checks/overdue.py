@@ -33,7 +33,7 @@ def _record(record: Record, library: Library) -> Iterator[Finding]:
 
 def _brief(brief: Record, library: Library) -> Iterator[Finding]:
     day = period(brief.data.get("postmortem", {}).get("due", ""))
-    if brief.status not in ("approved", "running", "closed") or day is None or day.last >= library.today:
+    if not brief.is_agreed or day is None or day.last >= library.today:
         return
     if not any(record.status == "published" for record in library.by_brief.get(brief.path, ())):
         message = say(

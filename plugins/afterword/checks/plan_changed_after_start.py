@@ -43,7 +43,7 @@ def _is_told(row: Row, record: Record) -> bool:
 
 def _approved(record: Record, library: Library) -> Record | None:
     brief = library.brief(record)
-    return brief if brief and brief.sound and brief.status in ("approved", "running", "closed") else None
+    return brief if brief and brief.sound and brief.is_agreed else None
 
 
 def _promised(row: Row, rows: Sequence[Row], brief: Record | None) -> Text | None:

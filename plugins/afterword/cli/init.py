@@ -49,10 +49,11 @@ def _asked(name: str | None, languages: Sequence[str], ci: str | None, no_exampl
             return given or usual
         return str(click.prompt(question, default=usual, type=click.Choice(choices) if choices else str))
 
-    first = ask(languages[0] if languages else None, "Language", preferred(os.environ), LANGUAGES)
-    usual = language(first).say(say("Our postmortems"))
-    called = ask(name, "Name of the site", usual)
-    where = ask(ci, "Check pull requests on", str(CI.GITHUB), [str(each) for each in CI])
+    mine = preferred(os.environ)
+    first = ask(languages[0] if languages else None, language(mine).say(say("Language")), mine, LANGUAGES)
+    spoken = language(first)
+    called = ask(name, spoken.say(say("Name of the site")), spoken.say(say("Our postmortems")))
+    where = ask(ci, spoken.say(say("Check pull requests on")), str(CI.GITHUB), [str(each) for each in CI])
     return Answers(called, tuple(dict.fromkeys((first, *languages))), where, not no_example)
 
 
@@ -67,7 +68,7 @@ def _begin(folder: Path, answers: Answers) -> None:
     store.add(folder, {file: raw for file, raw in everything.items() if file not in known})
     told = language(answers.languages[0])
     click.echo(told.say(say("The library is in {folder}. Next:", folder=folder.resolve())))
-    for command in ("git init && git add . && git commit -m Begin", "afterword check", "afterword serve"):
+    for command in ("git init && git add . && git commit -m Begin", "afterword new", "afterword serve"):
         click.echo(f"  {command}")
 
 
@@ -94,6 +95,7 @@ def _update(folder: Path) -> None:
         click.echo(f"{change.file}: {change.outcome}")
     if not changes:
         click.echo("Nothing to update.")
+        return
     conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
     if conflicts:
         click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)

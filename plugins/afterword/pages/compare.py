@@ -34,7 +34,7 @@ def compare(site: Site) -> Iterator[Page]:
         },
     )
     data = _index(site.library) if site.lang == site.languages[0] else ""
-    description = _("What was the same in two records, what differed, and what the pair can tell.")
+    description = _("What was the same in two postmortems, what differed, and what the pair can tell.")
     others = site.others("compare/")
     yield Page(site.url("compare/"), _("Compare"), content, description, lang=site.lang, others=others, data=data)
     for a, b, one in found:
@@ -52,8 +52,8 @@ def _labels(lang: str) -> Mapping[str, str]:
         "plan": _("plan:"),
         "unsaid": _("not recorded"),
         "unmeasured": _("not measured"),
-        "nobody": _("No record is called “{name}”."),
-        "broken": _("The list of records could not be loaded. The pairs below are there all the same."),
+        "nobody": _("No postmortem is called “{name}”."),
+        "broken": _("The list of postmortems could not be loaded. The pairs below are there all the same."),
     }
 
 

@@ -92,6 +92,6 @@ def plays(site: Site) -> Iterator[Page]:
         shown=SHOWN,
         content=lambda key: term(library.vocabulary, "content_types", key, site.lang),
     )
-    description = _("What worked for which goal, with how many records speak for it and against it.")
+    description = _("What worked for which goal, with how many postmortems speak for it and against it.")
     said = data(site, **found)
     yield Page(site.url(url), _("Playbook"), write, description, lang=site.lang, others=site.others(url), data=said)

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from afterword.analysis.kpis import is_number
 from afterword.dates import period
 from afterword.names import slug
 from afterword.pages.page import Contents, Site, Written
@@ -124,9 +125,7 @@ def _full(when: date, lang: str) -> str:
 
 def number(value: object, lang: str) -> str:
     """A number as the language writes it; words as they are."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return _decimal(value, lang)
+    return _decimal(value, lang) if is_number(value) else str(value)
 
 
 @lru_cache(maxsize=10_000)
