@@ -88,6 +88,9 @@ class Fields:
     def _budget(self) -> dict[str, Any]:
         planned = self.rng.randint(5, 400) * 1000
         actual = round(planned * self.rng.lognormvariate(0, 0.2), -2)
+        got = {row["metric"]: row["actual"] for row in self.kpis if "actual" in row}
+        if "leads" in got and "cost_per_lead" in got:  # what a lead cost is what the budget and the leads make
+            actual = got["leads"] * got["cost_per_lead"]
         money = {"planned": planned, "actual": int(actual)} if self.is_done else {"planned": planned}
         return {**money, "currency": words.CURRENCIES.get(self.outline.market, "EUR")}
 
@@ -213,6 +216,8 @@ class Fields:
                 share = self.rng.randint(1, left // 2)
                 row["weight"], left = share, left - share
             row |= {"evidence": pick(self.rng, _GRADES), **self._source()}
+            if row["evidence"] == "comparison" or row["variable"] == "market":
+                row["would_settle"] = self.teller.line("test")
             if self.rng.random() < 0.15:
                 row |= {"held_by": self.teller.person(), "disputed_by": self.teller.person()}
             rows.append(row)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import IO, Any
 
 _PER_MB = 1024 * 1024 if sys.platform == "darwin" else 1024
 """The unit of `ru_maxrss` is bytes on macOS and kilobytes elsewhere."""
@@ -30,20 +31,35 @@ class Cost:
     pages: int = 0
 
 
-def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """What a program and those that it starts cost. Raises `Failed` when it does not exit with 0."""
+def part(*command: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
+    """What a part of a program costs: the seconds, by the clock and of processor time, that it prints on its last line.
+
+    The memory is that of the whole program. Raises `Failed` as `run` does.
+    """
+    with tempfile.TemporaryFile("w+") as said:
+        whole = run(*command, environment=environment, said=said)
+        said.seek(0)
+        seconds, cpu = map(float, said.read().splitlines()[-1].split())
+    return Cost(seconds, cpu, whole.peak)
+
+
+def run(*command: str | Path, environment: Mapping[str, str] | None = None, said: IO[Any] | None = None) -> Cost:
+    """What a program and those that it starts cost; what it prints goes to `said`, if given.
+
+    Raises `Failed` when it does not exit with 0.
+    """
     arguments = [str(part) for part in command]
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as heard:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            arguments, stdout=said, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
+            arguments, stdout=said or heard, stderr=heard, env={**os.environ, **(environment or {})}
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            said.seek(0)
-            tail = said.read().decode(errors="replace").strip().splitlines()[-3:]
+            heard.seek(0)
+            tail = heard.read().decode(errors="replace").strip().splitlines()[-3:]
             message = f"{Path(arguments[0]).name} ended with {process.returncode}: {' / '.join(tail)}"
             raise Failed(message)
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MB)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+import os
 import pstats
 import sys
 from collections import defaultdict
@@ -61,6 +62,8 @@ def _profiled(command: str, root: Path) -> cProfile.Profile:
     else:
         from afterword.cli.check import check as program  # noqa: PLC0415
     arguments = ["--root", str(root)]
+    if hasattr(os, "sched_setaffinity"):  # on one processor nothing is left to other processes, which are not seen here
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     profile = cProfile.Profile()
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         profile.enable()

@@ -2,7 +2,8 @@
 
     python benchmarks/run.py [--quick | --sizes 100,1000,10000] [--repeat N] [--profile check|build]
 
-Everything runs as a program of its own, from start to end, on libraries made from a seed.
+Everything runs as a program of its own, from start to end, on libraries made from a seed. Only of the analysis what
+comes after reading is counted.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from pathlib import Path
 
 import click
 import profiles
-from measure import Cost, Failed, middle, run
+from measure import Cost, Failed, middle, part, run
 from rich.console import Console
-from verdict import BUILD, CHECK, NAIVE, PLAIN, SEARCH, Costs, growth_table, main_table, marks, marks_table
+from verdict import ANALYSIS, BUILD, CHECK, NAIVE, PLAIN, SEARCH, Costs, growth_table, main_table, marks, marks_table
 
 HERE = Path(__file__).resolve().parent
 BIN = Path(sys.executable).parent
@@ -85,7 +86,7 @@ def _measured(folder: Path, size: int, repeat: int, told: Console) -> Costs:
         for name, command, environment in _jobs(library, plain, site):
             with told.status(f"{size:,} records: {name}, {turn + 1} of {repeat}"):
                 try:
-                    cost = run(*command, environment={**_SILENT, **environment})
+                    cost = (part if name == ANALYSIS else run)(*command, environment={**_SILENT, **environment})
                     pages = sum(1 for _ in site.rglob("*.html"))
                     found.setdefault(name, []).append(replace(cost, pages=pages))
                 except Failed as error:
@@ -98,6 +99,7 @@ def _jobs(library: Path, plain: Path, site: Path) -> Iterator[tuple[str, tuple[s
     """Name, command and environment of everything that is measured."""
     yield CHECK, (BIN / "afterword", "check", "--root", library), {}
     yield NAIVE, (sys.executable, HERE / "naive.py", library), {}
+    yield ANALYSIS, (sys.executable, HERE / "analysis.py", library), {}
     build = (BIN / "afterword", "build", "--root", library, "--out", site)
     yield BUILD, build, {"BENCH_SEARCH": "false"}
     yield SEARCH, build, {"BENCH_SEARCH": "true"}

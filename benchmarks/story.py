@@ -61,8 +61,8 @@ class _Story:
         headings = _SECTIONS[kind][self.outline.lang]
         parts = [self.teller.paragraph(2)] if self.rng.random() < 0.4 else []
         for heading in headings:
-            if heading == headings[-1] and kind == "campaign" and self.fields.summary:
-                continue
+            if heading == headings[-1] and kind == "campaign":
+                continue  # the library entry: a summary, which a finished record has as a field
             parts += [f"## {heading}", *self._section(heading, length * (1.2 if kind == "six" else 1.6))]
         return "\n\n".join(parts) + "\n"
 
@@ -87,11 +87,13 @@ class _Story:
         return f"{'Сравните' if self.outline.lang == 'ru' else 'Compare'} {target}."
 
     def _earlier(self) -> Outline:
-        """A record from before: of the same series, or one that everybody quotes, or any."""
+        """A finished record from before: of the same series, or one that everybody quotes, or any."""
         series = [o for o in self.before[-200:] if self.outline.series and o.series == self.outline.series]
         if series and self.rng.random() < 0.6:
-            return self.rng.choice(series)
-        return self.before[int(len(self.before) * self.rng.random() ** self.rng.choice((1, 3)))]
+            found = self.rng.choice(series)
+        else:
+            found = self.before[int(len(self.before) * self.rng.random() ** self.rng.choice((1, 3)))]
+        return self.before[0] if found.status in ("planned", "draft") else found  # the first is published
 
     def _relations(self) -> list[dict[str, Any]]:
         if not self.before or self.fields.is_terse or self.rng.random() < 0.5:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from afterword import project
-from support import EXPECTED, PAGES, SPECIAL, Case, Link, Repeat, cases, output
+from support import EXPECTED, PAGES, SPECIAL, Case, Link, Renamed, Repeat, cases, output
 
 _BLOCK = re.compile(
     r"(?P<open><!-- (?P<what>case|check): (?P<case>[\w-]+) -->\n).*?(?P<close><!-- /(?P=what) -->)", re.DOTALL
@@ -51,6 +51,9 @@ def _example(case: Case) -> str:
     special = SPECIAL.get((case.code, case.name))
     if isinstance(special, Link):
         return _fence("text", f"{special.file} → {special.target}")
+    if isinstance(special, Renamed):
+        kept = (path.relative_to(case.folder).as_posix() for path in case.folder.rglob("*.md"))
+        return _fence("text", "\n".join(sorted({*kept, special.name} - {special.file})))
     place = _PLACE.search(Case(case.code, "bad").expected)
     assert place, case
     named = case.folder / place["file"]

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword import project
+from afterword import checks, project
+from afterword.body import Body
+from afterword.library import Library
+from afterword.problems import Problem
 from afterword.report import text
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +59,20 @@ class Pipe:
         os.mkfifo(root / self.file)
 
 
-SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe] = {
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A file by another name, beside which no checkout on macOS or Windows could keep the other files of its case."""
+
+    file: str
+    name: str
+
+    def make(self, root: Path) -> None:
+        """Renames the file under a root."""
+        (root / self.name).parent.mkdir(exist_ok=True)
+        (root / self.file).rename(root / self.name)
+
+
+SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe | Renamed] = {
     ("file-too-large", "bad"): Repeat(
         "postmortems/2026/paper-mountain.md",
         "2026-03-02 09:14;call;no answer;Tomas Berg;Harbour Freight;stage 3;EUR 48,000\n",
@@ -68,6 +84,12 @@ SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe] = {
         1_200,
     ),
     ("yaml-too-deep", "brackets"): Repeat("postmortems/2026/russian-doll.md", "[", 40_000),
+    ("file-case-clash", "bad"): Renamed(
+        "postmortems/2026/frozen-funnel-renewal.md", "postmortems/2026/Frozen-Funnel.md"
+    ),
+    ("file-case-clash", "folder"): Renamed(
+        "postmortems/renewals/frozen-funnel.md", "postmortems/Deals/frozen-funnel.md"
+    ),
     ("file-not-regular", "bad"): Link("postmortems/2026/borrowed-deck.md", "../../../elsewhere/borrowed-deck.md"),
     ("file-not-regular", "folder"): Link("postmortems/archive", "/"),
     ("file-not-regular", "pipe"): Pipe("postmortems/2026/borrowed-deck.md"),
@@ -108,6 +130,15 @@ class Case:
         if special := SPECIAL.get((self.code, self.name)):
             special.make(root)
         return root
+
+
+def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
+    """What all rules find in a library that was read already."""
+    for record in library.records:
+        yield from checks.of_one(checks.CHECKS, record, library)
+    for brief in library.briefs:
+        yield from checks.of_one(checks.BRIEF_CHECKS, brief, library)
+    yield from checks.of_all(library, pages)
 
 
 def _front(*lines: str) -> str:

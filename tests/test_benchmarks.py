@@ -16,6 +16,7 @@ SCRIPTS = ROOT / "benchmarks"
 JOBS = [
     "afterword check",
     "python-frontmatter + jsonschema",
+    "all of the analysis, once read",
     "afterword build, no search",
     "afterword build",
     "mkdocs + Material",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from afterword import project
-from afterword.analysis.comparison import Comparable, Measured, between, compare
+from afterword.analysis.comparison import Comparable, Measured, between, compare, side_by_side
 from afterword.cli import afterword
 from afterword.fields import Audience
 from support import ROOT
@@ -123,6 +124,15 @@ _RUSSIAN = """\
 """
 
 
+def test_the_guide_shows_what_is_printed() -> None:
+    """Each comparison in the guide is followed by exactly what the command prints."""
+    guide = (ROOT / "docs" / "guide" / "analysis.md").read_text(encoding="utf-8")
+    shown = re.findall(r'```\nafterword compare "([^"]+)" "([^"]+)"\n```\n\n```\n(.*?)```', guide, flags=re.DOTALL)
+    assert len(shown) == 3
+    for a, b, printed in shown:
+        assert "\n".join(line.rstrip() for line in run(a, b).splitlines()) + "\n" == printed
+
+
 def test_a_name_that_nobody_has_is_answered_with_the_nearest() -> None:
     """A misspelt name ends with 2 and says which was meant."""
     done = CliRunner().invoke(afterword, ["compare", "New Cok", "Share a Coke", "--root", str(ROOT)])
@@ -134,3 +144,13 @@ def run(*arguments: str) -> str:
     done = CliRunner().invoke(afterword, ["compare", *arguments, "--root", str(ROOT)])
     assert (done.stderr, done.exit_code) == ("", 0)
     return done.stdout
+
+
+def test_the_runs_of_a_series_stand_side_by_side() -> None:
+    """Every variable of every run in the order of the runs, those that were not said alike first."""
+    library = project.load(ROOT).library.project(Audience.INTERNAL)
+    runs = [library.resolve(name)[0] for name in ("KC-X tanker 2008", "KC-X tanker 2011")]
+    found = side_by_side([run for run in runs if run], library.vocabulary)
+    assert list(found.same) == ["customer", "market", "scale"]
+    assert found.differs["competition"] == ["Boeing", "EADS as prime bidder, after Northrop withdrew"]
+    assert found.differs["terms"] == [None, "fixed price"]

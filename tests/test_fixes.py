@@ -13,7 +13,7 @@ from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword import checks, project, source
+from afterword import project, source
 from afterword.authoring.edits import Edit, apply
 from afterword.authoring.fixes import corrected, edits
 from afterword.checks.terms import marked
@@ -23,7 +23,7 @@ from afterword.problems import Part, Path, Problem
 from afterword.reading import read_record
 from afterword.record import Record
 from afterword.vocabulary import Vocabulary
-from support import ROOT
+from support import ROOT, everything
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)
 SCHEMA = SCHEMAS[project.POSTMORTEMS]
@@ -40,7 +40,7 @@ def seen(raw: bytes) -> tuple[Record, list[Problem], source.Source]:
     assert text
     record, problems = read_record(text, SCHEMA, VOCABULARY)
     assert record, problems
-    return record, [*problems, *checks.everything(Library([record], SCHEMA, VOCABULARY), {})], text
+    return record, [*problems, *everything(Library([record], SCHEMA, VOCABULARY), {})], text
 
 
 def data(record: Record) -> dict[str, Any]:

@@ -86,7 +86,9 @@ PARTS: Mapping[str, Part] = {
     "search_index": _part(4, 0),
     # Runs git on texts, which have to be files for that.
     "merge": _part(4, 0),
-    "project": _part(4, 3, "history", "store"),
+    "files": _part(4, 1),
+    "readers": _part(4, 3, "files"),
+    "project": _part(4, 3, "files", "history", "readers", "store"),
     "publishing": _part(4, 3, "history", "project"),
     # What comes with the package is found where `project` finds it.
     "ground": _part(4, 3, "project"),
@@ -131,7 +133,7 @@ BROUGHT = {
 
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
 # What the program says is a part of it, like its templates, and `languages` reads it from the package.
-READERS = ("project", "ground", "history", "store", "merge", "search_index", "languages", "mkdocs_plugin.")
+READERS = ("files", "project", "ground", "history", "store", "merge", "search_index", "languages", "mkdocs_plugin.")
 WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {

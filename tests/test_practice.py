@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from afterword import checks, pages, project, publishing
+from afterword import pages, project, publishing
 from afterword.fields import Audience
 from afterword.library import Library, Surroundings
 from afterword.past import Former, Past
-from support import ROOT, Case
+from support import ROOT, Case, everything
 
 PLAN = """---
 name: The Rubber Ruler
@@ -153,7 +153,7 @@ def test_git_is_asked_only_where_a_plan_could_have_been_changed(library: Path) -
     public = [record for record in found.records if record.is_public]
     for records, times in ((public, 0), (found.records, 1)):
         around = Surroundings(briefs=found.briefs, past=Past(fetch))
-        list(checks.everything(Library(records, found.schema, found.vocabulary, around), {}))
+        list(everything(Library(records, found.schema, found.vocabulary, around), {}))
         assert len(asked) == times
 
 

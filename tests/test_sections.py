@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from afterword import pages, project, source
-from afterword.checks import everything
 from afterword.fields import Audience
 from afterword.library import Library
 from afterword.pages.page import Site
@@ -19,7 +18,7 @@ from afterword.problems import Problem, Severity
 from afterword.reading import read_record
 from afterword.schema import Schema
 from afterword.vocabulary import Role
-from support import ROOT
+from support import ROOT, everything
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)
 POSTMORTEM = SCHEMAS[project.POSTMORTEMS]

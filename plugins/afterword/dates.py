@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _LOOSE = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?")
 
@@ -18,6 +19,7 @@ class Period:
     last: date
 
 
+@lru_cache(maxsize=4096)  # the same few dates are asked for again and again
 def period(text: str) -> Period | None:
     """The period of `2009`, `2009-Q1`, `2009-01` or `2009-01-31`; None when no calendar has it."""
     found = _LOOSE.fullmatch(text)

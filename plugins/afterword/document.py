@@ -33,9 +33,12 @@ class Node:
 class Places:
     """Where everything of a document stands; read when first asked, since most documents have nothing to mend."""
 
-    def __init__(self, read: Callable[[], Node | None]) -> None:
-        self._read = read
-        self._root: Node | None = None
+    def __init__(self, read: Callable[[], Node | None], root: Node | None = None) -> None:
+        self._read, self._root = read, root
+
+    def __reduce__(self) -> tuple[type[Places], tuple[Callable[[], Node | None]]]:
+        """Another process reads them anew, should anybody ask there."""
+        return Places, (self._read,)
 
     @property
     def root(self) -> Node:
@@ -121,7 +124,8 @@ class Document:
 
     def cuts(self) -> Iterator[tuple[Path, str, Span]]:
         """Plain scalars that a comment follows on their line, with the comment's text and place."""
-        if " #" not in self.source.text and "\t#" not in self.source.text:
+        front = len(self.source.text) - len(self.body)
+        if all(self.source.text.find(mark, 0, front) < 0 for mark in (" #", "\t#")):
             return
         for path, node in _scalars(self.places.root, ()):
             if node.plain:

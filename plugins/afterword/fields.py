@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from afterword.problems import Path
 
 EACH = "*"
 """Stands in a field's path for any position of a list, and for any key that a vocabulary names."""
@@ -57,3 +59,36 @@ def is_free_text(raw: Raw) -> bool:
     types = raw.get("type", ())
     wanted = (types,) if isinstance(types, str) else types
     return "string" in wanted and not {"enum", "const", "pattern", "x-vocabulary"} & raw.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Some fields by the keys that lead to them, so that one walk finds all that a record says in them."""
+
+    field: Field | None
+    below: Mapping[str, Tree]
+
+    @classmethod
+    def of(cls, fields: Sequence[Field], depth: int = 0) -> Tree:
+        """The tree of fields that share their first keys, as many as the depth says."""
+        keys = dict.fromkeys(field.path[depth] for field in fields if len(field.path) > depth)
+        below = {key: cls.of([f for f in fields if f.path[depth:][:1] == (key,)], depth + 1) for key in keys}
+        return cls(next((field for field in fields if len(field.path) == depth), None), below)
+
+    def values(self, data: Any) -> list[tuple[Field, Path, Any]]:
+        """Every value in data that one of these fields has, with its path."""
+        found: list[tuple[Field, Path, Any]] = []
+        self.find(data, (), found)
+        return found
+
+    def find(self, data: Any, path: Path, found: list[tuple[Field, Path, Any]]) -> None:
+        """Puts to what was found all that the data at a path has."""
+        if self.field:
+            found.append((self.field, path, data))
+        for key, tree in self.below.items():
+            if key == EACH:
+                each = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
+                for position, value in each:
+                    tree.find(value, (*path, position), found)
+            elif isinstance(data, dict) and key in data:
+                tree.find(data[key], (*path, key), found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import yaml12
@@ -51,13 +52,12 @@ def read(source: Source) -> tuple[Document | None, list[Problem]]:
         return None, [problem] if problem else []
     text, offset, body = parts
     lines_before = source.text.count("\n", 0, offset)
-    data = _quick(text)
-    places = Places(lambda: yaml_nodes.read(source.path, text, lines_before).root)
+    data, root = _quick(text), None
     if data is None:
         data, root, problems = _parse(source, text, lines_before)
         if problems:
             return None, problems
-        places = Places(lambda: root)
+    places = Places(partial(_root, source), root)
     body_line = source.text.count("\n", 0, len(source.text) - len(body)) + 1
     return Document(source, data, places, body, body_line), []
 
@@ -66,6 +66,12 @@ def read_yaml(source: Source) -> tuple[Document | None, list[Problem]]:
     """The document of a whole YAML file, held to the same rules as front matter; its body is empty."""
     data, root, problems = _parse(source, source.text, 0)
     return (None if problems else Document(source, data, Places(lambda: root), "", 1)), problems
+
+
+def _root(source: Source) -> Node | None:
+    """The nodes of a source's front matter, which has been read before."""
+    parts, _ = _split(source)
+    return yaml_nodes.read(source.path, parts[0], source.text.count("\n", 0, parts[1])).root if parts else None
 
 
 def _split(source: Source) -> tuple[tuple[str, int, str] | None, Problem | None]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from confusable_homoglyphs.confusables import confusables_data
 
+_REMEMBERED = 100_000
+"""Names whose keys and addresses are kept: rules and links ask for each of them many times."""
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str) -> str:
     """What makes two spellings the same name: case, spaces and the way accents are encoded do not count."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def slug(name: str) -> str:
     """A name as part of an address: ASCII, lower case, words joined by hyphens; empty when nothing is left of it.
 

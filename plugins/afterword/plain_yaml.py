@@ -13,10 +13,10 @@ from typing import Any
 
 MAX_DEPTH = 8
 
-_ODD = re.compile("[\t\x85\u2028\u2029\ufeff]|^(?:---|\\.\\.\\.)", re.MULTILINE)
+_ODD = ("\t", "\x85", "\u2028", "\u2029", "\ufeff", "\n---", "\n...")
 _KEY = r"[^\W\d][\w-]*"
 _FIRST = r"(?!0[xo])[^\s+\-?:,\[\]{}#&*!|>'\"%@`~.=<]"
-_TEXT = rf"(?!.*(?::\s|\s#|:$)){_FIRST}.*"
+_TEXT = rf"{_FIRST}[^:#]*|(?!.*(?::\s|\s#|:$)){_FIRST}.*"
 _QUOTED = r"\"[^\"\\]*\"|'[^']*'"
 _NUMBER = r"-\d+(?:\.\d+)?"
 _WORD = rf"(?:{_NUMBER}|{_FIRST}[^,\[\]{{}}#:]*)"
@@ -24,45 +24,73 @@ _LIST = rf"\[(?:{_WORD}(?:, {_WORD})*)?\]"
 _FLAT_PAIR = rf"{_KEY}: (?:{_LIST}|{_WORD})"
 _PAIR = rf"{_KEY}: (?:\{{{_FLAT_PAIR}(?:, {_FLAT_PAIR})*\}}|{_LIST}|{_WORD})"
 _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
-_VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|{_TEXT}"
+_VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|(?P<text>{_TEXT})"
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
-_COMMENT = re.compile(r" *#.*")
-_INDENT = re.compile(" *")
+
+_NOTHING = re.compile(r"(?: *#.*)?")
+_MORE = re.compile(rf" *{_FIRST}[^:#]*")
+"""A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
 
 
-def keys(text: str) -> int | None:
+def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of which may go on with the one before
     """How many keys a plain text writes; None when it is not plain."""
-    if _ODD.search(text):
+    if _is_odd(f"\n{text}"):
         return None
-    count, fold, inside = 0, -1, 0
+    count, fold, inside, more = 0, -1, 0, -1
     for line in text.split("\n"):
+        if _goes_on(line, more):
+            continue
+        more = -1
         if fold >= 0:
-            indent = _INDENT.match(line).end()  # type: ignore[union-attr]  # it matches the empty text
-            if indent > fold and indent == (inside or indent) and line.strip():
-                inside = indent
+            margin = len(line) - len(line.lstrip(" "))
+            if margin > fold and margin == (inside or margin) and line.strip():
+                inside = margin
                 continue
             if not inside:
                 return None  # about an empty block readers disagree
             fold, inside = -1, 0
-        if not line or _COMMENT.fullmatch(line):
+        if _NOTHING.fullmatch(line):
             continue
         found = _LINE.fullmatch(line)
-        if found is None or not (found["key"] or (found["dashes"] and found["value"] and count)):
+        if found is None:
             return None
-        if not count and (found["indent"] or found["dashes"]):
-            return None  # the mapping of all fields begins at the margin
-        count += bool(found["key"]) + (found["map"].count(": ") if found["map"] else 0)
-        if found["fold"]:
-            fold = len(found["indent"]) + len(found["dashes"] if found["key"] else found["dashes"].rstrip()[:-1])
+        indent, dashes, key, value, folded, group, plain = found.groups()
+        if not _has_place(indent + dashes, key, value, count):
+            return None
+        count += bool(key) + (group.count(": ") if group else 0)
+        if folded or plain:
+            margin = len(indent) + len(dashes if key else dashes.rstrip()[:-1])
+            fold, more = (margin, -1) if folded else (-1, margin)
     return None if fold >= 0 and not inside else count
+
+
+def _has_place(before: str, key: str | None, value: str | None, count: int) -> bool:
+    """Whether a line is an entry of the mapping of all fields, which begins at the margin, or inside of one."""
+    return bool(key and (count or not before)) or bool("-" in before and value and count)
+
+
+def _goes_on(line: str, margin: int) -> bool:
+    """Whether a line goes on with a plain text that stands behind a margin; below 0 there is none."""
+    return margin >= 0 and len(line) - len(line.lstrip(" ")) > margin and _MORE.fullmatch(line) is not None
+
+
+def _is_odd(text: str) -> bool:
+    return any(odd in text for odd in _ODD)
 
 
 def entries(value: Any, depth: int = 0) -> float:
     """How many entries the mappings of a value have; infinite when some key or number may not stand in a record."""
+    if depth >= MAX_DEPTH and isinstance(value, dict | list):
+        return math.inf
+    count = 0.0
     if isinstance(value, dict):
-        if depth >= MAX_DEPTH or not all(isinstance(key, str) for key in value):
-            return math.inf
-        return len(value) + sum(entries(inner, depth + 1) for inner in value.values())
-    if isinstance(value, list):
-        return math.inf if depth >= MAX_DEPTH else sum(entries(inner, depth + 1) for inner in value)
-    return 0 if not isinstance(value, float) or math.isfinite(value) else math.inf
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                return math.inf
+            count += 1 if isinstance(inner, str) else 1 + entries(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            count += 0 if isinstance(inner, str) else entries(inner, depth + 1)
+    elif isinstance(value, float) and not math.isfinite(value):
+        return math.inf
+    return count

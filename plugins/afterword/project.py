@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from afterword import checks, frontmatter, history, languages, source
-from afterword.body import Body, parse
+from afterword import checks, files, frontmatter, history, languages, readers, source
+from afterword.body import Body
 from afterword.catalogue import GRADED
+from afterword.files import File
 from afterword.languages import Language
 from afterword.library import Library, Surroundings
 from afterword.past import Past
-from afterword.problems import Problem, Severity, Span, Unusable, ordered, say
-from afterword.reading import original_of, read_record, with_translations
+from afterword.problems import Problem, Severity, Unusable, ordered
+from afterword.readers import Reader
+from afterword.reading import with_translations
 from afterword.record import Record
-from afterword.schema import Schema
+from afterword.schema import Schema, schema_of
 from afterword.source import Source
 from afterword.vocabulary import SHAPE, Vocabulary
 
-POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs", "translations"
-"""Kinds of files; all but translations, which stand beside their originals, have a folder of that name."""
+POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = readers.KINDS
 
 _SCHEMAS = {
     POSTMORTEMS: "postmortem.schema.json",
@@ -33,9 +33,6 @@ _SCHEMAS = {
 }
 SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
 """What a folder holds that is the root of a library."""
-_SUFFIXES = (".md", ".markdown")
-_SKIPPED = ("readme.md",)
-"""Files of these names speak about the folder they are in, and are no records."""
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
@@ -82,48 +79,49 @@ def load(
     progress: Progress | None = None,
     changed: Mapping[str, bytes] | None = None,
     today: date | None = None,
+    processes: int = 1,
 ) -> Project:
     """Reads and checks everything under a root; `changed` holds contents that files would have, or new files.
 
-    What is late is judged as of `today`, by default the day in UTC. Raises `Unusable` when the schema or vocabulary
-    cannot be used.
+    What is late is judged as of `today`, by default the day in UTC. Only a program without threads may have it read by
+    several `processes`. Raises `Unusable` when the schema or vocabulary cannot be used.
     """
     schemas, vocabulary = definitions(root)
     texts: dict[str, Source] = {}
     problems: list[Problem] = []
     found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: [], TRANSLATIONS: []}
     pages: dict[str, Body] = {}
-    files = [(kind, path) for folder in (POSTMORTEMS, BRIEFS, DOCS) for kind, path in _files(root, folder)]
-    files += _new_files(root, changed or {}, {path for _, path in files})
-    for count, (kind, path) in enumerate(files, 1):
-        text, faults = _read(root, path, changed or {})
-        if text is not None:
-            texts[text.path] = text
-        if kind != DOCS:  # a page is the site engine's to judge, all but its links to records
-            record = None
-            if text is not None:
-                record, more = read_record(text, schemas[kind], vocabulary)
-                faults += more
-            problems += faults
-            found[kind] += [record] if record else []
-        elif text is not None:
-            pages[text.path] = parse(text.text, 1, vocabulary)
-        if progress:
-            progress(count, len(files))
-    records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
-    day = today or datetime.now(UTC).date()
-    around = Surroundings(frozenset(_attachments(root)), found[BRIEFS], past(root), day)
-    library = Library(records, schemas[POSTMORTEMS], vocabulary, around)
-    problems += orphans
-    problems += checks.everything(library, pages)
+    listed = {folder: list(files.below(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS)}
+    wanted = [file for folder in listed.values() for file in folder if file.is_read]
+    known = {file.path for file in wanted}
+    wanted += [File(path, regular=True) for path in sorted(changed or {}) if path not in known]
+    names = frozenset(file.path for file in wanted if readers.kind_of(file) != DOCS)
+    problems += source.clashes(names)
+    reader = Reader(root, schemas, vocabulary, changed or {})
+    with readers.uncollected():
+        for count, read in enumerate(readers.read(reader, wanted, processes), 1):
+            problems += read.problems
+            if read.source is not None:
+                texts[read.path] = read.source
+            if read.record is not None:
+                found[read.kind].append(read.record)
+            if read.page is not None:
+                pages[read.path] = read.page
+            if progress:
+                progress(count, len(wanted))
+        records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
+        attachments = frozenset(file.path for file in listed[POSTMORTEMS] if file.is_attachment)
+        around = Surroundings(attachments, found[BRIEFS], past(root), today or datetime.now(UTC).date())
+        library = Library(records, schemas[POSTMORTEMS], vocabulary, around)
+        problems += orphans
+        problems += checks.of_all(library, pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
-    names = frozenset(path.relative_to(root).as_posix() for kind, path in files if kind != DOCS)
     return Project(root, library, pages, ordered(problems, severities), texts, names)
 
 
 def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
     """The schemas of a library by kind of file, and its vocabulary. Raises `Unusable` when one is broken."""
-    schemas = {kind: Schema(_definition(root, name), name) for kind, name in _SCHEMAS.items()}
+    schemas = {kind: schema_of(_definition(root, name), name) for kind, name in _SCHEMAS.items()}
     for schema in schemas.values():
         if fixed := schema.severities.keys() - GRADED:
             message = (
@@ -194,52 +192,6 @@ def language(code: str, root: Path | None = None) -> Language:
 def past(root: Path) -> Past:
     """What the records said in earlier commits; nothing outside a repository."""
     return Past(lambda: history.former_versions(root, POSTMORTEMS), lambda: history.is_shallow(root))
-
-
-def _files(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
-    """The kind and path of every Markdown file of a folder, in order; links are listed, and not followed."""
-    for where, folders, names in os.walk(root / folder):
-        links = [name for name in folders if Path(where, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
-        for name in sorted((*names, *links)):
-            if name in links or (name.lower().endswith(_SUFFIXES) and name.lower() not in _SKIPPED):
-                is_translation = folder == POSTMORTEMS and original_of(name) is not None
-                yield TRANSLATIONS if is_translation else folder, Path(where, name)
-
-
-def _new_files(root: Path, contents: Iterable[str], known: Collection[Path]) -> Iterator[tuple[str, Path]]:
-    """The kind and path of files that are not there yet, relative to the root."""
-    for name in sorted(contents):
-        folder, _, file = name.partition("/")
-        if root / name not in known:
-            is_translation = folder == POSTMORTEMS and original_of(file) is not None
-            yield TRANSLATIONS if is_translation else folder, root / name
-
-
-def _attachments(root: Path) -> Iterator[str]:
-    """Every file beside the records that is none itself, relative to the root; links are passed over."""
-    for where, folders, names in os.walk(root / POSTMORTEMS):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(where, name) for name in names if not name.lower().endswith(_SUFFIXES)):
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(root).as_posix()
-
-
-def _read(root: Path, path: Path, changed: Mapping[str, bytes]) -> tuple[Source | None, list[Problem]]:
-    name = path.relative_to(root).as_posix()
-    if name in changed:
-        return source.read(name, changed[name])
-    if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(root):
-        message = say("This is a link or a special file, which is not followed.")
-        hint = say("Put the file itself here.")
-        return None, [Problem.of(source.NOT_REGULAR, name, Span(), message, hint)]
-    try:
-        with path.open("rb") as file:
-            raw = file.read(source.MAX_BYTES + 1)
-    except OSError as error:
-        message = say("This file cannot be read: {reason}.", reason=error.strerror or error)
-        return None, [Problem.of(source.NOT_REGULAR, name, Span(), message, say("Check who may read it."))]
-    return source.read(name, raw)
 
 
 def _text(path: Path) -> str:

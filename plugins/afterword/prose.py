@@ -19,10 +19,9 @@ def sentences(text: str) -> Sequence[str]:
     text = " ".join(text.split())
     found, begun = [], 0
     for end in _END.finditer(text):
-        after = text[end.end() :].lstrip()
-        if end[0].startswith(".") and _SHORT.search(text[: end.start() + 1]) and after:
-            continue
-        if after[:1].islower():
+        word = text[text.rfind(" ", 0, end.start()) + 1 : end.start() + 1]
+        after = text[end.end() + 1 : end.end() + 2]  # behind the one space
+        if after.islower() or (after and word.endswith(".") and _SHORT.search(word)):
             continue
         found.append(text[begun : end.end()].strip())
         begun = end.end()

@@ -22,10 +22,11 @@ def read_record(text: Source, schema: Schema, vocabulary: Vocabulary) -> tuple[R
     document, problems = frontmatter.read(text)
     if document is None:
         return None, problems
-    written = schema.as_written(document.data, document.written)
+    is_valid = schema.is_valid(document.data)
+    written = document.data if is_valid else schema.as_written(document.data, document.written)
     body = parse(document.body, document.body_line, vocabulary)
     found = collect(written, body, schema, vocabulary)
-    violations = schema.violations(found.data)
+    violations = [] if is_valid and not found.places else schema.violations(found.data)
     data = _without(found.data, violations)
     record = Record(data, schema, document, body, written, found.places, sound=not violations)
     return record, [record.problem(finding) for finding in violations]

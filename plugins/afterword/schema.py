@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
 
 from afterword import migrations
-from afterword.fields import EACH, MARKS, Audience, Field, Raw
+from afterword.fields import EACH, MARKS, Audience, Field, Raw, Tree
 from afterword.problems import Finding, Path, Severity, Unusable
 from afterword.spellings import others
 from afterword.violations import Violation, explain
@@ -32,7 +32,7 @@ class Schema:
     """One schema file. Raises `Unusable` when it is no JSON Schema 2020-12 of an object."""
 
     def __init__(self, text: str, name: str) -> None:
-        self.name = name
+        self.name, self._text = name, text
         try:
             self.raw: Raw = json.loads(text)
             if not isinstance(self.raw, dict) or not isinstance(self.raw.get("properties"), dict):
@@ -63,14 +63,15 @@ class Schema:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
-        self._marked: dict[str, list[Field]] = {}
-        for field in self.fields:
-            for mark in field.marks:
-                self._marked.setdefault(mark, []).append(field)
+        self._marked = {mark: Tree.of([field for field in self.fields if mark in field.marks]) for mark in MARKS}
 
-    def marked(self, mark: str) -> Sequence[Field]:
+    def __reduce__(self) -> tuple[Callable[[str, str], Schema], tuple[str, str]]:
+        """Between processes a schema travels as its text, however many records are of it."""
+        return schema_of, (self._text, self.name)
+
+    def marked(self, mark: str) -> Tree:
         """The fields that carry a mark such as `x-date`, on themselves or on their items."""
-        return self._marked.get(mark, ())
+        return self._marked[mark]
 
     def field(self, path: Path) -> Field | None:
         """The field at a path in data, list positions and vocabulary keys included."""
@@ -79,6 +80,10 @@ class Schema:
         while names and names[-1] == EACH:
             names = names[:-1]
         return known.get(names) or known.get((*names[:-1], EACH))
+
+    def is_valid(self, data: Mapping[str, Any]) -> bool:
+        """Whether the schema allows the data as it is."""
+        return self._fast.is_valid(data)
 
     def as_written(self, data: dict[str, Any], written: Callable[[Path], str | None]) -> dict[str, Any]:
         """The data with the source text of plain scalars wherever the schema says string."""
@@ -211,6 +216,12 @@ class Schema:
             item = self._resolve(node.get("items", {}))
             return [self._narrow(item, inner, audience) for inner in value]
         return value
+
+
+@lru_cache(maxsize=8)
+def schema_of(text: str, name: str) -> Schema:
+    """The schema of a text; the same one for the same text."""
+    return Schema(text, name)
 
 
 def _refuse(address: str) -> NoReturn:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from afterword.problems import Problem, Rule, Span, say
@@ -16,7 +18,8 @@ TOO_LARGE = Rule("file-too-large", "A file is larger than a postmortem can be")
 CONTROL = Rule("file-control-character", "An invisible control character stands in the text")
 CONFLICT = Rule("merge-conflict", "A merge was not finished")
 NOT_REGULAR = Rule("file-not-regular", "A record is a link, or not a file that can be read")
-RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR)
+CASE_CLASH = Rule("file-case-clash", "Two files are one where capital letters do not count")
+RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR, CASE_CLASH)
 
 # Everything below space but tab and line feed; delete and the C1 block; the line and paragraph separators, where
 # only some readers see a line's end; the characters that reorder text on screen (Unicode TR36); the two that are
@@ -74,6 +77,17 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     return (None if problems else source), problems
 
 
+def clashes(paths: Iterable[str]) -> Iterator[Problem]:
+    """Files that macOS and Windows take for one, so that a checkout there keeps one only; told in all but the first."""
+    first: dict[str, str] = {}
+    for path in sorted(paths):
+        known = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if known != path:
+            message = say("On macOS and Windows this is the same file as {file}: only capitals differ.", file=known)
+            hint = say("Rename one of the two, or a checkout there loses one of them without a word.")
+            yield Problem.of(CASE_CLASH, path, Span(), message, hint)
+
+
 _SAVE_AS_UTF8 = say("Save the file again with the encoding UTF-8 (in Notepad: Save as → Encoding → UTF-8).")
 
 
@@ -90,6 +104,8 @@ def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
 
 def _conflicts(source: Source) -> list[Problem]:
     """Marks that git leaves. A lone row of seven equals signs is a Markdown heading, not a conflict."""
+    if "<" * 7 not in source.text and ">" * 7 not in source.text:
+        return []
     marks = list(_CONFLICT.finditer(source.text))
     if not any(mark[0][0] in "<>" for mark in marks):
         return []

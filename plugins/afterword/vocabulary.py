@@ -102,16 +102,13 @@ class Vocabulary:
             if name != "roles"
         }
         self.roles = {key: _role(key, entry) for key, entry in data.get("roles", {}).items()}
-        self.sets: dict[str, list[Role]] = {}
-        for role in self.roles.values():
-            for name in role.sets:
-                self.sets.setdefault(name, []).append(role)
-        self._by_heading = {
-            heading_key(text): role
-            for role in self.roles.values()
-            for texts in role.headings.values()
-            for text in texts
-        }
+        names = dict.fromkeys(name for role in self.roles.values() for name in role.sets)
+        self.sets = {name: [role for role in self.roles.values() if name in role.sets] for name in names}
+        """The roles of each set of sections."""
+        headed = [(text, role) for role in self.roles.values() for texts in role.headings.values() for text in texts]
+        self._by_heading = {heading_key(text): role for text, role in headed}
+        self._as_listed = {text: self._by_heading[heading_key(text)] for text, _ in headed}
+        """Most headings are written as the list has them, and need no key."""
         self._by_word = {name: _by_word(terms.values()) for name, terms in self.lists.items()}
 
     def term(self, name: str, word: str) -> Term | None:
@@ -125,7 +122,7 @@ class Vocabulary:
 
     def role(self, heading: str) -> Role | None:
         """The role of the section under a heading."""
-        return self._by_heading.get(heading_key(heading))
+        return self._as_listed.get(heading) or self._by_heading.get(heading_key(heading))
 
 
 def heading_key(text: str) -> str:

@@ -63,44 +63,48 @@ class _Reader:
     file: str
     lines_before: int
     problems: list[Problem] = field(default_factory=list)
-    _keys: dict[int, Node] = field(default_factory=dict)
-    """Keys that wait for their values, by the identity of their mapping."""
+    _open: list[Node] = field(default_factory=list)
+    _keys: list[Node | None] = field(default_factory=list)
+    """For each open node, the key that waits for its value; lists have none."""
 
     def read(self, text: str) -> Node | None:
         """The root node; None for an empty text, and where the nesting is too deep to read on."""
         root: Node | None = None
-        open_nodes: list[Node] = []
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self._note(SECOND_DOCUMENT, self._span(event), *_ONE_DOCUMENT)
+                self._note(SECOND_DOCUMENT, self._places(event)[0], *_ONE_DOCUMENT)
                 return root
             if isinstance(event, yaml.CollectionEndEvent):
-                open_nodes.pop()
+                self._open.pop()
+                self._keys.pop()
             elif isinstance(event, yaml.NodeEvent):
                 node = self._node(event)
-                if open_nodes:
-                    self._put(open_nodes[-1], node)
+                if self._open:
+                    self._put(node)
                 root = root or node
                 if isinstance(event, yaml.CollectionStartEvent):
-                    open_nodes.append(node)
-                    if len(open_nodes) > MAX_DEPTH:
+                    self._open.append(node)
+                    self._keys.append(None)
+                    if len(self._open) > MAX_DEPTH:
                         message = say("This is nested more than {limit} levels deep.", limit=MAX_DEPTH)
                         self._note(TOO_DEEP, node.span, message, say("Flatten it, or move it into the body as prose."))
                         return None
         return root
 
-    def _put(self, parent: Node, node: Node) -> None:
-        """Puts a node into a list, or into a mapping as the next key or as the value of the last one."""
+    def _put(self, node: Node) -> None:
+        """Puts a node into the innermost open list, or mapping: there as the next key, or the value of the last one."""
+        parent, key = self._open[-1], self._keys[-1]
         if parent.items is not None:
             parent.items.append(node)
-        elif parent.entries is not None and (key := self._keys.pop(id(parent), None)) is not None:
+        elif parent.entries is not None and key is not None:
             parent.entries.append((key, node))
+            self._keys[-1] = None
         else:
-            self._keys[id(parent)] = node
+            self._keys[-1] = node
             self._check_key(parent, node)
 
     def _node(self, event: yaml.NodeEvent) -> Node:
-        span = self._span(event)
+        span, end = self._places(event)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             message = say("`*{name}` is a YAML alias; a record says each thing in full.", name=anchor)
@@ -116,8 +120,6 @@ class _Reader:
             self._note(
                 TAG, span, message, say("Delete the tag; if the exclamation mark is text, put the value in quotes.")
             )
-        end = _place(event.end_mark) or Span()
-        end = Span(end.line + self.lines_before, end.column)
         if isinstance(event, yaml.ScalarEvent):
             return Node(span, end, text=event.value, plain=event.implicit[0])
         if isinstance(event, yaml.MappingStartEvent):
@@ -142,10 +144,16 @@ class _Reader:
     def _note(self, rule: Rule, span: Span, message: Text, hint: Text) -> None:
         self.problems.append(Problem.of(rule, self.file, span, message, hint))
 
-    def _span(self, event: yaml.Event) -> Span:
-        start, end = _place(event.start_mark) or Span(), _place(event.end_mark) or Span()
+    def _places(self, event: yaml.Event) -> tuple[Span, Span]:
+        """Where an event stands, cut at its first line's end; and where it ends."""
+        start: Any = event.start_mark  # every event of libyaml has both marks
+        end: Any = event.end_mark
+        lines = self.lines_before + 1
         length = end.column - start.column if end.line == start.line else 1
-        return Span(start.line + self.lines_before, start.column, max(1, length))
+        return (
+            Span(start.line + lines, start.column + 1, max(1, length)),
+            Span(end.line + lines, end.column + 1),
+        )
 
 
 def _short_tag(tag: str) -> str:

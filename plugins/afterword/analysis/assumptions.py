@@ -79,13 +79,16 @@ def verdicts(found: Sequence[Assumption]) -> Mapping[str, int]:
 
 
 def _candidates(claims: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of claims that share a telling word; those of the same words are next to each other in any case."""
+    """Pairs of claims that share a telling word; those of the same words are next to each other in any case.
+
+    A word of one claim alone tells nothing of pairs, so it takes no place from the words that do.
+    """
     words = [sorted(set(claim.split())) for claim in claims]
     counts = Counter(word for claim in words for word in claim)
     holders: dict[str, list[int]] = defaultdict(list)
     same: dict[str, list[int]] = defaultdict(list)
     for number, claim in enumerate(words):
-        telling = sorted((word for word in claim if counts[word] <= _RARE), key=lambda word: (counts[word], word))
+        telling = sorted((word for word in claim if 1 < counts[word] <= _RARE), key=lambda word: (counts[word], word))
         for word in telling[:_TELLING]:
             holders[word].append(number)
         same[" ".join(claim)].append(number)

@@ -90,9 +90,12 @@ def _quarter(year: int, month: int) -> str:
 def _grouped(found: Iterable[Measured], keys: Callable[[Entry], Iterable[str]]) -> Sequence[Group]:
     """Groups, that with most judged KPIs first."""
     groups: dict[str, list[Measured]] = defaultdict(list)
+    rows: dict[str, list[Measured]] = defaultdict(list)
     for entry, kpi in found:
-        for key in dict.fromkeys(keys(entry)):
-            groups[key].append((entry, kpi))
+        rows[entry.path].append((entry, kpi))
+    for own in rows.values():
+        for key in dict.fromkeys(keys(own[0][0])):
+            groups[key] += own
     return sorted((_group(key, rows) for key, rows in groups.items()), key=lambda group: (-group.judged, group.key))
 
 

@@ -164,6 +164,28 @@ def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
     return sorted(found.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Several records side by side: what each said of every variable, those that were not the same everywhere first.
+
+    None stands where a record does not say.
+    """
+
+    differs: Mapping[str, Sequence[Value]]
+    same: Mapping[str, Sequence[Value]]
+
+
+def side_by_side(entries: Sequence[Entry], vocabulary: Vocabulary) -> Table:
+    """The variables of several entries, such as the runs of a series, in the order of the entries."""
+    found = [comparable(entry, {}, vocabulary).variables for entry in entries]
+    rows = {key: [one.get(key) for one in found] for key in sorted({key for one in found for key in one})}
+    same = {key for key, values in rows.items() if len({_folded(value) for value in values}) == 1}
+    return Table(
+        {key: values for key, values in rows.items() if key not in same},
+        {key: values for key, values in rows.items() if key in same},
+    )
+
+
 def in_time(a: Entry, b: Entry) -> tuple[Entry, Entry]:
     """Two entries, the one that ended first before the other."""
     return (a, b) if (a.day, a.slug) <= (b.day, b.slug) else (b, a)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from afterword.library import Entry
+from afterword.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,10 @@ class Tally:
 
 
 def tallies(entries: Iterable[Entry], field: str) -> Sequence[Tally]:
-    """Closed deals counted under a field of `deal`, the most frequent first; those that leave it out are in none."""
+    """Closed deals counted under a field of `deal`, the most frequent first; those that leave it out are in none.
+
+    Case and spaces make no difference; the newest deal's way of writing is shown.
+    """
     return _counted(
         (entry for entry in entries if entry.kind == "deal" and entry.outcome),
         lambda entry: str(entry.data.get("deal", {}).get(field, "")),
@@ -31,9 +35,9 @@ def tallies(entries: Iterable[Entry], field: str) -> Sequence[Tally]:
 def _counted(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Sequence[Tally]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if name := key(entry):
+        if name := name_key(key(entry)):
             groups[name].append(entry)
-    found = [_tally(name, group) for name, group in groups.items()]
+    found = [_tally(key(group[0]), group) for group in groups.values()]
     return sorted(found, key=lambda tally: (-len(tally.entries), tally.key))
 
 

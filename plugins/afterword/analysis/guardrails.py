@@ -99,21 +99,27 @@ def said(data: Mapping[str, Any], asked: Container[str]) -> Mapping[str, frozens
     """What a record or brief says about each thing that rules ask for, as keys of names.
 
     A rule's `market` is asked of the fields `market` and `markets`, wherever they stand but in rows; so a field that a
-    team adds to its schema can be asked for without a word here.
+    team adds to its schema can be asked for without a word here. Its `audience` is asked of all that `audience` holds.
     """
     found: dict[str, frozenset[str]] = {}
     for key, value in data.items():
         if isinstance(value, dict):
             for name, keys in said(value, asked).items():
                 found[name] = found.get(name, frozenset()) | keys
-        for name in (key, key.removesuffix("s")):
-            if name in asked and (isinstance(value, str) or _is_texts(value)):
-                found[name] = found.get(name, frozenset()) | _keys(value)
+        one = key.removesuffix("s")
+        if key in asked or one in asked:
+            keys = _keys(_texts(value))
+            found |= {name: found.get(name, frozenset()) | keys for name in (key, one) if name in asked}
     return found
 
 
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+def _texts(value: object) -> Sequence[str]:
+    """What a field says in words: its text, its list of texts, or the texts of its own fields."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [one for one in value.values() if isinstance(one, str)]
+    return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
 
 
 def _keys(value: Any) -> frozenset[str]:
@@ -122,13 +128,13 @@ def _keys(value: Any) -> frozenset[str]:
 
 def _contradictions(library: Projection) -> Mapping[str, Sequence[Entry]]:
     """By the file of each entry, the later wins that contradict it."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in library.entries:
         for row in entry.relations:
             other, _ = library.resolve(row.get("name", "")) if row.get("type") == "contradicts" else (None, "")
             if other and entry.is_win and entry.day > other.day:
-                found[other.path].append(entry)
-    return found
+                found[other.path][entry.path] = entry
+    return {path: tuple(entries.values()) for path, entries in found.items()}
 
 
 def _guardrail(entry: Entry, row: Mapping[str, Any]) -> Guardrail:

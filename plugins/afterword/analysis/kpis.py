@@ -38,9 +38,10 @@ class Kpi:
     @property
     def hit(self) -> bool | None:
         """Whether the plan was met, by the KPI's direction; None where that cannot be said."""
-        if self.variance is None:
+        variance = self.variance
+        if variance is None:
             return None
-        return self.variance <= 0 if self.lower_is_better else self.variance >= 0
+        return variance <= 0 if self.lower_is_better else variance >= 0
 
     @property
     def shortfall(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -14,12 +14,13 @@ from afterword.record import Values
 from afterword.vocabulary import Term, Vocabulary
 
 _FORMULA = re.compile(r"(?:(?P<factor>\d+) \* )?(?P<over>[a-z_]+) / (?P<under>[a-z_]+)")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _TOLERANCE = 0.01
 """Share by which a figure may differ from what its parts make: people round."""
 
 
-def wilson(hits: float, sample: int, confidence: float = 0.95) -> tuple[float, float]:
-    """The score interval of a share, both ends from 0 to 1.
+def wilson(hits: float, sample: float, confidence: float = 0.95) -> tuple[float, float]:
+    """The score interval of a share: both ends from 0 to 1, the share between them.
 
     `hits` of `sample` trials; Wilson, J. Am. Stat. Assoc. 22 (1927), 209-212. Raises `ValueError` for an empty sample
     and for hits that are not among it.
@@ -31,7 +32,7 @@ def wilson(hits: float, sample: int, confidence: float = 0.95) -> tuple[float, f
     share, weight = hits / sample, z * z / sample
     centre = (share + weight / 2) / (1 + weight)
     reach = z / (1 + weight) * math.sqrt(share * (1 - share) / sample + weight / (4 * sample))
-    return max(0.0, centre - reach), min(1.0, centre + reach)
+    return max(0.0, min(share, centre - reach)), min(1.0, max(share, centre + reach))  # floats are not exact
 
 
 def interval(row: Mapping[str, Any], unit: str) -> tuple[float, float] | None:
@@ -39,7 +40,7 @@ def interval(row: Mapping[str, Any], unit: str) -> tuple[float, float] | None:
     actual, sample = row.get("actual"), row.get("sample")
     if unit != "%" or not is_number(actual) or not is_number(sample) or sample < 1 or not 0 <= actual <= 100:
         return None
-    low, high = wilson(actual / 100 * sample, int(sample))
+    low, high = wilson(actual / 100 * float(sample), float(sample))
     return 100 * low, 100 * high
 
 
@@ -62,40 +63,53 @@ class Recomputed:
     @property
     def agrees(self) -> bool:
         """Whether the stated figure is what the parts make, give or take a hundredth, or its own rounding."""
-        digits = len(repr(self.stated).partition(".")[2])
-        near = math.isclose(self.stated, self.value, rel_tol=_TOLERANCE)
-        return near or round(self.value, digits) == self.stated
+        digits = len(f"{self.stated:.10f}".rstrip("0").partition(".")[2])
+        half = 0.5 * 10**-digits * (1 + 1e-9)  # of the last digit that was written; a bit more, as floats are not exact
+        return math.isclose(self.stated, self.value, rel_tol=_TOLERANCE, abs_tol=half)
 
 
 def recomputed(record: Values, vocabulary: Vocabulary) -> Iterator[Recomputed]:
     """Every KPI of a record that its metric's formula makes from others, where all figures are there.
 
-    A part is the first KPI of that metric, or the field that the vocabulary names for it. Money is divided by money of
-    the same currency, or by a count and then is in that currency; nothing is divided by zero.
+    A part is the KPI of that metric, or else the field that the vocabulary names for it. Money is divided by money of
+    the same currency, or by a count and then is in that currency; nothing is divided by zero. Nothing is said of a
+    metric that a record has twice, as those may be of different weeks, nor of figures in units of somebody's own.
     """
     metrics = vocabulary.lists.get("metrics", {})
     for index, (row, kpi) in enumerate(zip(record.kpis, kpis(record, vocabulary), strict=True)):
         term = metrics.get(row.get("metric", ""))
-        formula = term.formula if term else ""
-        found = _FORMULA.fullmatch(formula)
-        over, under = (_part(record, found[name], metrics) for name in ("over", "under")) if found else (None, None)
-        if found and over and under and is_number(kpi.actual) and under[0] and _fits(kpi.unit, over[1], under[1]):
-            value = int(found["factor"] or 1) * (100 if kpi.unit == "%" else 1) * over[0] / under[0]
-            yield Recomputed(index, kpi.name, kpi.unit, kpi.actual, value, formula, over[0], under[0])
+        found = _FORMULA.fullmatch(term.formula) if term else None
+        if not term or not found or not is_number(kpi.actual) or len(_rows(record, term.key)) > 1:
+            continue
+        over, under = (_part(record, found[name], metrics) for name in ("over", "under"))
+        factor = _factor(kpi.unit, term.unit, over[1], under[1]) if over and under else 0
+        if over and under and under[0] and factor:
+            value = int(found["factor"] or 1) * factor * over[0] / under[0]
+            yield Recomputed(index, kpi.name, kpi.unit, kpi.actual, value, term.formula, over[0], under[0])
 
 
-def _fits(unit: str, over: str, under: str) -> bool:
-    """Whether the currencies of two parts, empty for what is no money, make something in a unit."""
-    return over == under or (not under and unit in (over, "money"))
+def _factor(unit: str, own: str, over: str, under: str) -> int:
+    """What brings the quotient of two parts into a unit, 0 if nothing does.
+
+    `own` is the unit of the metric, `over` and `under` are the currencies of the parts, empty for what is no money.
+    """
+    if over == under:
+        return 100 if unit == "%" else int(unit in ("ratio", own))
+    return int(not under and unit in (over, "money"))
 
 
 def _part(record: Values, metric: str, metrics: Mapping[str, Term]) -> tuple[float, str] | None:
     """A metric's actual figure in a record, and its currency, which is empty for what is no money."""
-    term = metrics.get(metric)
-    for row in record.kpis:
-        if row.get("metric") == metric and is_number(actual := row.get("actual")):
-            unit = row.get("unit") or (term.unit if term else "")
-            return actual, unit if term and term.unit == "money" else ""
-    group, _, name = (term.field if term else "").partition(".")
+    term, rows = metrics.get(metric), _rows(record, metric)
+    if term and len(rows) == 1:
+        unit = rows[0].get("unit", term.unit)
+        is_plain = unit == term.unit or (term.unit == "money" and _CURRENCY.fullmatch(unit) is not None)
+        return (rows[0]["actual"], unit if term.unit == "money" else "") if is_plain else None
+    group, _, name = (term.field if term and not rows else "").partition(".")
     values = record.data.get(group, {})
     return (values[name], values.get("currency", "")) if is_number(values.get(name)) else None
+
+
+def _rows(record: Values, metric: str) -> Sequence[Mapping[str, Any]]:
+    """The KPIs of a metric whose actual figure is a number."""
+    return [row for row in record.kpis if row.get("metric") == metric and is_number(row.get("actual"))]

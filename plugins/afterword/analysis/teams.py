@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.practice import Action, State, actions, guardrails
 from afterword.library import Entry, Projection
+
+Ruled = tuple[Entry, Mapping[str, Any]]
+"""A guardrail with the entry that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Team:
 
     key: str
     entries: Sequence[Entry]
-    guardrails: Sequence[tuple[Entry, Mapping[str, Any]]]
+    guardrails: Sequence[Ruled]
     open_actions: Sequence[tuple[Entry, Action]]
 
 
@@ -30,25 +33,29 @@ def teams(library: Projection) -> Sequence[Team]:
     for entry in library.entries:
         for key in dict.fromkeys(entry.data.get("teams", ())):
             found[key].append(entry)
-    return [_team(key, found[key], library) for key in sorted(found)]
+    rules: dict[str, list[Ruled]] = defaultdict(list)
+    for entry in library.entries:
+        for rule in guardrails(entry):
+            for key in _bound(entry, rule):
+                rules[key].append((entry, rule))
+    return [Team(key, found[key], rules[key], _open(key, found[key])) for key in sorted(found)]
 
 
-def _team(key: str, entries: Sequence[Entry], library: Projection) -> Team:
-    rules = [(entry, rule) for entry in library.entries for rule in guardrails(entry)]
+def _open(key: str, entries: Iterable[Entry]) -> Sequence[tuple[Entry, Action]]:
+    """What of the entries of a team it still has to do."""
     left = [
         (entry, action)
         for entry in entries
         for action in actions(entry)
         if action.state is State.OPEN and _teams_of(entry, action.owner) <= {key}
     ]
-    left.sort(key=lambda row: (not row[1].due, row[1].due))
-    return Team(key, entries, [(entry, rule) for entry, rule in rules if _is_bound(key, entry, rule)], left)
+    return sorted(left, key=lambda row: (not row[1].due, row[1].due))
 
 
-def _is_bound(key: str, entry: Entry, rule: Mapping[str, Any]) -> bool:
-    """A rule binds the teams it names, whoever wrote it; one that names none binds those of its own record."""
+def _bound(entry: Entry, rule: Mapping[str, Any]) -> Iterable[str]:
+    """The teams that a rule binds: those it names, whoever wrote it; if it names none, those of its own record."""
     named = rule.get("when", {}).get("team", ())
-    return key in ([named] if isinstance(named, str) else named or entry.data.get("teams", ()))
+    return dict.fromkeys([named] if isinstance(named, str) else named or entry.data.get("teams", ()))
 
 
 def _teams_of(entry: Entry, owner: str) -> set[str]:

@@ -70,6 +70,13 @@ def done(library: Projection, today: date) -> Mapping[str, int]:
     return {state: found[state] for state in (State.OPEN, "overdue", State.DONE, State.VERIFIED)}
 
 
+def fresh(library: Projection, today: date) -> tuple[int, int, int]:
+    """How many published records say when to look at them again, of how many that day is past, how many do not say."""
+    days = [period(entry.review_by) for entry in library.entries if entry.status == "published"]
+    known = [day for day in days if day]
+    return len(known), sum(day.last < today for day in known), len(days) - len(known)
+
+
 def recurring(library: Projection) -> Sequence[Recurring]:
     """Variables that at least three records of at least two quarters name, the most often named first."""
     found: dict[str, dict[str, tuple[Entry, str]]] = defaultdict(dict)

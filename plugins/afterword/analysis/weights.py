@@ -63,14 +63,17 @@ def weights(entries: Iterable[Entry], key: Key) -> Weights:
     ranges: dict[str, list[tuple[float, float]]] = defaultdict(list)
     left, unweighed = [], 0
     for entry in entries:
-        rivals = [one for one in accounts(entry) if one.is_weighed]
-        unweighed += bool(entry.causes and not rivals)
+        own = entry.causes
+        rivals = [one for one in accounts(entry) if one.is_weighed] if own else []
+        unweighed += bool(own and not rivals)
         if rivals:
             left.append((min(one.unexplained[0] for one in rivals), max(one.unexplained[1] for one in rivals)))
-        for cause in entry.causes:
+        for cause in own:
             causes[key(cause)].append((entry, cause))
-        for name in dict.fromkeys(key(cause) for one in rivals for cause in one.causes):
-            ranges[name].append(_range(name, rivals, key))
+        sums = [_sums(one, key) for one in rivals]
+        for name in dict.fromkeys(name for one in sums for name in one):
+            told = [one.get(name, (0.0, 0.0)) for one in sums]
+            ranges[name].append((min(low for low, _ in told), max(high for _, high in told)))
     shares = [_share(name, rows, ranges[name]) for name, rows in causes.items()]
     return Weights(
         sorted(shares, key=lambda share: (-share.high, -share.low, -share.causes, share.key)),
@@ -94,11 +97,11 @@ def _share(name: str, rows: Sequence[tuple[Entry, Mapping[str, Any]]], ranges: S
     )
 
 
-def _range(name: str, rivals: Sequence[Account], key: Key) -> tuple[float, float]:
-    """The least and the most of 100 that any account of one record lays to a key."""
-    sums = [
-        [weight(cause) for cause in one.causes if key(cause) == name and (all_of or not cause.get("disputed_by"))]
-        for one in rivals
-        for all_of in (False, True)
-    ]
-    return min(map(sum, sums[::2]), default=0.0), max(map(sum, sums[1::2]), default=0.0)
+def _sums(account: Account, key: Key) -> Mapping[str, tuple[float, float]]:
+    """What an account lays to each key, without and with what is disputed."""
+    found: dict[str, tuple[float, float]] = {}
+    for cause in account.causes:
+        name, share = key(cause), weight(cause)
+        low, high = found.get(name, (0.0, 0.0))
+        found[name] = (low if cause.get("disputed_by") else low + share, high + share)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
@@ -29,10 +29,17 @@ class Event(NamedTuple):
     end: int
 
 
+def steps(text: str) -> Iterable[tuple[Any, Any]]:
+    """The parser's own events with their byte offsets: `"Rule"`, `{"Text": "…"}`, `{"Start": {"Link": {…}}}`, ….
+
+    What `events` makes easier to read costs more than the parsing itself, so that checks of bodies do without it.
+    """
+    return _READ.events_with_range(text, merge_text=True)
+
+
 def events(text: str) -> Iterator[Event]:
     """The events of a Markdown text, adjacent text merged."""
-    event: Any
-    for event, place in _READ.events_with_range(text, merge_text=True):
+    for event, place in steps(text):
         start, end = place["start"], place["end"]
         if isinstance(event, str):
             yield Event("leaf", event, None, start, end)

@@ -22,10 +22,12 @@ from afterword.checks import (
     feedback_without_insight,
     heading_missing,
     keeper_is_owner,
+    kpi_mismatch,
     kpi_unexplained,
     kpi_without_why,
     link_ambiguous,
     link_dangling,
+    link_draft,
     market_unknown,
     name_lookalike,
     name_taken,
@@ -69,8 +71,8 @@ CHECKS: tuple[Check, ...] = (
     action_overdue,
     action_without_owner,
     attachment_missing,
-    cause_confounded,
     brief_unknown,
+    cause_confounded,
     code_unknown,
     comment_cuts,
     contested_fact_used,
@@ -81,10 +83,12 @@ CHECKS: tuple[Check, ...] = (
     feedback_without_insight,
     heading_missing,
     keeper_is_owner,
+    kpi_mismatch,
     kpi_unexplained,
     kpi_without_why,
     link_ambiguous,
     link_dangling,
+    link_draft,
     market_unknown,
     name_lookalike,
     name_taken,
@@ -118,6 +122,7 @@ BRIEF_CHECKS: tuple[Check, ...] = (
     keeper_is_owner,
     link_ambiguous,
     link_dangling,
+    link_draft,
     market_unknown,
     overdue,
     schema_newer,
@@ -140,18 +145,58 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
 )
 
 
-def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
-    """All that is wrong with a library, with its briefs, and with the links of hand-written pages."""
+ALONE: tuple[Check, ...] = (
+    action_without_owner,
+    code_unknown,
+    comment_cuts,
+    contested_fact_used,
+    cosmetic_only,
+    date_impossible,
+    date_order,
+    fact_unknown,
+    feedback_without_insight,
+    keeper_is_owner,
+    kpi_mismatch,
+    kpi_unexplained,
+    kpi_without_why,
+    market_unknown,
+    name_unusable,
+    one_voice,
+    rerun_says_nothing,
+    schema_newer,
+    schema_older,
+    sections_missing,
+    source_unknown,
+    summary_length,
+    tag_unknown,
+    term_unknown,
+    weights_over_100,
+    win_without_cause,
+    yaml_read_otherwise,
+)
+"""Rules that ask the library for its vocabulary only: what they find in a record is the same whatever is beside it."""
+
+
+def of_one(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
+    """What those of the rules find that need no other record; the library may be one without records."""
+    return _problems((rule for rule in rules if rule in ALONE), record, library)
+
+
+def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
+    """All else: of records and briefs what the other rules find, of translations and hand-written pages everything."""
     for record in library.records:
-        yield from _problems(CHECKS, record, library)
+        yield from _problems(_TOGETHER, record, library)
         for translation in record.translations.values():
             yield from _problems(TRANSLATION_CHECKS, translation, library)
     for brief in library.briefs:
-        yield from _problems(BRIEF_CHECKS, brief, library)
+        yield from _problems((rule for rule in BRIEF_CHECKS if rule not in ALONE), brief, library)
     for file, page in pages.items():
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
         for finding in (finding for rule in rules for finding in rule(page, library)):
             yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
+
+
+_TOGETHER = tuple(rule for rule in CHECKS if rule not in ALONE)
 
 
 def _problems(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:

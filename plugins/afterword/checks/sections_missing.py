@@ -20,14 +20,15 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     sets = library.vocabulary.sets
     if not sets:
         return
-    present = {name: sum(_has(record, role, record.body.roles) for role in roles) for name, roles in sets.items()}
-    written = {name: sum(role.key in record.body.roles for role in roles) for name, roles in sets.items()}
+    headed = record.body.roles
+    present = {name: sum(_has(record, role, headed) for role in roles) for name, roles in sets.items()}
+    written = {name: sum(role.key in headed for role in roles) for name, roles in sets.items()}
     usual = library.vocabulary.usual_set(record.kind)
     best = max(sets, key=lambda name: (written[name], name == usual, present[name]))
     lang = record.lang.split("-")[0]
     missing = [role for role in sets[best] if not _has(record, role, record.body.filled)]
     place = Span(record.document.body_line, 1, 1)
-    if not record.body.roles:
+    if not headed:
         message = say("The text below the front matter has no section that the library knows.")
         heading = sets[best][0].heading(lang)
         hint = say("Use headings such as `## {heading}`; schema/vocabulary.yml lists them all.", heading=heading)

@@ -16,7 +16,8 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     """Names that differ only in signs and accents; of the same name `name-taken` speaks."""
     paths: list[Path] = [("name",), *(("aliases", index) for index in range(len(record.aliases)))]
     for path, name in zip(paths, (record.name, *record.aliases), strict=True):
-        for other in library.by_slug.get(slug(name), ()) if slug(name) else ():
+        address = slug(name)
+        for other in library.by_slug.get(address, ()) if address else ():
             if other is record:
                 break
             if name_key(name) not in map(name_key, other.names):
@@ -24,7 +25,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
                     "`{name}` would have the same address as a name of {file}: /names/{slug}/.",
                     name=name,
                     file=other.path,
-                    slug=slug(name),
+                    slug=address,
                 )
                 yield Finding(RULE, message, say("Choose a name that differs in more than signs and accents."), path)
                 break

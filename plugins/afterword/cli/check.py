@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from afterword import history, project, store
+from afterword import history, project, readers, store
 from afterword.cli import options
 from afterword.cli.fixing import mended
 from afterword.cli.refusal import refuse
@@ -78,16 +79,25 @@ def check(
 
 
 def load_with_progress(root: Path, today: date | None = None) -> Project:
-    """The project under a root as of a day, with a bar on the terminal when reading takes longer than a second."""
+    """The project under a root as of a day, with a bar on the terminal when reading takes longer than a second.
+
+    It is read by as many processes as there are processors, so no thread may have been started before.
+    """
     console = Console(stderr=True)
     if not console.is_terminal:
-        return project.load(root, today=today)
+        return _kept(project.load(root, today=today, processes=readers.cores()))
     columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn()
     bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
     try:
-        return project.load(root, patient(bar, time.monotonic), today=today)
+        return _kept(project.load(root, patient(bar, time.monotonic), today=today, processes=readers.cores()))
     finally:
         bar.stop()
+
+
+def _kept(found: Project) -> Project:
+    """The same: a command needs all of it to its end, so that nobody looks through it for what can be thrown away."""
+    gc.freeze()
+    return found
 
 
 def patient(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], None]:

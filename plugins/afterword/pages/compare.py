@@ -75,7 +75,7 @@ def _pair(site: Site, a: Entry, b: Entry, found: Comparison) -> Page:
         found=found,
         said=_said(found, site),
         variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
-        value=lambda key, value: _value(key, value, site.lang),
+        value=lambda key, value: shown(key, value, site.lang),
     )
     return Page(site.url(url), title, content, " ".join(_said(found, site)), lang=site.lang, others=site.others(url))
 
@@ -86,7 +86,8 @@ def _said(found: Comparison, site: Site) -> Sequence[str]:
     return [site.spoken().say(text) for text in said]
 
 
-def _value(variable: str, value: Value, lang: str) -> str:
+def shown(variable: str, value: Value, lang: str) -> str:
+    """How something was in a record, as readers know it; empty where the record does not say."""
     if variable == "market" and isinstance(value, str):
         return ", ".join(country(code, lang) for code in value.split(", "))
     return "" if value is None else str(value)

@@ -44,6 +44,7 @@ def held(site: Site) -> Iterator[Page]:
         learnings=learnings,
         actions=actions,
         quarters=quarters,
+        fresh=trends.fresh(library, site.today),
         trend=trend(
             [Point(one.key, one.lag) for one in quarters if one.lag is not None],
             _("Days from the end to the meeting, by quarter"),
@@ -61,6 +62,7 @@ def held(site: Site) -> Iterator[Page]:
         learnings=learnings,
         actions=actions,
         quarters=quarters,
+        review=dict(zip(("dated", "past", "undated"), trends.fresh(library, site.today), strict=True)),
     )
     description = _("What keeps coming back, what to stop and start, and how postmortems are held.")
     yield Page(site.url(url), _("Practice"), write, description, lang=site.lang, others=site.others(url), data=said)

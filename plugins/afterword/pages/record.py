@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from afterword.analysis.causes import accounts
 from afterword.analysis.kpis import Kpi, kpis, most_missed
+from afterword.analysis.questions import answers
+from afterword.analysis.rates import interval
 from afterword.body import Link
 from afterword.body.render import html
 from afterword.fields import EACH, Audience
@@ -85,7 +87,8 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
         summary=told_in.summary if told_in else entry.summary,
         translation=told_in,
         languages={other: link(url, site.record_url(entry, other)) for other in _languages(site, entry)},
-        kpis=[(kpi, bar(kpi), row) for kpi, row in zip(found, entry.kpis, strict=True)],
+        kpis=[(kpi, bar(kpi), row, interval(row, kpi.unit)) for kpi, row in zip(found, entry.kpis, strict=True)],
+        answers=answers(entry, library),
         worst=most_missed(found) or (found[0] if found else None),
         accounts=accounts(entry),
         learnings=_learnings(entry),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from afterword.analysis.comparison import side_by_side
 from afterword.analysis.series import all_series
 from afterword.fields import Audience
-from afterword.pages.compare import pair_url
+from afterword.pages.compare import pair_url, shown
 from afterword.pages.page import Page, Site
 from afterword.pages.record import bar
 from afterword.pages.templates import term, writing
@@ -28,6 +29,8 @@ def series(site: Site) -> Iterator[Page]:
             series=one,
             bar=bar,
             pair=pair_url,
+            table=side_by_side([run.entry for run in one.runs], site.library.vocabulary),
+            value=lambda key, value: shown(key, value, site.lang),
             variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
             is_ours=site.library.audience is Audience.INTERNAL,
         )

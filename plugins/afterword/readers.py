@@ -1,0 +1,142 @@
+"""Files as what is in them, many at once: each by itself, so that the work divides among processes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from afterword import checks, files
+from afterword.body import Body, parse
+from afterword.files import File
+from afterword.library import Library
+from afterword.problems import Problem
+from afterword.reading import original_of, read_record
+from afterword.record import Record
+from afterword.schema import Schema
+from afterword.source import Source
+from afterword.vocabulary import Vocabulary
+
+KINDS = POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs", "translations"
+"""Kinds of files; all but translations, which stand beside their originals, have a folder of that name."""
+
+_WORTHWHILE = 250
+"""Files that a process has to read at least, or to start it takes longer than it saves."""
+_CHUNK = 125
+"""Files that a process reads before it hands over what it read."""
+_MOST = 61
+"""Processes that Windows can wait for."""
+
+
+class Read(NamedTuple):
+    """What came of one file: its text, its record or page unless it cannot be read, and its own problems."""
+
+    kind: str
+    path: str
+    source: Source | None
+    record: Record | None
+    page: Body | None
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What it takes to read a library's files; `changed` holds contents that files would have."""
+
+    root: Path
+    schemas: Mapping[str, Schema]
+    vocabulary: Vocabulary
+    changed: Mapping[str, bytes]
+
+    def each(self, found: Iterable[File]) -> Iterator[Read]:
+        """Files one by one, with what is wrong with them whatever else is in the library."""
+        alone = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
+        for file in found:
+            kind = kind_of(file)
+            text, problems = files.read(self.root, file, self.changed)
+            record = page = None
+            if kind == DOCS:  # a page is the site engine's to judge, all but its links to records
+                page, problems = parse(text.text, 1, self.vocabulary) if text else None, []
+            elif text is not None:
+                record, more = read_record(text, self.schemas[kind], self.vocabulary)
+                problems += more
+            if record is not None:
+                problems += checks.of_one(_CHECKS[kind], record, alone)
+            yield Read(kind, file.path, text, record, page, problems)
+
+
+_CHECKS = {POSTMORTEMS: checks.CHECKS, BRIEFS: checks.BRIEF_CHECKS, TRANSLATIONS: ()}
+"""Rules for records of a kind. A translation is only checked beside its original."""
+
+
+def kind_of(file: File) -> str:
+    """What a file is, by its folder and its name."""
+    folder = file.path.partition("/")[0]
+    return TRANSLATIONS if folder == POSTMORTEMS and original_of(file.path) is not None else folder
+
+
+def read(reader: Reader, found: Sequence[File], processes: int) -> Iterator[Read]:
+    """What came of each file, in order, read by at most so many processes, as far as the number of files is worth it.
+
+    More than one may only be asked for by a program that has started no thread: to copy a process copies none of them.
+    """
+    pool = _pool(min(processes, len(found) // _WORTHWHILE, _MOST))
+    if pool is None:
+        yield from reader.each(found)
+        return
+    chunks = [found[start : start + _CHUNK] for start in range(0, len(found), _CHUNK)]
+    with pool, closing(_parts(pool, reader, chunks)) as parts:
+        for part in parts:
+            yield from part
+
+
+def _pool(processes: int) -> ProcessPoolExecutor | None:
+    """Processes to read with; none where one is enough, or where a sandbox has not what they need to talk."""
+    try:
+        return ProcessPoolExecutor(processes, initializer=_leave_interrupts) if processes > 1 else None
+    except (OSError, NotImplementedError):
+        return None
+
+
+_Parts = Generator[list[Read], None, None]
+
+
+def _parts(pool: ProcessPoolExecutor, reader: Reader, chunks: Sequence[Sequence[File]]) -> _Parts:
+    """What was read, part by part. Closed early, it takes back what is not begun."""
+    yield from pool.map(partial(_read, reader), chunks)
+
+
+def _read(reader: Reader, found: Sequence[File]) -> list[Read]:
+    with uncollected():
+        return list(reader.each(found))
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is heard by every process of a terminal; the one that was started answers it, and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def cores() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for circles among values while so many are made that are all kept, and of which none is a circle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()  # what was made counts as old now, or the first search afterwards would look through all of it
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,118 @@
+"""However many processes read a library, and however they are started, what they find is the same."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from afterword import checks, files, project, readers
+from afterword.library import Library
+from afterword.record import Record
+from support import HOSTILE_FILES, HOSTILE_VALUES, Case, cases, output
+
+STARTS = multiprocessing.get_all_start_methods()
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library large enough for two processes: everything that should not stand in a folder of records."""
+    root = Case("schema-required", "good").library(tmp_path_factory.mktemp("large") / "library")
+    for folder in ("postmortems/hostile", "briefs", "docs"):
+        (root / folder).mkdir()
+        for name, raw in {**HOSTILE_FILES, **HOSTILE_VALUES}.items():
+            if folder.startswith("post") or name in HOSTILE_FILES:
+                (root / folder / f"{name}.md").write_bytes(raw)
+    (root / "postmortems" / "hostile" / "links.ru.md").write_bytes(HOSTILE_FILES["windows"])
+    return root
+
+
+def test_several_processes_find_what_one_finds(library: Path) -> None:
+    """The same problems in the same order, and the same records, texts and pages."""
+    alone, together = project.load(library), project.load(library, processes=2)
+    assert output(together) == output(alone)
+    assert together.problems == alone.problems
+    assert (together.sources, together.files, together.pages) == (alone.sources, alone.files, alone.pages)
+    assert list(map(told, together.library.records)) == list(map(told, alone.library.records))
+    assert list(map(told, together.library.briefs)) == list(map(told, alone.library.briefs))
+
+
+def told(record: Record) -> tuple[object, ...]:
+    """All that a record holds."""
+    others = {lang: told(other) for lang, other in record.translations.items()}
+    return repr(record.data), record.body, record.sound, record.document.source, record.schema.name, others
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_processes_may_be_started_in_any_way(start: str, library: Path) -> None:
+    """Copied, or begun anew as on macOS and Windows: a program that reads with two of them says the same."""
+    program = (
+        "import multiprocessing, sys; from pathlib import Path; from afterword import project\n"
+        "multiprocessing.set_start_method(sys.argv[1]); found = project.load(Path(sys.argv[2]), processes=2)\n"
+        "print(len(found.library.records), len(found.problems))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, start, library], capture_output=True, text=True, check=True, timeout=300
+    )
+    found = project.load(library)
+    assert (done.stdout, done.stderr) == (f"{len(found.library.records)} {len(found.problems)}\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not limit what a program may open")
+def test_where_no_process_can_be_started_one_reads_alone(library: Path) -> None:
+    """A sandbox that gives a program too little to talk to others with does not keep it from reading."""
+    program = (
+        "import resource, sys; from pathlib import Path; from afterword import project\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (6, 6))\n"
+        "print(len(project.load(Path(sys.argv[1]), processes=2).problems))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, library], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{len(project.load(library).problems)}\n", "")
+
+
+def test_whoever_waits_is_told_how_far_it_is(library: Path) -> None:
+    """Files are counted one by one, up to all of them."""
+    told: list[tuple[int, int]] = []
+    project.load(library, lambda done, total: told.append((done, total)), processes=2)
+    assert told == [(count, len(told)) for count in range(1, len(told) + 1)]
+    assert len(told) > len(HOSTILE_VALUES)
+
+
+def test_an_interruption_ends_all_processes(library: Path) -> None:
+    """Ctrl-C stops reading as in a program of one process, and nothing goes on behind it."""
+
+    def interrupt(_: int, __: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        project.load(library, interrupt, processes=2)
+    assert multiprocessing.active_children() == []
+
+
+def test_what_fails_in_another_process_fails_as_itself(library: Path) -> None:
+    """An exception is not lost, and not wrapped into another: here a reader was given no schema."""
+    reader = readers.Reader(library, {}, project.definitions(library)[1], {})
+    found = [file for file in files.below(library, "postmortems") if file.is_read]
+    with pytest.raises(KeyError, match="postmortems"):
+        list(readers.read(reader, found, 2))
+
+
+def test_rules_for_a_record_alone_find_the_same_in_any_library(tmp_path: Path) -> None:
+    """Where a record is read the others are not known: what such a rule finds cannot depend on them."""
+    for case in cases():
+        library = project.load(case.library(tmp_path / str(case))).library
+        empty = Library((), library.schema, library.vocabulary)
+        for record in library.records:
+            for rule in checks.ALONE:
+                assert list(rule.check(record, empty)) == list(rule.check(record, library)), (case, rule.RULE.code)
+
+
+def test_reading_leaves_the_collector_of_garbage_as_it_was(library: Path) -> None:
+    """It is off while a library is read, and on again afterwards."""
+    seen: set[bool] = set()
+    project.load(library, lambda _, __: seen.add(gc.isenabled()))
+    assert (seen, gc.isenabled()) == ({False}, True)
