@@ -88,7 +88,7 @@ def _print(found: Comparison, library: Projection, language: Language) -> None:
             tables.show(["", title, found.a.name, found.b.name], rows, language)
             click.echo()
     for sentence in _verdict(found, library, language):
-        click.echo(sentence)
+        tables.tell(sentence)
 
 
 def _rows(found: Comparison, library: Projection, language: Language) -> list[Row]:

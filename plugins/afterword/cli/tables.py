@@ -34,6 +34,15 @@ def show(columns: Row, rows: Sequence[Row], language: Language, styles: Mapping[
         click.echo("  ".join(padded).rstrip())
 
 
+def tell(sentence: str) -> None:
+    """Writes a sentence to standard output: wrapped between words on a terminal, as one line in a pipe."""
+    console = Console()
+    if console.is_terminal:
+        console.print(Cell(sentence))
+    else:
+        click.echo(sentence)
+
+
 def said(cell: Text | str, language: Language) -> str:
     """A cell in a language, on one line; what is no text of ours stays as written, but cannot steer a terminal."""
     text = language.say(cell) if isinstance(cell, Text) else cell
