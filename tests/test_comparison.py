@@ -125,12 +125,13 @@ _RUSSIAN = """\
 
 
 def test_the_guide_shows_what_is_printed() -> None:
-    """Each comparison in the guide is followed by exactly what the command prints."""
+    """Each comparison in the guide is followed by exactly what the command prints on a terminal of 100 columns."""
+    terminal = {"FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "100", "LINES": "50"}
     guide = (ROOT / "docs" / "guide" / "analysis.md").read_text(encoding="utf-8")
     shown = re.findall(r'```\nafterword compare "([^"]+)" "([^"]+)"\n```\n\n```\n(.*?)```', guide, flags=re.DOTALL)
     assert len(shown) == 3
     for a, b, printed in shown:
-        assert "\n".join(line.rstrip() for line in run(a, b).splitlines()) + "\n" == printed
+        assert "\n".join(line.rstrip() for line in run(a, b, **terminal).splitlines()) + "\n" == printed
 
 
 def test_a_name_that_nobody_has_is_answered_with_the_nearest() -> None:
@@ -139,10 +140,10 @@ def test_a_name_that_nobody_has_is_answered_with_the_nearest() -> None:
     assert (done.exit_code, str(done.exception)) == (1, "No record is called `New Cok`. Did you mean `New Coke`?")
 
 
-def run(*arguments: str) -> str:
+def run(*arguments: str, **environment: str) -> str:
     """What `afterword compare` prints."""
-    done = CliRunner().invoke(afterword, ["compare", *arguments, "--root", str(ROOT)])
-    assert (done.stderr, done.exit_code) == ("", 0)
+    done = CliRunner(env=environment).invoke(afterword, ["compare", *arguments, "--root", str(ROOT)])
+    assert (done.stderr.strip(), done.exit_code) == ("", 0)
     return done.stdout
 
 
