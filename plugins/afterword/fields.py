@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -57,3 +57,14 @@ def is_free_text(raw: Raw) -> bool:
     types = raw.get("type", ())
     wanted = (types,) if isinstance(types, str) else types
     return "string" in wanted and not {"enum", "const", "pattern", "x-vocabulary"} & raw.keys()
+
+
+def reach(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """Every value that stands in data at a field's path."""
+    if not path:
+        yield value
+    elif path[0] == EACH:
+        for inner in value if isinstance(value, list) else ():
+            yield from reach(inner, path[1:])
+    elif isinstance(value, Mapping) and path[0] in value:
+        yield from reach(value[path[0]], path[1:])
