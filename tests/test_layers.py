@@ -93,6 +93,8 @@ PARTS: Mapping[str, Part] = {
     "publishing": _part(4, 3, "ground", "history", "project"),
     # What comes with the package is found where `project` finds it.
     "ground": _part(4, 3, "project"),
+    # Asks other hosts, and reads repositories that are no library.
+    "remote": _part(4, 3, "ground", "project"),
     "cli": _part(5, 4),
     # Its commands take the options of all the others.
     "mkdocs_plugin": _part(5, 4, "cli"),
@@ -134,7 +136,18 @@ BROUGHT = {
 
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
 # What the program says is a part of it, like its templates, and `languages` reads it from the package.
-READERS = ("project", "ground", "digest", "history", "store", "merge", "search_index", "languages", "mkdocs_plugin.")
+READERS = (
+    "project",
+    "ground",
+    "digest",
+    "history",
+    "store",
+    "merge",
+    "search_index",
+    "languages",
+    "remote",
+    "mkdocs_plugin.",
+)
 WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {

@@ -96,7 +96,7 @@ def load(
     files = [(kind, path) for folder in (POSTMORTEMS, BRIEFS, DOCS) for kind, path in _files(root, folder)]
     files += _new_files(root, changed or {}, {path for _, path in files})
     for count, (kind, path) in enumerate(files, 1):
-        text, faults = _read(root, path, changed or {})
+        text, faults = read(root, path, changed or {})
         if text is not None:
             texts[text.path] = text
         if kind != DOCS:  # a page is the site engine's to judge, all but its links to records
@@ -225,7 +225,8 @@ def _attachments(root: Path) -> Iterator[str]:
                 yield path.relative_to(root).as_posix()
 
 
-def _read(root: Path, path: Path, changed: Mapping[str, bytes]) -> tuple[Source | None, list[Problem]]:
+def read(root: Path, path: Path, changed: Mapping[str, bytes]) -> tuple[Source | None, list[Problem]]:
+    """The text of a file under a root; `changed` holds contents that files would have."""
     name = path.relative_to(root).as_posix()
     if name in changed:
         return source.read(name, changed[name])
