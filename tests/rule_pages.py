@@ -14,7 +14,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from afterword import project
 from support import EXPECTED, PAGES, SPECIAL, Case, Link, Renamed, Repeat, cases, output
 
 _BLOCK = re.compile(
@@ -96,7 +95,7 @@ def _update() -> Iterator[Path]:
     """Rewrites what each case expects, and yields what changed."""
     for case in cases():
         with TemporaryDirectory() as folder:
-            printed = output(project.load(case.library(Path(folder, "library"))))
+            printed = output(case.checked(Path(folder, "library")))
         if printed != case.expected:
             (case.folder / EXPECTED).write_text(printed, encoding="utf-8")
             yield case.folder / EXPECTED

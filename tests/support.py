@@ -1,4 +1,7 @@
-"""The cases under `tests/cases/<code>/<case>/`: a small library each, beside the exact output of `afterword check`."""
+"""The cases under `tests/cases/<code>/<case>/`: a small library each, beside the exact output of `afterword check`.
+
+One that holds a `library.json` is another repository, whose links lead to the records in that.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword import checks, project
+from afterword import checks, project, remote
 from afterword.body import Body
 from afterword.library import Library
 from afterword.problems import Problem
+from afterword.register import FILE
+from afterword.remote import Checked
 from afterword.report import text
 
 ROOT = Path(__file__).parents[1]
@@ -123,9 +128,28 @@ class Case:
         path = self.folder / EXPECTED
         return path.read_text(encoding="utf-8") if path.is_file() else ""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is no library, and knows one by its register."""
+        return (self.folder / FILE).is_file()
+
+    def checked(self, root: Path) -> project.Project | Checked:
+        """Writes the case under a root and checks it."""
+        self.library(root)
+        if not self.is_elsewhere:
+            return project.load(root)
+        raw = remote.raw_register(str(root))
+        return remote.check(root, [root], remote.read_register(raw, FILE))
+
+    def command(self, root: Path) -> list[str]:
+        """What checks it under a root from the command line, after it was written there."""
+        self.library(root)
+        return ["check", "--root", str(root), *(["--links", "--library", str(root)] if self.is_elsewhere else [])]
+
     def library(self, root: Path) -> Path:
         """Writes the case's library under a root: this repository's schema, overlaid by the case's own files."""
-        shutil.copytree(ROOT / "schema", root / "schema")
+        if not self.is_elsewhere:
+            shutil.copytree(ROOT / "schema", root / "schema")
         shutil.copytree(self.folder, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
         if special := SPECIAL.get((self.code, self.name)):
             special.make(root)
@@ -214,8 +238,8 @@ def cases() -> Iterator[Case]:
         yield Case(folder.parent.name, folder.name)
 
 
-def output(found: project.Project) -> str:
-    """What `afterword check` prints for a project where there are no colours."""
+def output(found: project.Project | Checked) -> str:
+    """What `afterword check` prints for what it found, where there are no colours."""
     return text.report(found.problems, len(found.files), found.line, lambda shown, _: shown)
 
 

@@ -46,13 +46,13 @@ def problems(printed: str) -> list[tuple[str, int, int, str, str]]:
 @each_case
 def test_a_case_shows_exactly_what_it_expects(case: Case, tmp_path: Path) -> None:
     """Loading a case's library and reporting it as text gives its expected.txt, to the letter."""
-    assert output(project.load(case.library(tmp_path / "library"))) == case.expected
+    assert output(case.checked(tmp_path / "library")) == case.expected
 
 
 @each_case
 def test_the_command_prints_the_same_and_fails_only_on_errors(case: Case, tmp_path: Path) -> None:
     """`afterword check` prints the same, ends with 1 if there is an error, and with 0 if not."""
-    done = CliRunner().invoke(afterword, ["check", "--root", str(case.library(tmp_path / "library"))])
+    done = CliRunner().invoke(afterword, case.command(tmp_path / "library"))
     errors = [problem for problem in problems(case.expected) if problem[3] == Severity.ERROR]
     assert (done.stdout, done.stderr, done.exit_code) == (case.expected, "", 1 if errors else 0)
 
@@ -60,8 +60,7 @@ def test_the_command_prints_the_same_and_fails_only_on_errors(case: Case, tmp_pa
 @each_case
 def test_json_has_the_same_problems_at_the_same_places(case: Case, tmp_path: Path) -> None:
     """`--format json` has every problem of the text, in its order, with its place, code and severity."""
-    root = case.library(tmp_path / "library")
-    done = CliRunner().invoke(afterword, ["check", "--format", "json", "--root", str(root)])
+    done = CliRunner().invoke(afterword, [*case.command(tmp_path / "library"), "--format", "json"])
     rows = json.loads(done.stdout)["problems"]
     found = [(row["file"], row["line"], row["column"], row["severity"], row["code"]) for row in rows]
     assert found == problems(case.expected)

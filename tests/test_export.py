@@ -413,6 +413,7 @@ def test_settings_go_along_as_they_are_written() -> None:
         "partner",
         "",
         ("ru", "en"),
+        "It's",
     )
 
 

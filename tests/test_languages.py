@@ -157,8 +157,7 @@ PSEUDO = Language(
 @each_case
 def test_no_english_is_left_between_the_lines(case: Case, tmp_path: Path) -> None:
     """Every sentence of every message, hint and summary comes from a catalogue; a value is code, or the author's."""
-    root = case.library(tmp_path / "library")
-    found = project.load(root)
+    found = case.checked(tmp_path / "library")
     authors = "".join(path.read_text("utf-8", errors="ignore") for path in case.folder.rglob("*.*") if path.is_file())
     sentences = [sentence for problem in found.problems for sentence in said(problem)]
     assert [ENGLISH.say(sentence) for sentence in sentences] == list(map(str, sentences))  # which needs no catalogue

@@ -68,6 +68,8 @@ PARTS: Mapping[str, Part] = {
     "past": _part(2, 1),
     "library": _part(2, 1, "collected", "dates", "names", "past", "record"),
     "backlinks": _part(2, 1, "library"),
+    # What others know of a library; made by `exports`.
+    "register": _part(2, 1, "names"),
     "analysis": _part(3, 2),
     # Weights and KPIs are computed once, by analysis; the rules about them say what they found.
     "checks": _part(3, 2, "analysis"),
@@ -89,9 +91,12 @@ PARTS: Mapping[str, Part] = {
     "files": _part(4, 1),
     "readers": _part(4, 3, "files"),
     "project": _part(4, 3, "files", "history", "readers", "store"),
-    "publishing": _part(4, 3, "history", "project"),
+    "digest": _part(4, 3, "project"),
+    "publishing": _part(4, 3, "ground", "history", "project"),
     # What comes with the package is found where `project` finds it.
     "ground": _part(4, 3, "project"),
+    # Asks other hosts, and reads repositories that are no library.
+    "remote": _part(4, 3, "files", "ground", "project"),
     "cli": _part(5, 4),
     # Its commands take the options of all the others.
     "mkdocs_plugin": _part(5, 4, "cli"),
@@ -133,7 +138,19 @@ BROUGHT = {
 
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
 # What the program says is a part of it, like its templates, and `languages` reads it from the package.
-READERS = ("files", "project", "ground", "history", "store", "merge", "search_index", "languages", "mkdocs_plugin.")
+READERS = (
+    "files",
+    "project",
+    "ground",
+    "digest",
+    "history",
+    "store",
+    "merge",
+    "search_index",
+    "languages",
+    "remote",
+    "mkdocs_plugin.",
+)
 WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {

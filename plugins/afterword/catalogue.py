@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from afterword import frontmatter, reading, source, violations
-from afterword.checks import BRIEF_CHECKS, CHECKS, TRANSLATION_CHECKS, name_taken, name_unusable, slug_taken
+from afterword.checks import BRIEF_CHECKS, CHECKS, TRANSLATION_CHECKS, elsewhere, name_taken, name_unusable, slug_taken
 from afterword.problems import Rule
 
 _CHECKS = tuple(dict.fromkeys((*CHECKS, *BRIEF_CHECKS, *TRANSLATION_CHECKS)))
@@ -15,6 +15,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
     "Front matter": frontmatter.RULES,
     "Fields": violations.RULES,
     "Records": (*(check.RULE for check in _CHECKS if check.RULE not in frontmatter.RULES), reading.ORPHAN),
+    "Links from other repositories": elsewhere.RULES,
 }
 """The rules by what they look at."""
 

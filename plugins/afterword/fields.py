@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -92,3 +92,14 @@ class Tree:
                     tree.find(value, (*path, position), found)
             elif isinstance(data, dict) and key in data:
                 tree.find(data[key], (*path, key), found)
+
+
+def reach(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """Every value that stands in data at a field's path."""
+    if not path:
+        yield value
+    elif path[0] == EACH:
+        for inner in value if isinstance(value, list) else ():
+            yield from reach(inner, path[1:])
+    elif isinstance(value, Mapping) and path[0] in value:
+        yield from reach(value[path[0]], path[1:])

@@ -18,6 +18,11 @@ def template() -> Mapping[str, bytes]:
     return contents(PACKAGE / "template")
 
 
+def form() -> bytes:
+    """The JSON Schema of what a library publishes for others."""
+    return (PACKAGE / "exports" / "library.schema.json").read_bytes()
+
+
 def is_library(folder: Path) -> bool:
     """Whether a folder is the root of a library already."""
     return (folder / SCHEMA).exists()

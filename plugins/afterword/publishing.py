@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from afterword import history, project
+from afterword import ground, history, project
 from afterword.analysis.amendments import Amendment, amendments
+from afterword.exports import outside
+from afterword.exports.register import About
 from afterword.fields import Audience
 from afterword.languages import LANGUAGES
 from afterword.library import Library
 from afterword.pages.page import FormerName, Site
 from afterword.problems import Unusable
 from afterword.project import Project
+
+_WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
 def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url: str = "") -> Site:
@@ -38,6 +43,15 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
     )
 
 
+def for_others(site: Site, title: str, address: str, sources: str) -> Mapping[str, bytes]:
+    """What is published beside the pages for whoever links to them from elsewhere, by its addresses.
+
+    `address` is where the site is, as a team has set it; `sources` is the digest of what it was made from.
+    """
+    url = f"{address.rstrip('/')}/" if _WEB.fullmatch(address) else ""
+    return outside.files(site, About(title, url, sources), ground.form())
+
+
 def _before(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
     """The names and aliases that records had before, the latest first; and what changed in them once published.
 
@@ -46,9 +60,13 @@ def _before(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequen
     names, amended = list[tuple[int, FormerName]](), {}
     for path, versions in library.past.everything():
         for version in versions:
-            aliases = version.data.get("aliases")
-            said = [version.data.get("name"), *(aliases if isinstance(aliases, list) else ())]
-            names += [(version.rank, FormerName(name, path, version.until)) for name in said if isinstance(name, str)]
+            name, aliases = version.data.get("name"), version.data.get("aliases")
+            said = [(name, False), *((alias, True) for alias in (aliases if isinstance(aliases, list) else ()))]
+            names += [
+                (version.rank, FormerName(name, path, version.until, alias))
+                for name, alias in said
+                if isinstance(name, str)
+            ]
         record = library.by_path.get(path or "")
         if record and (found := amendments(record, versions)):
             amended[record.path] = found

@@ -24,6 +24,8 @@ from afterword.violations import Violation, explain
 
 E = TypeVar("E", bound=StrEnum)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SHOWN = 200
+"""Characters of a validator's message, which may repeat all that it looked at."""
 _DEEPEST = 32
 """Fields in fields beyond which they are taken to have no end."""
 
@@ -102,6 +104,14 @@ class Schema:
             first = next(iter(self._fast.iter_errors(data)))
             seen = [Violation("", tuple(first.instance_path), first.instance, first.message)]
         return explain(seen, self.field, tuple(field.path for field in self.fields))
+
+    def fault(self, data: object) -> str:
+        """The first thing in the data that the schema does not allow, for a programmer; empty where there is none.
+
+        Raises `ValueError` for what is nested too deep.
+        """
+        error = next(iter(self._fast.iter_errors(data)), None)
+        return f"/{'/'.join(map(str, error.instance_path))}: {error.message[:_SHOWN]}" if error else ""
 
     def narrowed(self, data: Mapping[str, Any], audience: Audience) -> Mapping[str, Any]:
         """The part of the data that an audience may see."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from afterword.body import Body
 from afterword.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Text, say
 from afterword.record import Record
 from afterword.suggest import nearest
 
@@ -23,12 +23,17 @@ def check_body(body: Body, library: Library) -> Iterator[Finding]:
     for link in body.links:
         found, heading = library.resolve(link.target) if link.wiki else ((), "")
         if heading and len(found) == 1 and found[0].body.heading(heading) is None:
-            headings = [known.text for known in found[0].body.headings]
-            near = nearest(heading, headings)
-            message = say("`{name}` has no section “{heading}”.", name=found[0].name, heading=heading)
-            hint = (
-                say("Did you mean “{near}”?", near=near)
-                if near
-                else say("Its sections are: {all}.", all=", ".join(headings) or say("none"))
-            )
-            yield Finding(RULE, message, hint, span=body.span(link.place))
+            advice = hint(heading, [known.text for known in found[0].body.headings])
+            yield Finding(RULE, message(found[0].name, heading), advice, span=body.span(link.place))
+
+
+def message(name: str, heading: str) -> Text:
+    """What is wrong with a link that asks for a section which is not there."""
+    return say("`{name}` has no section “{heading}”.", name=name, heading=heading)
+
+
+def hint(heading: str, headings: Sequence[str]) -> Text:
+    """The nearest of the sections that are there, or all of them."""
+    if near := nearest(heading, headings):
+        return say("Did you mean “{near}”?", near=near)
+    return say("Its sections are: {all}.", all=", ".join(headings) or say("none"))

@@ -22,16 +22,22 @@ def check_body(body: Body, library: Library) -> Iterator[Finding]:
     """Wiki links in any text, of hand-written pages too."""
     for link in body.links:
         if link.wiki and not library.resolve(link.target)[0]:
-            yield Finding(RULE, _message(link.target), hint(link.target, library), span=body.span(link.place))
+            yield Finding(RULE, message(link.target), hint(link.target, library), span=body.span(link.place))
 
 
-def _message(target: str) -> Text:
+def message(target: str) -> Text:
+    """What is wrong with a target that names nothing."""
     return say("No record is called `{target}`.", target=target)
 
 
 def hint(target: str, library: Library) -> Text:
     """The nearest name, or where to look names up."""
     names = {name: None for record in library.records for name in (record.name, *record.aliases)}
-    if near := nearest(target.partition("#")[0], names):
+    return advice(nearest(target.partition("#")[0], names))
+
+
+def advice(near: str | None) -> Text:
+    """What to write instead: a near name, if there is one."""
+    if near:
         return say("Did you mean `{near}`?", near=near)
     return say("Write a record's name or alias as it stands in its front matter; `/names/` on the site lists them all.")

@@ -22,6 +22,7 @@ from afterword.cli.migrate import migrate
 from afterword.cli.new import new
 from afterword.cli.rename import rename
 from afterword.problems import Unusable
+from afterword.source import INVISIBLE
 
 
 class _Commands(click.Group):
@@ -60,5 +61,6 @@ def main() -> None:
     try:
         afterword()
     except Unusable as error:
-        click.echo(f"afterword: {error}", err=True)
+        said = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", str(error))  # it may repeat what a server or a file said
+        click.echo(f"afterword: {said}", err=True)
         sys.exit(2)

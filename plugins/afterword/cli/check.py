@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from afterword import history, project, readers, store
+from afterword.cli import links as links_elsewhere
 from afterword.cli import options
 from afterword.cli.fixing import mended
 from afterword.cli.refusal import refuse
@@ -36,6 +37,9 @@ _PATIENCE = 1.0
 @click.option("--fix", is_flag=True, help="Mend what can only mean one thing, then report the rest.")
 @click.option("--canonical-names", "names", is_flag=True, help="With --fix: let links by an alias say the name.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--links", is_flag=True, is_eager=True, help="Check [[Name]] links of any Markdown files, by --library.")
+@links_elsewhere.library
+@links_elsewhere.pin
 @options.as_of
 @options.lang
 @options.root
@@ -47,6 +51,9 @@ def check(
     fix: bool,
     names: bool,
     diff: bool,
+    links: bool,
+    library: str | None,
+    pin: Path | None,
     today: date | None,
     lang: str,
     root: Path,
@@ -55,11 +62,20 @@ def check(
 
     The whole library is always read, since a name or a link concerns other files too; PATHS and --changed-since
     choose which files are reported, and mended with --fix.
+
+    With --links nothing here needs to be a library: the Markdown files of any folder are checked for links to records
+    of a library that is published elsewhere.
     """
     if names and not (fix or diff):
         message = "--canonical-names goes with --fix or --diff."
         raise click.UsageError(message)
     language = project.language(lang, root)
+    if links or library or pin:
+        alone = links and not (fix or diff or revision or today)
+        checked = links_elsewhere.check(root, paths, library, pin, alone=alone)
+        printed = FORMATS[form](checked.problems, len(checked.files), checked.line, options.paint, language)
+        click.echo(printed, nl=False)
+        sys.exit(any(problem.severity is Severity.ERROR for problem in checked.problems))
     found = load_with_progress(root, today)
     files = _chosen(found, paths, revision)
     fixes: Sequence[Fix] = ()

@@ -13,15 +13,19 @@ from afterword import pages, project, publishing, store
 from afterword.catalogue import RULES
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
+from afterword.digest import digest
 from afterword.exports import settings
 from afterword.exports.markdown import export as exported
+from afterword.exports.outside import INVENTORY
 from afterword.exports.settings import Settings
 from afterword.fields import Audience
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.project import Project
+from afterword.register import FILE
 from afterword.report import text
 
+_FILE = click.Path(dir_okay=False, path_type=Path)
 _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
 
 
@@ -29,22 +33,35 @@ _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
 @click.option(
     "--markdown",
     "target",
-    required=True,
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the site's pages there as Markdown with HTML, for Zensical and its like.",
 )
+@click.option("--json", "register", metavar="FILE", type=_FILE, help="Write what others may read: library.json.")
+@click.option("--inventory", metavar="FILE", type=_FILE, help="Write the names for Sphinx and others: objects.inv.")
 @click.option("--audience", type=click.Choice([str(a) for a in Audience]), help="Who the pages are for.")
 @options.as_of
 @options.lang
 @options.root
-def export(target: Path, audience: str | None, today: date | None, lang: str, root: Path) -> None:
+def export(
+    target: Path | None,
+    register: Path | None,
+    inventory: Path | None,
+    audience: str | None,
+    today: date | None,
+    lang: str,
+    root: Path,
+) -> None:
     """Check everything, and write the library in another form.
 
     What was exported there before is replaced whole; on any problem nothing is written.
     """
+    if not (target or register or inventory):
+        message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."
+        raise click.UsageError(message)
     language = project.language(lang, root)
-    _refuse_sources(root, target)
+    for place in filter(None, (target, register, inventory)):
+        _refuse_sources(root, place)
     loaded = load_with_progress(root, today or publishing.today(root))
     shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
     click.echo(shown, nl=False, err=True)
@@ -52,11 +69,19 @@ def export(target: Path, audience: str | None, today: date | None, lang: str, ro
         sys.exit(1)
     found = _settings(loaded.root)
     site = _site(loaded, found, audience)
-    files = _files(loaded, site, found)
-    with store.replacement(target.absolute()) as fresh:
-        store.fill(fresh, files)
-        store.stamp(fresh, {"export": "markdown", "audience": site.library.audience, "as_of": site.today.isoformat()})
-    click.echo(f"Exported {sum(name.endswith('.md') for name in files)} pages to {target}")
+    others = publishing.for_others(site, found.title, found.address, digest(loaded))
+    if target:
+        files = _files(loaded, site, found, others)
+        with store.replacement(target.absolute()) as fresh:
+            store.fill(fresh, files)
+            says = {"export": "markdown", "audience": site.library.audience, "as_of": site.today.isoformat()}
+            store.stamp(fresh, says)
+        click.echo(f"Exported {sum(name.endswith('.md') for name in files)} pages to {target}")
+    for file, name in ((register, FILE), (inventory, INVENTORY)):
+        if file is not None:
+            store.write(file.absolute().parent, {file.name: others[name]})
+            count = len(site.library.entries)
+            click.echo(f"Exported {count} record{'s' * (count != 1)} to {file}")
 
 
 def _settings(root: Path) -> Settings:
@@ -80,9 +105,9 @@ def _site(loaded: Project, found: Settings, audience: str | None) -> Site:
     return publishing.site(loaded, Audience(readers), found.languages, found.edit_url)
 
 
-def _files(loaded: Project, site: Site, found: Settings) -> Mapping[str, bytes]:
+def _files(loaded: Project, site: Site, found: Settings, others: Mapping[str, bytes]) -> Mapping[str, bytes]:
     made = list(pages.every(site))
-    files = {f"assets/{name}": raw for name, raw in project.contents(project.ASSETS).items()}
+    files = dict(others) | {f"assets/{name}": raw for name, raw in project.contents(project.ASSETS).items()}
     files |= {address: project.raw(loaded.root, path) for page in made for address, path in page.files.items()}
     rules = ((f"rules/{code}.md", project.shipped(f"docs/rules/{code}.md")) for code in RULES)
     files |= {name: page.encode() for name, page in rules if page}
@@ -92,7 +117,7 @@ def _files(loaded: Project, site: Site, found: Settings) -> Mapping[str, bytes]:
 
 
 def _refuse_sources(root: Path, target: Path) -> None:
-    """An export is no place for sources: it is replaced whole."""
+    """A place of sources is none for an export, which is replaced whole."""
     place = target.resolve()
     if root.is_relative_to(place) or any(place.is_relative_to(root / folder) for folder in _WRITTEN_BY_HAND):
         message = f"{target} holds what is written by hand; choose a folder outside of it."

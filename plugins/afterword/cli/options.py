@@ -13,8 +13,13 @@ from afterword.languages import LANGUAGES, preferred
 from afterword.problems import Unusable
 
 
-def _root(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
-    """The root that was named, which is meant as it stands and not one above it; else the nearest one upwards."""
+def _root(context: click.Context, _: click.Parameter, given: Path | None) -> Path:
+    """The root that was named, which is meant as it stands and not one above it; else the nearest one upwards.
+
+    For links to a library elsewhere it is any folder, by default the one that the command is run in.
+    """
+    if context.params.get("links"):
+        return (given or Path.cwd()).resolve()
     if given is None:
         return project.find_root(Path.cwd())
     found = project.find_root(given)

@@ -21,13 +21,15 @@ _UNREADABLE = "?"
 class Settings:
     """The settings that go with the pages, each with its lines as they are written, and options of the plugin.
 
-    `audience` is as written; it and `edit_url` are empty where nothing is.
+    `audience` is as written; it, `edit_url`, `title` and `address` are empty where nothing is.
     """
 
     lines: Mapping[str, str] = field(default_factory=dict)
     audience: str = ""
     edit_url: str = ""
     languages: Sequence[str] = ("en",)
+    title: str = ""
+    address: str = ""
 
 
 def read(text: str) -> Settings:
@@ -54,7 +56,8 @@ def read(text: str) -> Settings:
         message = f"{FILE}: `edit_url` and `languages` have to be written out here; they are computed."
         raise ValueError(message)
     kept = {key: written[key] for key in _KEPT if key in written}
-    return Settings(kept, _text(options.get("audience")), edit_url, languages)
+    title, address = (_text(found[1] if (found := root.at(key)) else None) for key in ("site_name", "site_url"))
+    return Settings(kept, _text(options.get("audience")), edit_url, languages, title, address)
 
 
 def _options(root: Node) -> Mapping[str, Node]:

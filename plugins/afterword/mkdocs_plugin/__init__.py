@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment
@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from afterword import pages, project, publishing, search_index, store
 from afterword.catalogue import RULES
+from afterword.digest import digest
 from afterword.fields import Audience
 from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, frames, preview, stamps
@@ -54,6 +55,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     def __init__(self) -> None:
         self._given: Project | None = None
         self._index: search_index.Index | None = None
+        self._outside: Mapping[str, bytes] = {}
         self._serving = False
         self.broken: Page | None = None
         """While the preview cannot show the library: the page that says why."""
@@ -80,7 +82,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         config.extra_css.insert(0, "assets/afterword.css")
         config.extra_javascript.append("assets/afterword.js")
         config.watch.extend(str(root / name) for name in _FOLDERS if (root / name).is_dir())
-        self.broken, self._pages = None, []
+        self.broken, self._pages, self._outside = None, [], {}
         try:
             loaded, self._given = self._given or self._load(root), None
             language = project.language(preferred(os.environ), root)
@@ -97,7 +99,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._links = WikiLinks(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         if not self._serving:
-            self._stamp = stamps.stamp(loaded, site, searchable=self.config.search)
+            sources = digest(loaded)
+            self._stamp = stamps.stamp(loaded, site, sources, searchable=self.config.search)
+            self._outside = publishing.for_others(site, config.site_name, config.site_url or "", sources)
         return config
 
     def _load(self, root: Path) -> Project:
@@ -121,6 +125,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._is_framed = frames.fit(config)
         for page in self._pages:
             self._add(page, files, config)
+        for name, raw in self._outside.items():  # nobody links to a preview from elsewhere
+            if files.get_file_from_path(name) is None:
+                files.append(File.generated(config, name, content=raw))
         for code in RULES:
             uri = f"rules/{code}.md"
             if (found := files.get_file_from_path(uri)) is not None:

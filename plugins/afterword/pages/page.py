@@ -71,11 +71,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class FormerName:
-    """A name that a record had until some day; `path` is its file now, None when it was deleted."""
+    """A name that a record had until some day; `path` is its file now, None when it was deleted.
+
+    `alias` says that it was only one of its other names.
+    """
 
     name: str
     path: str | None
     until: date
+    alias: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval
 from afterword.body import Link
 from afterword.body.render import html
-from afterword.fields import EACH, Audience
+from afterword.fields import EACH, Audience, reach
 from afterword.library import RUNS, Entry, Projection, attachment
 from afterword.pages.compare import pair_url
 from afterword.pages.details import Shown, details, pairs
@@ -174,16 +174,6 @@ def _facets(entry: Entry, library: Projection) -> Iterator[tuple[str, str]]:
     """The entry's values of every field that the schema calls a facet, for search."""
     for field in library.schema.fields:
         if field.facet:
-            for value in _reach(entry.data, field.path):
+            for value in reach(entry.data, field.path):
                 values = value if isinstance(value, list) else [value]
                 yield from ((field.path[-1], str(item)) for item in values)
-
-
-def _reach(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
-    if not path:
-        yield value
-    elif path[0] == EACH:
-        for inner in value if isinstance(value, list) else ():
-            yield from _reach(inner, path[1:])
-    elif isinstance(value, Mapping) and path[0] in value:
-        yield from _reach(value[path[0]], path[1:])

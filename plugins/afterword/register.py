@@ -1,0 +1,116 @@
+"""The register of a library that is published somewhere: its `library.json`, as names to look up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from afterword.body import slug
+from afterword.names import name_key
+from afterword.problems import Unusable
+from afterword.schema import Schema
+from afterword.suggest import nearest
+
+FILE, FORM = "library.json", "library.schema.json"
+"""What a site calls its register, and the JSON Schema of it."""
+VERSION = 1
+MAX_BYTES = 50_000_000
+"""The largest that is read: twice what a library of 10,000 long records has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record as a register lists it. What is missing reads as empty; `headings` is None where nothing is known."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(self.data["name"])
+
+    @property
+    def others(self) -> Sequence[str]:
+        """What else it is called: aliases, and its names in other languages."""
+        return (*self.data.get("aliases", ()), *self.data.get("translations", {}).values())
+
+    @property
+    def former(self) -> Sequence[str]:
+        """What it was called before."""
+        return tuple(self.data.get("former", ()))
+
+    @property
+    def status(self) -> str:
+        """How far it has come; who is not told sees published ones only."""
+        return str(self.data.get("status", "published"))
+
+    @property
+    def headings(self) -> Sequence[str] | None:
+        """The headings of its text."""
+        return tuple(self.data["headings"].values()) if "headings" in self.data else None
+
+    def has(self, heading: str) -> bool:
+        """Whether its text has a heading, by its text in any case or by its id; taken to be so where nobody knows."""
+        wanted = slug(heading, {})
+        known = self.data.get("headings")
+        return known is None or wanted in known or any(wanted == slug(title, {}) for title in known.values())
+
+    def was(self, name: str) -> bool:
+        """Whether a name that leads here is one that it had before."""
+        return name_key(name) in map(name_key, self.former)
+
+
+class Register:
+    """A library's records by name, by alias, and by what they were called before; the name has the best right."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.title: str = data.get("title", "")
+        self.url: str = data.get("url", "")
+        self.records: Sequence[Listed] = [Listed(row) for row in data["records"]]
+        self._by_name: dict[str, Listed] = {}
+        for name, record in self._names():
+            self._by_name.setdefault(name_key(name), record)
+
+    def resolve(self, target: str) -> tuple[Listed | None, str, str]:
+        """The record that a link's target names, with the name that it used and the heading that it asks for."""
+        if found := self._by_name.get(name_key(target)):
+            return found, target, ""
+        name, _, heading = target.partition("#")
+        return self._by_name.get(name_key(name)), name.strip(), heading.strip()
+
+    def near(self, name: str) -> str | None:
+        """The known name most like a mistyped one; None when none is close."""
+        return nearest(name, dict(self._names()))
+
+    def _names(self) -> Iterator[tuple[str, Listed]]:
+        yield from ((record.name, record) for record in self.records)
+        yield from ((name, record) for record in self.records for name in record.others)
+        yield from ((name, record) for record in self.records for name in record.former)
+
+
+def read(raw: bytes, place: str, form: Schema) -> Register:
+    """The register in a file's bytes. Raises `Unusable`, with the place that it is from, when there is none in them."""
+    if len(raw) > MAX_BYTES:
+        message = f"{place} is larger than {MAX_BYTES:,} bytes, which is the most that is read."
+        raise Unusable(message)
+    try:
+        data = json.loads(raw)
+        fault = _fault(data, form)
+    except (ValueError, RecursionError) as error:  # also for what is no UTF-8, or nested without end
+        fault = f"is not JSON that can be read: {error}."
+    if fault:
+        message = f"{place} {fault}"
+        raise Unusable(message)
+    return Register(data)
+
+
+def _fault(data: Any, form: Schema) -> str:
+    """What keeps data from being a register that can be read; empty where nothing does."""
+    if not isinstance(data, dict) or not {"version", "records"} <= data.keys():
+        return f"is no library's {FILE}: `version` and `records` do not stand in it."
+    if type(data["version"]) is int and data["version"] > VERSION:
+        return f"has version {data['version']}, and this Afterword reads version {VERSION}: install a newer one."
+    fault = form.fault(data)
+    return f"is no library's {FILE}: {fault}" if fault else ""

@@ -1,0 +1,149 @@
+"""What lies elsewhere: a library's register, at an address or in a file, and the Markdown of another repository."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import IO, Any, NoReturn
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+from afterword import files, ground, project, register
+from afterword.checks import elsewhere
+from afterword.files import File
+from afterword.problems import Problem, Unusable, ordered
+from afterword.register import FILE, FORM, MAX_BYTES, Register
+from afterword.schema import Schema
+from afterword.source import Source
+
+PATIENCE = 30.0
+"""Seconds that a library may take to answer whole."""
+_HERE = ("localhost", "127.0.0.1", "::1")
+"""Where an address without encryption can be trusted."""
+_CHUNK = 1 << 16
+_MARKDOWN = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in the texts of another repository; `files` are all that were looked at."""
+
+    problems: Sequence[Problem]
+    sources: Mapping[str, Source]
+    files: frozenset[str]
+
+    def line(self, file: str, number: int) -> str:
+        """A line of a file, counted from 1; empty where the file is no text."""
+        return self.sources[file].line(number) if file in self.sources else ""
+
+
+def raw_register(place: str, patience: float = PATIENCE) -> bytes:
+    """The bytes of a register: at an `https` address, or in a file; of a site or a folder, its `library.json`.
+
+    Raises `Unusable` where there is none, for an address that may not be asked, and when the answer takes too long.
+    """
+    if "://" in place:
+        return _fetched(f"{place}{FILE}" if place.endswith("/") else place, patience)
+    path = Path(place)
+    return project.given(path / FILE if path.is_dir() else path, MAX_BYTES)
+
+
+def read_register(raw: bytes, place: str) -> Register:
+    """The register in a file's bytes. Raises `Unusable` when there is none in them."""
+    return register.read(raw, place, Schema(ground.form().decode(), FORM))
+
+
+def check(root: Path, paths: Iterable[Path], known: Register) -> Checked:
+    """Every link to a record in the Markdown files of a folder or of folders in it.
+
+    Raises `Unusable` for a path that is not under the root, by which files are named.
+    """
+    sources, found, looked = dict[str, Source](), list[Problem](), set[str]()
+    for path in sorted({file for chosen in paths for file in _markdown(_place(chosen))}):
+        if not path.is_relative_to(root):
+            message = f"{path} is not under {root}; choose a folder above both with --root."
+            raise Unusable(message)
+        regular = path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(root)
+        file = File(path.relative_to(root).as_posix(), regular=regular)
+        text, problems = files.read(root, file, {})
+        looked.add(file.path)
+        found += problems
+        if text is not None:
+            sources[text.path] = text
+            found += elsewhere.problems(text, known)
+    return Checked(ordered(found, {}), sources, frozenset(looked))
+
+
+def _place(path: Path) -> Path:
+    """A path with its folders followed; a file that is a link stays one, to be seen as such."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def _markdown(path: Path) -> Iterator[Path]:
+    """A file, or every Markdown file below a folder; what is hidden and links to folders are passed over."""
+    if not path.is_dir():
+        yield path
+    else:
+        for child in sorted(path.iterdir()):
+            is_seen = not child.name.startswith(".") and not (child.is_dir() and child.is_symlink())
+            if is_seen and (child.is_dir() or child.name.lower().endswith(_MARKDOWN)):
+                yield from _markdown(child)
+
+
+def _fetched(url: str, patience: float) -> bytes:
+    _allowed(url)
+    try:
+        with urllib.request.build_opener(_Redirects).open(url, timeout=patience) as answer:  # `_allowed` saw the scheme
+            return _whole(answer, url, time.monotonic() + patience)
+    except HTTPError as error:
+        error.close()
+        _refuse(f"{url} answered {error.code} {error.reason}.")
+    except (HTTPException, OSError) as error:  # URLError and TimeoutError are kinds of the latter
+        reason = getattr(error, "reason", error)
+        why = getattr(reason, "strerror", "") or str(reason) or type(reason).__name__
+        is_late = isinstance(reason, TimeoutError)
+        said = f"did not answer within {patience:g} seconds" if is_late else f"cannot be reached: {why}"
+        _refuse(f"{url} {said}. A copy that was kept with --pin can be used instead, by its path.")
+
+
+def _whole(answer: IO[bytes], url: str, until: float) -> bytes:
+    """An answer piece by piece, as long as it is neither too long nor too late."""
+    raw = bytearray()
+    while piece := answer.read(_CHUNK):
+        raw += piece
+        if len(raw) > MAX_BYTES:
+            _refuse(f"{url} is larger than {MAX_BYTES:,} bytes, which is the most that is read.")
+        if time.monotonic() > until:
+            raise TimeoutError
+    return bytes(raw)
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows an answer that leads elsewhere only to where one could have asked in the first place."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: PLR0913, PLR0917 - urllib's signature
+        try:
+            _allowed(newurl)
+        except Unusable:
+            fp.close()
+            raise
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _allowed(url: str) -> None:
+    """Raises `Unusable` for an address that may not be asked."""
+    try:
+        parts = urlsplit(url)
+        is_right = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+    except ValueError:
+        is_right = False
+    if not is_right:
+        _refuse(f"{url} may not be asked: only https://… is, and http://localhost to try things out.")
+
+
+def _refuse(message: str) -> NoReturn:
+    raise Unusable(message)
