@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 from afterword import pages, project, publishing, store
 from afterword.catalogue import RULES
 from afterword.cli import options
-from afterword.cli.check import load_with_progress
+from afterword.cli.check import load_sound
 from afterword.exports import settings
 from afterword.exports.markdown import export as exported
 from afterword.exports.settings import Settings
@@ -20,7 +19,6 @@ from afterword.fields import Audience
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.project import Project
-from afterword.report import text
 
 _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
 
@@ -43,13 +41,8 @@ def export(target: Path, audience: str | None, today: date | None, lang: str, ro
 
     What was exported there before is replaced whole; on any problem nothing is written.
     """
-    language = project.language(lang, root)
     _refuse_sources(root, target)
-    loaded = load_with_progress(root, today or publishing.today(root))
-    shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
-    click.echo(shown, nl=False, err=True)
-    if loaded.has_errors:
-        sys.exit(1)
+    loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
     found = _settings(loaded.root)
     site = _site(loaded, found, audience)
     files = _files(loaded, site, found)
