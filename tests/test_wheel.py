@@ -161,7 +161,9 @@ def test_an_installed_program_makes_a_library(installed: Installed, tmp_path: Pa
     for command in ("init", "check", "build"):
         done = installed.run(command, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "The Frozen Funnel" in (tmp_path / "site/names/the-frozen-funnel/index.html").read_text(encoding="utf-8")
+    assert "The Forty-One Questions" in (tmp_path / "site/names/the-forty-one-questions/index.html").read_text(
+        encoding="utf-8"
+    )
     assert installed.run("init", "--update", cwd=tmp_path).stdout == "Nothing to update.\n"
 
 

@@ -15,13 +15,15 @@ from afterword.problems import Text, say
 
 _TRUTH = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<fraction>\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}][0-9]{3})+(?:\.[0-9]+)?")
+"""A number whose thousands stand apart, `84 000`. A comma or a dot there could as well begin a fraction."""
 
 
 def others(written: Any, schema: Raw, marks: Collection[str]) -> Iterator[Any]:
     """What a text may mean in a field with a schema and marks such as `x-date`; nothing here is like-sounding.
 
     These are ISO forms of a date, a country or currency code in capitals, an allowed word in other capitals, a truth
-    value or number that was put in words or quotes, and one text where a list belongs.
+    value or number that was put in words, quotes or groups of digits, and one text where a list belongs.
     """
     if not isinstance(written, str):
         return
@@ -36,8 +38,9 @@ def others(written: Any, schema: Raw, marks: Collection[str]) -> Iterator[Any]:
     yield from (word for word in allowed if isinstance(word, str) and word.casefold() == written.casefold())
     if written.casefold() in _TRUTH:
         yield _TRUTH[written.casefold()]
-    if number := _NUMBER.fullmatch(written):
-        yield float(written) if number["fraction"] else int(written)
+    digits = "".join(written.split()) if _GROUPED.fullmatch(written) else written
+    if number := _NUMBER.fullmatch(digits):
+        yield float(digits) if number["fraction"] else int(digits)
     if "," not in written:
         yield [written]
 

@@ -18,6 +18,7 @@ from afterword.cli import links as links_elsewhere
 from afterword.cli import options
 from afterword.cli.fixing import mended
 from afterword.cli.refusal import refuse
+from afterword.languages import Language
 from afterword.problems import Fix, Severity, Unusable
 from afterword.project import Project
 from afterword.report import github, json, text
@@ -92,6 +93,16 @@ def check(
     printed = FORMATS[form](problems, len(files & found.files), found.line, options.paint, language)
     click.echo(WITH_FIXES[form](printed, fixes, options.paint) if fix else printed, nl=False)
     sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def load_sound(root: Path, today: date | None, language: Language) -> Project:
+    """The project, once its problems are told on standard error; with an error among them it ends with 1."""
+    loaded = load_with_progress(root, today)
+    shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
+    click.echo(shown, nl=False, err=True)
+    if loaded.has_errors:
+        sys.exit(1)
+    return loaded
 
 
 def load_with_progress(root: Path, today: date | None = None) -> Project:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,12 @@ import click
 from afterword import pages, project, publishing, store
 from afterword.catalogue import RULES
 from afterword.cli import options
+<<<<<<< HEAD
 from afterword.cli.check import load_with_progress
 from afterword.digest import digest
+=======
+from afterword.cli.check import load_sound
+>>>>>>> wt-play
 from afterword.exports import settings
 from afterword.exports.markdown import export as exported
 from afterword.exports.outside import INVENTORY
@@ -22,8 +25,11 @@ from afterword.fields import Audience
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.project import Project
+<<<<<<< HEAD
 from afterword.register import FILE
 from afterword.report import text
+=======
+>>>>>>> wt-play
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
@@ -56,6 +62,7 @@ def export(
 
     What was exported there before is replaced whole; on any problem nothing is written.
     """
+<<<<<<< HEAD
     if not (target or register or inventory):
         message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."
         raise click.UsageError(message)
@@ -67,6 +74,10 @@ def export(
     click.echo(shown, nl=False, err=True)
     if loaded.has_errors:
         sys.exit(1)
+=======
+    _refuse_sources(root, target)
+    loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
+>>>>>>> wt-play
     found = _settings(loaded.root)
     site = _site(loaded, found, audience)
     others = publishing.for_others(site, found.title, found.address, digest(loaded))

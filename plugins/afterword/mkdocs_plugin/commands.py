@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -20,10 +19,9 @@ from mkdocs.exceptions import MkDocsException
 
 from afterword import history, project, publishing, store
 from afterword.cli import options
-from afterword.cli.check import load_with_progress
+from afterword.cli.check import load_sound
 from afterword.fields import Audience
 from afterword.problems import Unusable
-from afterword.report import text
 
 
 @click.command()
@@ -37,12 +35,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
 
     It is swapped in whole: a build that fails or is stopped leaves the site that was there before.
     """
-    language = project.language(lang, root)
-    loaded = load_with_progress(root, today or publishing.today(root))
-    shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
-    click.echo(shown, nl=False, err=True)
-    if loaded.has_errors:
-        sys.exit(1)
+    loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
     if history.is_shallow(root):
         click.echo("This clone is shallow: addresses of names that records had before may be missing.", err=True)
     _reproducible(root)

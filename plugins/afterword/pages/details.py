@@ -8,7 +8,8 @@ from typing import Any
 
 from afterword.fields import EACH, Field
 from afterword.library import Entry, Projection
-from afterword.pages.templates import number, term
+from afterword.pages.templates import country, day, number, term
+from afterword.pages.words import told
 
 Word = Callable[[str], str]
 """Says a text of the schema in the page's language."""
@@ -84,7 +85,11 @@ def pairs(library: Projection, path: tuple[str, ...], values: Mapping[str, Any],
 
 
 def said(field: Field | None, value: object, library: Projection, lang: str) -> str:
-    """A value in one line; words of a vocabulary by their titles, also in a list."""
+    """A value in one line: dates, countries, and words of a vocabulary, also in a list, as people say them."""
+    if field and "x-date" in field.marks and isinstance(value, str):
+        return day(value, lang)
+    if field and "x-market" in field.marks and isinstance(value, str):
+        return country(value, lang)
     if field is None or not field.vocabulary:
         return _cell(value, lang)
     values = value if isinstance(value, list) else [value]
@@ -107,5 +112,6 @@ def _cell(value: object, lang: str) -> str:
     if isinstance(value, list):
         return ", ".join(_cell(item, lang) for item in value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        _ = told(lang)
+        return _("yes") if value else _("no")
     return number(value, lang)

@@ -9,7 +9,7 @@ from afterword.analysis.assumptions import ledger, verdicts
 from afterword.analysis.guardrails import reaches
 from afterword.pages.figures import data, sheets
 from afterword.pages.page import Contents, Page, Site
-from afterword.pages.templates import country, term, writing
+from afterword.pages.templates import term, writing
 from afterword.pages.words import told
 
 PER_PAGE = 100
@@ -49,13 +49,12 @@ def guardrails(site: Site) -> Iterator[Page]:
     _, url, vocabulary = told(site.lang), "guardrails/", site.library.vocabulary
     found = sorted(reaches(site.library), key=lambda reach: (reach.guardrail.is_expired(site.today), -reach.count))
     pages = sheets(found, url, PER_PAGE)
-    lists = {"tag": "tags", "team": "teams", "content_type": "content_types", "competitor": ""}
 
-    def value(key: str, word: str) -> str:
-        return country(word, site.lang) if key == "market" else term(vocabulary, lists.get(key), word, site.lang)
+    def word(name: str, key: str) -> str:
+        return term(vocabulary, name, key, site.lang)
 
     for sheet in pages:
-        write = writing("guardrails.html", site, site.url(sheet.url), sheet=sheet, sheets=pages, value=value)
+        write = writing("guardrails.html", site, site.url(sheet.url), sheet=sheet, sheets=pages, term=word)
         yield Page(
             site.url(sheet.url),
             _("Guardrails") if sheet.number == 1 else _("Guardrails, page %(number)s") % {"number": sheet.number},
