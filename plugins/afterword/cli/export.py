@@ -11,12 +11,8 @@ import click
 from afterword import pages, project, publishing, store
 from afterword.catalogue import RULES
 from afterword.cli import options
-<<<<<<< HEAD
-from afterword.cli.check import load_with_progress
-from afterword.digest import digest
-=======
 from afterword.cli.check import load_sound
->>>>>>> wt-play
+from afterword.digest import digest
 from afterword.exports import settings
 from afterword.exports.markdown import export as exported
 from afterword.exports.outside import INVENTORY
@@ -25,11 +21,7 @@ from afterword.fields import Audience
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.project import Project
-<<<<<<< HEAD
 from afterword.register import FILE
-from afterword.report import text
-=======
->>>>>>> wt-play
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
@@ -62,22 +54,12 @@ def export(
 
     What was exported there before is replaced whole; on any problem nothing is written.
     """
-<<<<<<< HEAD
     if not (target or register or inventory):
         message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."
         raise click.UsageError(message)
-    language = project.language(lang, root)
     for place in filter(None, (target, register, inventory)):
         _refuse_sources(root, place)
-    loaded = load_with_progress(root, today or publishing.today(root))
-    shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
-    click.echo(shown, nl=False, err=True)
-    if loaded.has_errors:
-        sys.exit(1)
-=======
-    _refuse_sources(root, target)
     loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
->>>>>>> wt-play
     found = _settings(loaded.root)
     site = _site(loaded, found, audience)
     others = publishing.for_others(site, found.title, found.address, digest(loaded))
