@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from afterword.catalogue import RULES
 from afterword.fields import Audience
 from afterword.library import Projection
 from afterword.pages.page import Page, Site
+from afterword.pages.templates import address
 from analysed import entry, projection
 from small import library
 
@@ -129,3 +131,29 @@ def test_a_library_of_one_record_has_all_pages(name: str, audience: Audience) ->
     alone = [one for one in whole.entries if one.name == name]
     found = site(Projection(audience, alone, whole.schema, whole.vocabulary))
     assert (f"names/{entry(name).slug}/" in found) == bool(alone)
+
+
+def test_guardrails_can_be_chosen_by_where_they_count(said: dict[str, Any]) -> None:
+    """Each value that a rule asks for has a page with the rules that ask for it, then those that count everywhere."""
+    rules = [row["guardrail"] for row in said["guardrails/"]["guardrails"]]
+    everywhere = [rule["text"] for rule in rules if not rule["when"]]
+    found = site(projection())
+    chosen = [url for url in found if url.startswith("guardrails/") and url.count("/") == 3]
+    asked = {key for rule in rules for key in rule["when"]}
+    assert {url.split("/")[1].replace("-", "_") for url in chosen} == asked
+    for rule in rules:
+        for key, wanted in rule["when"].items():
+            for value in [wanted] if isinstance(wanted, str) else wanted:
+                html = found[f"guardrails/{address(key)}/{address(value)}/"].html
+                assert all(escape(text) in html for text in (rule["text"], *everywhere))
+
+
+def test_causes_are_weighed_kind_by_kind(said: dict[str, Any]) -> None:
+    """What deals, campaigns and others are put down to stands apart, and together it is all there is."""
+    by_kind, by_variable = said["causes/"]["by_kind"], said["causes/"]["by_variable"]
+    assert set(by_kind) == {one.kind for one in projection().entries if one.causes}
+    for share in by_variable["shares"]:
+        parts = [row for found in by_kind.values() for row in found["shares"] if row["key"] == share["key"]]
+        assert [sum(row[of] for row in parts) for of in ("causes", "low", "high")] == pytest.approx(
+            [share[of] for of in ("causes", "low", "high")]
+        )

@@ -25,12 +25,17 @@ def causes(site: Site) -> Iterator[Page]:
     _, entries, url = told(site.lang), site.library.entries, "causes/"
     by_variable = weights(entries, lambda cause: cause.get("variable", ""))
     by_gap = weights(entries, lambda cause: cause.get("gap", ""))
+    by_kind = {
+        kind: weights([entry for entry in entries if entry.kind == kind], lambda cause: cause.get("variable", ""))
+        for kind in dict.fromkeys(entry.kind for entry in entries if entry.causes)
+    }
     rivals = [(entry, told_so) for entry in entries if len(told_so := accounts(entry)) > 1]
     deals = [(field, name, found) for field, name in _DEALS.items() if (found := tallies(entries, field))]
     hindsight = _counterfactuals(entries)
     blocks = (
         (_("By variable"), "variable", by_variable.shares),
         (_("By kind of issue"), "gap", by_variable.shares),
+        (_("By kind of record"), "kind", len(by_kind) > 1),
         (_("Rival accounts"), "rival", rivals),
         (_("What decided deals"), "deals", deals),
         (_("If only"), "hindsight", hindsight),
@@ -43,6 +48,7 @@ def causes(site: Site) -> Iterator[Page]:
         contents,
         by_variable=by_variable,
         by_gap=by_gap,
+        by_kind=by_kind,
         rivals=rivals[:SHOWN],
         rival_count=len(rivals),
         deals=deals,
@@ -54,6 +60,7 @@ def causes(site: Site) -> Iterator[Page]:
         site,
         by_variable=by_variable,
         by_gap=by_gap,
+        by_kind=by_kind,
         rivals=[{"entry": entry, "accounts": [_told(one) for one in rival]} for entry, rival in rivals],
         deals={row[0]: row[2] for row in deals},
         counterfactuals=[

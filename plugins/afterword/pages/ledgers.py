@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from afterword.analysis import playbook
 from afterword.analysis.assumptions import ledger, verdicts
-from afterword.analysis.guardrails import reaches
+from afterword.analysis.guardrails import Reach, reaches
 from afterword.pages.figures import data, sheets
 from afterword.pages.page import Contents, Page, Site
-from afterword.pages.templates import term, writing
+from afterword.pages.templates import address, term, writing
 from afterword.pages.words import told
 
 PER_PAGE = 100
 """Assumptions or guardrails on one page."""
+PLACES = 18
+"""Places, by which guardrails can be chosen, that are listed; each has its page all the same."""
 SHOWN = 50
 """Rows of a table of the playbook; all of them are in the data."""
 
@@ -53,8 +56,12 @@ def guardrails(site: Site) -> Iterator[Page]:
     def word(name: str, key: str) -> str:
         return term(vocabulary, name, key, site.lang)
 
+    places = _places(found)
+    chosen = [(key, value, _place_url(key, value), len(there)) for (key, value), there in places.items()]
     for sheet in pages:
-        write = writing("guardrails.html", site, site.url(sheet.url), sheet=sheet, sheets=pages, term=word)
+        write = writing(
+            "guardrails.html", site, site.url(sheet.url), sheet=sheet, sheets=pages, term=word, places=chosen[:PLACES]
+        )
         yield Page(
             site.url(sheet.url),
             _("Guardrails") if sheet.number == 1 else _("Guardrails, page %(number)s") % {"number": sheet.number},
@@ -64,6 +71,31 @@ def guardrails(site: Site) -> Iterator[Page]:
             others=site.others(sheet.url),
             data=data(site, guardrails=found) if sheet.number == 1 else "",
         )
+    for (key, value), there in places.items():
+        here = _place_url(key, value)
+        one = sheets(there, here, len(there))
+        write = writing(
+            "guardrails.html", site, site.url(here), sheet=one[0], sheets=one, term=word, place={key: value}
+        )
+        title = _("Guardrails for %(place)s") % {"place": value}
+        yield Page(site.url(here), title, write, lang=site.lang, others=site.others(here))
+
+
+def _places(found: Sequence[Reach]) -> Mapping[tuple[str, str], Sequence[Reach]]:
+    """The guardrails that name each place where rules count: the most named first, those for everywhere at the end."""
+    named: dict[tuple[str, str], list[Reach]] = defaultdict(list)
+    spelled: dict[str, tuple[str, str]] = {}  # one place for one address
+    for reach in found:
+        for key, wanted in reach.guardrail.when.items():
+            for value in wanted if isinstance(wanted, list) else [wanted]:
+                named[spelled.setdefault(_place_url(key, value), (key, value))].append(reach)
+    everywhere = [reach for reach in found if not reach.guardrail.when]
+    ordered = sorted(named.items(), key=lambda row: (-len(row[1]), row[0]))
+    return {place: [*there, *everywhere] for place, there in ordered}
+
+
+def _place_url(key: str, value: str) -> str:
+    return f"guardrails/{address(key)}/{address(value)}/"
 
 
 def plays(site: Site) -> Iterator[Page]:
