@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
 from afterword.library import Entry, Projection
 from afterword.names import name_key
-from afterword.pages.page import Page, Site
-from afterword.pages.templates import country, term, writing
+from afterword.pages.page import Page, Site, Written
+from afterword.pages.templates import country, render, term, writing
 from afterword.pages.words import told
 
 SHOWN = 100
@@ -19,13 +19,13 @@ FORMAT = 1
 
 def compare(site: Site) -> Iterator[Page]:
     """The page on which to choose two records, and a page for every pair that relations tie together."""
-    _, found = told(site.lang), [(a, b, between(a, b, site.library)) for a, b in tied(site.library)]
+    _, found = told(site.lang), tied(site.library)
     variables = site.library.vocabulary.lists.get("variables", {})
     content = writing(
         "compare.html",
         site,
         site.url("compare/"),
-        pairs=[(a, b, pair_url(a, b), _said(one, site)) for a, b, one in found[:SHOWN]],
+        pairs=[(a, b, pair_url(a, b), _said(between(a, b, site.library), site)) for a, b in found[:SHOWN]],
         count=len(found),
         words={
             "variables": {key: known.title(site.lang) for key, known in variables.items()},
@@ -37,8 +37,8 @@ def compare(site: Site) -> Iterator[Page]:
     description = _("What was the same in two postmortems, what differed, and what the pair can tell.")
     others = site.others("compare/")
     yield Page(site.url("compare/"), _("Compare"), content, description, lang=site.lang, others=others, data=data)
-    for a, b, one in found:
-        yield _pair(site, a, b, one)
+    for a, b in found:
+        yield _pair(site, a, b, description)
 
 
 def _labels(lang: str) -> Mapping[str, str]:
@@ -63,21 +63,27 @@ def pair_url(a: Entry, b: Entry) -> str:
     return f"compare/{older.slug}/{newer.slug}/"
 
 
-def _pair(site: Site, a: Entry, b: Entry, found: Comparison) -> Page:
+def _pair(site: Site, a: Entry, b: Entry, description: str) -> Page:
+    """The page of a pair, which is compared when its page is written: there are as many as postmortems."""
     _, url = told(site.lang), pair_url(a, b)
+
+    def write() -> Written:
+        found = between(a, b, site.library)
+        html = render(
+            "pair.html",
+            site,
+            site.url(url),
+            a=a,
+            b=b,
+            found=found,
+            said=_said(found, site),
+            variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
+            value=lambda key, value: shown(key, value, site.lang),
+        )
+        return Written(html)
+
     title = _("%(a)s and %(b)s") % {"a": site.shown(a)[0], "b": site.shown(b)[0]}
-    content = writing(
-        "pair.html",
-        site,
-        site.url(url),
-        a=a,
-        b=b,
-        found=found,
-        said=_said(found, site),
-        variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
-        value=lambda key, value: shown(key, value, site.lang),
-    )
-    return Page(site.url(url), title, content, " ".join(_said(found, site)), lang=site.lang, others=site.others(url))
+    return Page(site.url(url), title, write, description, lang=site.lang, others=site.others(url))
 
 
 def _said(found: Comparison, site: Site) -> Sequence[str]:
