@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +9,7 @@ import pytest
 
 from afterword import pages, project, publishing
 from afterword.fields import Audience
-from support import ROOT
+from repositories import empty, git
 
 DRAFT = """---
 name: The Frozen Funnel
@@ -44,21 +41,14 @@ PAGE = "names/the-frozen-funnel/"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """An empty library in a repository."""
-    folder = tmp_path / "library"
-    (folder / "postmortems").mkdir(parents=True)
-    shutil.copytree(ROOT / "schema", folder / "schema")
-    subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
-    return folder
+    return empty(tmp_path / "library")
 
 
 def commit(root: Path, when: str, text: str, file: str = "a.md") -> None:
     """Commits a record on a day, at noon in UTC unless it says an hour."""
     (root / "postmortems" / file).write_text(text, encoding="utf-8")
-    stamp = when if "T" in when else f"{when}T12:00:00Z"
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    environment = {**os.environ, "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
-    subprocess.run(["git", "-C", str(root), "add", "-A"], check=True)
-    subprocess.run(["git", "-C", str(root), *who, "commit", "-qm", "Step"], check=True, env=environment)
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Step", on=when)
 
 
 def page(root: Path, audience: Audience = Audience.INTERNAL, url: str = PAGE) -> str:
@@ -241,7 +231,7 @@ def test_a_shallow_clone_says_that_it_knows_only_the_last_commits(root: Path, tm
     commit(root, "2026-04-05", changed(PUBLISHED, ("84000", "90000")))
     commit(root, "2026-04-06", changed(PUBLISHED, ("84000", "91000")))
     clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "-q", "--depth", "2", root.as_uri(), str(clone)], check=True)
+    git(tmp_path, "clone", "-q", "--depth", "2", root.as_uri(), str(clone))
     assert history(clone) == [
         "What changed since it was published. Only the last commits are known: this is a shallow clone.",
         "6 April 2026",

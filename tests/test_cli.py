@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from afterword.cli.check import patient
+from repositories import git
 from support import ROOT
 
 PROGRAM = str(Path(sys.executable).with_name("afterword"))
@@ -43,13 +44,8 @@ def library(tmp_path: Path) -> Path:
     (root / "postmortems" / "2026" / "bad.md").write_text(BAD.format(name="The Paper Bridge"), encoding="utf-8")
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
-    git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin")
+    git(root, "commit", "-qm", "Begin")
     return root
-
-
-def git(root: Path, *arguments: str) -> None:
-    """Runs git in a folder."""
-    subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

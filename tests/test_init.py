@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 
 from afterword import __version__
 from afterword.authoring.template import requirement
+from repositories import git
 from small import ENVIRONMENT, contents, program, run, serving
 
 ALWAYS = {
@@ -35,9 +36,8 @@ def init(folder: Path, *options: str) -> None:
 
 def commit(root: Path) -> None:
     """Makes a repository of a folder, with everything in it."""
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    for command in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "Begin")):
-        subprocess.run(["git", "-C", str(root), *command], check=True)
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Begin")):
+        git(root, *command)
 
 
 @pytest.mark.parametrize(

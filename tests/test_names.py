@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,31 +11,16 @@ from afterword import pages, project, publishing
 from afterword.fields import Audience
 from afterword.names import name_key, skeleton, slug
 from afterword.pages.page import Page
+from repositories import afterword, empty, git
 from support import ROOT
 
 DRAFT = "---\nname: {name}\nkind: project\nstatus: draft\n---\n\n## Setup\n\nIt comes after [[{other}]].\n"
 
 
-def git(root: Path, *arguments: str) -> None:
-    """Runs git in a folder, as somebody."""
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-    subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)
-
-
-def afterword(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a folder."""
-    program = str(Path(sys.executable).with_name("afterword"))
-    return subprocess.run([program, *arguments], cwd=root, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """An empty library in a repository."""
-    root = tmp_path / "library"
-    (root / "postmortems").mkdir(parents=True)
-    shutil.copytree(ROOT / "schema", root / "schema")
-    git(root, "init", "-q", "-b", "main")
-    return root
+    return empty(tmp_path / "library")
 
 
 def published(root: Path) -> dict[str, Page]:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +13,7 @@ from afterword import pages, project, publishing
 from afterword.fields import Audience
 from afterword.library import Library, Surroundings
 from afterword.past import Former, Past
+from repositories import afterword, empty, git
 from support import ROOT, Case, everything
 
 PLAN = """---
@@ -38,29 +35,10 @@ FILE = "postmortems/rubber-ruler.md"
 CODE = "plan-changed-after-start"
 
 
-def git(root: Path, *arguments: str, on: str = "2026-01-01") -> None:
-    """Runs git in a folder, as somebody, at noon of a day."""
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "protocol.file.allow=always"]
-    when = {"GIT_COMMITTER_DATE": f"{on}T12:00:00+0000", "GIT_AUTHOR_DATE": f"{on}T12:00:00+0000"}
-    subprocess.run(
-        ["git", "-C", str(root), *who, *arguments], check=True, capture_output=True, env={**os.environ, **when}
-    )
-
-
-def afterword(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a folder."""
-    program = str(Path(sys.executable).with_name("afterword"))
-    return subprocess.run([program, *arguments], cwd=root, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """An empty library in a repository."""
-    root = tmp_path / "library"
-    (root / "postmortems").mkdir(parents=True)
-    shutil.copytree(ROOT / "schema", root / "schema")
-    git(root, "init", "-q", "-b", "main")
-    return root
+    return empty(tmp_path / "library")
 
 
 def commit(root: Path, on: str, planned: object, starts: str = "2026-08-10", more: str = "") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import zlib
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from afterword import ground, project, publishing
 from afterword.fields import Audience
 from afterword.register import FILE, FORM, read
 from afterword.schema import Schema
+from repositories import git
 from small import CONFIG, contents, run
 from small import library as small_library
 from support import examples
@@ -99,15 +99,14 @@ def records(root: Path, audience: Audience = Audience.INTERNAL) -> dict[str, dic
 
 def commit(root: Path, *renamed: tuple[str, str]) -> None:
     """Commits everything, each time after a record's text was changed."""
-    git = ("git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org")
-    subprocess.run([*git, "init", "-q"], check=True)
+    git(root, "init", "-q")
     file = root / "postmortems" / "silence.md"
     for before, after in (("", ""), *renamed):
         file.write_text(
             file.read_text(encoding="utf-8").replace(before, after) if before else SILENCE, encoding="utf-8"
         )
-        subprocess.run([*git, "add", "postmortems"], check=True)
-        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "A change"], check=True)
+        git(root, "add", "postmortems")
+        git(root, "commit", "-q", "--allow-empty", "-m", "A change")
 
 
 def test_the_team_reads_what_a_gate_needs(library: Path) -> None:

@@ -7,19 +7,18 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+import browser
 from afterword import remote
 from afterword.cli import afterword
 from afterword.problems import Unusable
 from afterword.register import MAX_BYTES
-from browser import serving
 from small import run
 
 RECORD = {"name": "The Frozen Funnel", "slug": "the-frozen-funnel", "url": "names/the-frozen-funnel/", "lang": "en"}
@@ -79,15 +78,8 @@ def answering(
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with browser.answering(Answer) as url:
+        yield url
 
 
 def test_links_are_checked_in_a_repository_that_is_no_library(repository: Path) -> None:
@@ -115,7 +107,7 @@ def test_the_problems_are_printed_like_any_others(repository: Path) -> None:
 def test_a_site_is_asked_once_and_a_copy_kept(repository: Path) -> None:
     """By the site's address; with the copy the same check needs no network."""
     (repository / "docs" / "plan.md").write_text("See [[the frozen FUNNEL]].\n", encoding="utf-8")
-    with serving(repository) as url:
+    with browser.serving(repository) as url:
         done = check(repository, str(repository), "--library", url, "--pin", str(repository / "kept" / "pin.json"))
         assert (done.stdout, done.exit_code) == ("2 files checked: no problems.\n", 0)
     assert (repository / "kept" / "pin.json").read_bytes() == register()

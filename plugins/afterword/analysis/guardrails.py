@@ -39,10 +39,6 @@ class Guardrail:
         until = period(self.expires)
         return until is not None and until.last < today
 
-    def applies_to(self, said: Mapping[str, frozenset[str]]) -> bool:
-        """Whether all that `when` asks for is said: of each key one of its values."""
-        return all(said.get(key, frozenset()) & _keys(wanted) for key, wanted in self.when.items())
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
