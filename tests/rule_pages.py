@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from support import EXPECTED, PAGES, SPECIAL, Case, Link, Renamed, Repeat, cases, output
+from support import EXPECTED, PAGES, SPECIAL, Case, Link, Renamed, Repeat, cases
 
 _BLOCK = re.compile(
     r"(?P<open><!-- (?P<what>case|check): (?P<case>[\w-]+) -->\n).*?(?P<close><!-- /(?P=what) -->)", re.DOTALL
@@ -95,7 +95,7 @@ def _update() -> Iterator[Path]:
     """Rewrites what each case expects, and yields what changed."""
     for case in cases():
         with TemporaryDirectory() as folder:
-            printed = output(case.checked(Path(folder, "library")))
+            printed = case.printed(Path(folder, "library"))
         if printed != case.expected:
             (case.folder / EXPECTED).write_text(printed, encoding="utf-8")
             yield case.folder / EXPECTED

@@ -1,5 +1,7 @@
 """The cases under `tests/cases/<code>/<case>/`: a small library each, beside the exact output of `afterword check`.
 
+Those of what keeps a brief from passing stand beside the output of `afterword gate`.
+
 One that holds a `library.json` is another repository, whose links lead to the records in that.
 """
 
@@ -11,8 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword import checks, project, remote
+from afterword import checks, gating, project, remote
 from afterword.body import Body
+from afterword.cli import gate_text
+from afterword.gate import codes
+from afterword.languages import ENGLISH
 from afterword.library import Library
 from afterword.problems import Problem
 from afterword.register import FILE
@@ -133,6 +138,19 @@ class Case:
         """Whether it is no library, and knows one by its register."""
         return (self.folder / FILE).is_file()
 
+    @property
+    def is_gated(self) -> bool:
+        """Whether its briefs are brought before the gate."""
+        return self.code in {rule.code for rule in codes.RULES}
+
+    def printed(self, root: Path) -> str:
+        """What is printed of the case, written under a root, where there are no colours."""
+        if not self.is_gated:
+            return output(self.checked(root))
+        known = gating.here(project.load(self.library(root)))
+        judged = [*known.judge(root, [root / "briefs"])]
+        return gate_text.text(judged, known.gate.register, lambda shown, _: shown, ENGLISH)
+
     def checked(self, root: Path) -> project.Project | Checked:
         """Writes the case under a root and checks it."""
         self.library(root)
@@ -144,6 +162,8 @@ class Case:
     def command(self, root: Path) -> list[str]:
         """What checks it under a root from the command line, after it was written there."""
         self.library(root)
+        if self.is_gated:
+            return ["gate", str(root / "briefs"), "--root", str(root)]
         return ["check", "--root", str(root), *(["--links", "--library", str(root)] if self.is_elsewhere else [])]
 
     def library(self, root: Path) -> Path:

@@ -21,7 +21,7 @@ from small import ENVIRONMENT, contents, program, run, serving
 ALWAYS = {
     ".gitattributes", ".gitignore", "README.md", "briefs/.gitkeep", "docs/.gitkeep", "mkdocs.yml",
     "postmortems/.gitkeep", "requirements.txt", "schema/brief.schema.json", "schema/postmortem.schema.json",
-    "schema/ru.po", "schema/translation.schema.json", "schema/vocabulary.yml", "tools/README.md",
+    "schema/ru.po", "schema/synonyms.yml", "schema/translation.schema.json", "schema/vocabulary.yml", "tools/README.md",
 }  # fmt: skip
 GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
 EXAMPLE = {"postmortems/examples/the-forty-one-questions.md", "briefs/example.md"}
@@ -109,7 +109,7 @@ def test_the_workflow_may_only_read_and_runs_nothing_of_others(tmp_path: Path) -
     assert workflow["permissions"] == {"contents": "read"}
     assert set(workflow["on"]) == {"pull_request", "push"}
     steps = workflow["jobs"]["check"]["steps"]
-    assert [step["name"] for step in steps] == ["Check out", "Install", "Check", "Build"]
+    assert [step["name"] for step in steps] == ["Check out", "Install", "Check", "Gate", "Build"]
     assert [step for step in steps if "uses" in step or "${{" in step["run"]] == []
     assert "afterword check --format github" in steps[2]["run"]
 

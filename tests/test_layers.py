@@ -60,9 +60,13 @@ PARTS: Mapping[str, Part] = {
     "vocabulary": _part(1, 0),
     "body": _part(1, 0, "prose", "vocabulary"),
     "prose": _part(1, 0),
+    "stems": _part(1, 0),
+    "markets": _part(1, 0, "languages"),
     "dates": _part(2, 1),
     "names": _part(2, 1),
     "record": _part(2, 1, "dates", "names"),
+    # What is kept of a brief when it is approved: written by the gate, and held against it by a rule.
+    "approval": _part(2, 1, "record"),
     "collected": _part(2, 1, "names"),
     "reading": _part(2, 1, "collected", "record"),
     "past": _part(2, 1),
@@ -74,11 +78,12 @@ PARTS: Mapping[str, Part] = {
     # Weights and KPIs are computed once, by analysis; the rules about them say what they found.
     "checks": _part(3, 2, "analysis"),
     # Every code there is, so it looks at whatever raises one.
-    "catalogue": _part(3, 2, "checks"),
-    "gate": _part(3, 2, "analysis"),
-    "pages": _part(3, 2, "analysis", "catalogue"),
+    "catalogue": _part(3, 2, "checks", "gate"),
+    # Names in a brief's answers are judged like any link.
+    "gate": _part(3, 2, "analysis", "checks"),
+    "pages": _part(3, 2, "analysis", "catalogue", "gate"),
     # What is exported is what the pages say.
-    "exports": _part(3, 2, "analysis", "pages"),
+    "exports": _part(3, 2, "analysis", "gate", "pages"),
     # What it reads from a CRM's export, analysis compares with records.
     "authoring": _part(3, 2, "analysis"),
     # Says problems in the language of who reads them.
@@ -97,6 +102,8 @@ PARTS: Mapping[str, Part] = {
     "ground": _part(4, 3, "project"),
     # Asks other hosts, and reads repositories that are no library.
     "remote": _part(4, 3, "files", "ground", "project"),
+    # Puts a library, here or elsewhere, before the briefs that have to answer to it.
+    "gating": _part(4, 3, "digest", "ground", "project", "remote"),
     "cli": _part(5, 4),
     # Its commands take the options of all the others.
     "mkdocs_plugin": _part(5, 4, "cli"),
@@ -114,6 +121,9 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "pyromark": ("body.markdown",),
     "nh3": ("body.render",),
     "rapidfuzz": ("suggest",),
+    "Stemmer": ("stems",),
+    "bm25s": ("gate.scores", "stems"),
+    "numpy": ("gate.",),
     "jinja2": ("pages.templates", "mkdocs_plugin."),
     "markupsafe": ("pages.templates", "mkdocs_plugin."),
     "pagefind_bin": ("search_index",),

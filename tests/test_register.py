@@ -113,6 +113,8 @@ def test_the_team_reads_what_a_gate_needs(library: Path) -> None:
     """Identity, facets, lessons, guardrails, relations, text to search and headings; no text of a body."""
     head = json.loads(others(library)[FILE])
     del head["records"]
+    concepts = head.pop("concepts")
+    assert {"price", "цена"} <= {word.casefold() for word in concepts["tags:pricing"]}
     assert head == {
         "$schema": FORM,
         "version": 1,
@@ -143,6 +145,7 @@ def test_the_team_reads_what_a_gate_needs(library: Path) -> None:
         "lessons": ["Answer within two days.", "Silence reads as a no"],
         "text": "Nobody owned the questionnaire Answer within two days. Name one owner. Silence reads as a no "
         "They would wait",
+        "words": "long trial well went",
         "guardrails": [
             {
                 "id": "two-days",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from afterword import frontmatter, reading, source, violations
 from afterword.checks import BRIEF_CHECKS, CHECKS, TRANSLATION_CHECKS, elsewhere, name_taken, name_unusable, slug_taken
+from afterword.gate import codes
 from afterword.problems import Rule
 
 _CHECKS = tuple(dict.fromkeys((*CHECKS, *BRIEF_CHECKS, *TRANSLATION_CHECKS)))
@@ -16,6 +17,7 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
     "Fields": violations.RULES,
     "Records": (*(check.RULE for check in _CHECKS if check.RULE not in frontmatter.RULES), reading.ORPHAN),
     "Links from other repositories": elsewhere.RULES,
+    "Briefs at the gate": codes.RULES,
 }
 """The rules by what they look at."""
 

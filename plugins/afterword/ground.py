@@ -8,9 +8,14 @@ from pathlib import Path
 from afterword.project import PACKAGE, SCHEMA, SHIPPED, contents
 
 
+def root() -> Path:
+    """The folder of the package that holds what every library begins with, as a library's root holds its own."""
+    return next(folder for folder in SHIPPED if (folder / SCHEMA).is_file())
+
+
 def schema() -> Mapping[str, bytes]:
     """The files of the folder `schema` that every library begins with."""
-    return contents(next(folder / "schema" for folder in SHIPPED if (folder / SCHEMA).is_file()))
+    return contents(root() / "schema")
 
 
 def template() -> Mapping[str, bytes]:

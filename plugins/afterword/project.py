@@ -22,7 +22,7 @@ from afterword.reading import with_translations
 from afterword.record import Record
 from afterword.schema import Schema, schema_of
 from afterword.source import Source
-from afterword.vocabulary import SHAPE, Vocabulary
+from afterword.vocabulary import SHAPE, SYNONYMS_SHAPE, Vocabulary
 
 POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = readers.KINDS
 
@@ -33,6 +33,7 @@ _SCHEMAS = {
 }
 SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
 """What a folder holds that is the root of a library."""
+SYNONYMS = "synonyms.yml"
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
@@ -180,6 +181,17 @@ def given(path: Path, limit: int) -> bytes:
 def _first(problems: Iterable[Problem]) -> str:
     first = min(problems, key=lambda problem: problem.sort_key)
     return f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
+
+
+def synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
+    """The groups of words that mean the same, each by language: the library's own, else those that come with us.
+
+    Raises `Unusable` when the file is broken.
+    """
+    path = root / "schema" / SYNONYMS
+    text = _text(path) if path.is_file() else shipped(f"schema/{SYNONYMS}")
+    groups: Sequence[Mapping[str, Sequence[str]]] = _yaml(f"schema/{SYNONYMS}", text.encode(), SYNONYMS_SHAPE)["words"]
+    return groups
 
 
 def language(code: str, root: Path | None = None) -> Language:

@@ -13,6 +13,7 @@ from afterword.analysis.amendments import Amendment, amendments
 from afterword.exports import outside
 from afterword.exports.register import About
 from afterword.fields import Audience
+from afterword.gate import concepts
 from afterword.languages import LANGUAGES
 from afterword.library import Library
 from afterword.pages.page import FormerName, Site
@@ -40,6 +41,7 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
         {lang: project.language(lang, loaded.root) for lang in LANGUAGES},
         amended,
         not amended or library.past.is_whole,
+        concepts.groups(library.vocabulary, project.synonyms(loaded.root)),
     )
 
 

@@ -19,6 +19,10 @@ VERSION = 1
 MAX_BYTES = 50_000_000
 """The largest that is read: twice what a library of 10,000 long records has."""
 
+_FACETS = ("kind", "goal", "product", "series", "account", "competitor", "markets", "tags", "teams")
+_CLOSING = (".", "!", "?", "…", ")", "»", "”", '"')
+_TOLD = ("summary", "text", "product", "account", "competitor")
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -47,6 +51,68 @@ class Listed:
         return str(self.data.get("status", "published"))
 
     @property
+    def outcome(self) -> str:
+        """How it ended."""
+        return str(self.data.get("outcome", ""))
+
+    @property
+    def markets(self) -> Sequence[str]:
+        """The countries it was about, by their codes."""
+        return tuple(self.data.get("markets", ()))
+
+    @property
+    def ends(self) -> str:
+        """When it ended, as far as that is said."""
+        return str(self.data.get("ends", ""))
+
+    @property
+    def url(self) -> str:
+        """Where its page is, relative to the site; empty where it is not published."""
+        return str(self.data.get("url", ""))
+
+    @property
+    def lesson(self) -> str:
+        """What it taught, in at most two sentences."""
+        return " ".join(text if text.endswith(_CLOSING) else f"{text}." for text in self.data.get("lessons", ()))
+
+    @property
+    def slug(self) -> str:
+        """Its name in readable ASCII."""
+        return str(self.data["slug"])
+
+    @property
+    def lang(self) -> str:
+        """The language that it is written in."""
+        return str(self.data["lang"])
+
+    @property
+    def facets(self) -> Iterator[tuple[str, Any]]:
+        """What it can be chosen by: each field's name and its value or values."""
+        yield from ((key, self.data[key]) for key in _FACETS if key in self.data)
+        yield from ((path.rpartition(".")[2], values) for path, values in self.data.get("facets", {}).items())
+
+    @property
+    def told(self) -> str:
+        """What it is called, what it is about and what was learned, as one text."""
+        rules = (rule["text"] for rule in self.guardrails)
+        return " ".join((self.name, *self.others, *(self.data.get(key, "") for key in _TOLD), *rules))
+
+    @property
+    def words(self) -> str:
+        """The words that say most about its story."""
+        return str(self.data.get("words", ""))
+
+    @property
+    def guardrails(self) -> Sequence[Mapping[str, Any]]:
+        """The rules that were drawn from it."""
+        return tuple(self.data.get("guardrails", ()))
+
+    @property
+    def related(self) -> Sequence[str]:
+        """The slugs of the records that it names in its relations."""
+        return tuple(relation["slug"] for relation in self.data.get("relations", ()))
+
+    @property
     def headings(self) -> Sequence[str] | None:
         """The headings of its text."""
         return tuple(self.data["headings"].values()) if "headings" in self.data else None
@@ -68,6 +134,8 @@ class Register:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.title: str = data.get("title", "")
         self.url: str = data.get("url", "")
+        self.made_from: str = data.get("made_from", "")
+        self.concepts: Mapping[str, Sequence[str]] = data.get("concepts", {})
         self.records: Sequence[Listed] = [Listed(row) for row in data["records"]]
         self._by_name: dict[str, Listed] = {}
         for name, record in self._names():

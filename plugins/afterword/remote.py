@@ -63,19 +63,27 @@ def check(root: Path, paths: Iterable[Path], known: Register) -> Checked:
     Raises `Unusable` for a path that is not under the root, by which files are named.
     """
     sources, found, looked = dict[str, Source](), list[Problem](), set[str]()
+    for file, text, problems in texts(root, paths):
+        looked.add(file)
+        found += problems
+        if text is not None:
+            sources[file] = text
+            found += elsewhere.problems(text, known)
+    return Checked(ordered(found, {}), sources, frozenset(looked))
+
+
+def texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
+    """The Markdown files of a folder or of folders in it: the path from the root, and the text or why there is none.
+
+    Raises `Unusable` for a path that is not under the root, by which files are named.
+    """
     for path in sorted({file for chosen in paths for file in _markdown(_place(chosen))}):
         if not path.is_relative_to(root):
             message = f"{path} is not under {root}; choose a folder above both with --root."
             raise Unusable(message)
         regular = path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(root)
         file = File(path.relative_to(root).as_posix(), regular=regular)
-        text, problems = files.read(root, file, {})
-        looked.add(file.path)
-        found += problems
-        if text is not None:
-            sources[text.path] = text
-            found += elsewhere.problems(text, known)
-    return Checked(ordered(found, {}), sources, frozenset(looked))
+        yield (file.path, *files.read(root, file, {}))
 
 
 def _place(path: Path) -> Path:

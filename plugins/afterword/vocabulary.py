@@ -46,6 +46,20 @@ SHAPE: Mapping[str, Any] = {
 }
 """The JSON Schema of `vocabulary.yml`: lists of terms by key, and section roles."""
 
+SYNONYMS_SHAPE: Mapping[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["words"],
+    "properties": {
+        "words": {
+            "type": "array",
+            "items": {"type": "object", "minProperties": 1, "additionalProperties": {**_LIST, "minItems": 1}},
+        }
+    },
+}
+"""The JSON Schema of `synonyms.yml`: groups of words that mean the same, by language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

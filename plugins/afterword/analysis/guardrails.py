@@ -17,6 +17,8 @@ from afterword.dates import period
 from afterword.library import Entry, Projection
 from afterword.names import name_key
 
+GRADES = ("opinion", "reporting", "data", "comparison", "experiment")
+"""How something is known, the weakest first."""
 _SHOWN = 5
 """How many of the entries that a rule reaches are named; the rest is counted."""
 
@@ -109,6 +111,12 @@ def said(data: Mapping[str, Any], asked: Container[str]) -> Mapping[str, frozens
     return found
 
 
+def meets(plan: Mapping[str, Any], when: Mapping[str, Any]) -> bool:
+    """Whether a record or brief says, of each thing that a rule asks for, one of the values that it asks for."""
+    told = said(plan, when)
+    return all(told.get(key, frozenset()) & _keys(wanted) for key, wanted in when.items())
+
+
 def _texts(value: object) -> Sequence[str]:
     """What a field says in words: its text, its list of texts, or the texts of its own fields."""
     if isinstance(value, str):
@@ -139,7 +147,7 @@ def _guardrail(entry: Entry, row: Mapping[str, Any]) -> Guardrail:
         row.get("id", ""),
         row.get("rule", ""),
         row["text"],
-        row.get("evidence", "opinion"),
+        row.get("evidence", GRADES[0]),
         row.get("when", {}),
         row.get("expires", ""),
         row.get("owner", ""),

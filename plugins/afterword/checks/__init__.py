@@ -10,6 +10,7 @@ from afterword.checks import (
     action_overdue,
     action_without_owner,
     attachment_missing,
+    brief_changed,
     brief_unknown,
     cause_confounded,
     code_unknown,
@@ -114,6 +115,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 BRIEF_CHECKS: tuple[Check, ...] = (
+    brief_changed,
     code_unknown,
     comment_cuts,
     date_impossible,
@@ -147,6 +149,7 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
 
 ALONE: tuple[Check, ...] = (
     action_without_owner,
+    brief_changed,
     code_unknown,
     comment_cuts,
     contested_fact_used,

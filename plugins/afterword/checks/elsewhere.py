@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from afterword import frontmatter
-from afterword.body import Body, Link, parse
+from afterword.body import Body, parse
 from afterword.checks import heading_missing, link_dangling
 from afterword.problems import Finding, Path, Problem, Rule, Severity, Span, say
 from afterword.register import Register
@@ -46,14 +46,15 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 def _findings(body: Body, register: Register) -> Iterator[Finding]:
     for link in body.links:
         if link.wiki:
-            for finding in _of(link, register):
+            for finding in named(link.target, register):
                 yield replace(finding, span=body.span(link.place))
 
 
-def _of(link: Link, register: Register) -> Iterator[Finding]:
-    record, name, heading = register.resolve(link.target)
+def named(target: str, register: Register) -> Iterator[Finding]:
+    """What is wrong with a name that a text gives, or a `Name#Heading`."""
+    record, name, heading = register.resolve(target)
     if record is None:
-        yield Finding(link_dangling.RULE, link_dangling.message(link.target), link_dangling.advice(register.near(name)))
+        yield Finding(link_dangling.RULE, link_dangling.message(target), link_dangling.advice(register.near(name)))
         return
     if record.was(name):
         message = say("`{name}` is now called `{new}`.", name=name, new=record.name)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-
-import pycountry
-from babel import Locale
 
 from afterword.checks.terms import marked
 from afterword.library import Library
+from afterword.markets import codes, is_country
 from afterword.problems import Finding, Rule, say
 from afterword.record import Record
 from afterword.suggest import nearest
@@ -21,7 +18,7 @@ _OFTEN_MEANT = {"UK": "GB", "EN": "GB", "EL": "GR"}
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     for _, path, text in marked(record, "x-market"):
-        if pycountry.countries.get(alpha_2=text) is None:
+        if not is_country(text):
             meant = _OFTEN_MEANT.get(text) or _by_name(text)
             hint = (
                 say("Did you mean `{code}`?", code=meant)
@@ -31,17 +28,6 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
             yield Finding(RULE, say("`{code}` is not the code of a country.", code=text), hint, path)
 
 
-@cache
-def _names() -> dict[str, str]:
-    """Country names in English and Russian, by CLDR, with their codes."""
-    return {
-        name: code
-        for lang in ("en", "ru")
-        for code, name in Locale(lang).territories.items()
-        if len(code) == 2 and pycountry.countries.get(alpha_2=code)
-    }
-
-
 def _by_name(text: str) -> str | None:
-    near = nearest(text, _names()) if len(text) > 2 else None
-    return _names()[near] if near else None
+    near = nearest(text, codes()) if len(text) > 2 else None
+    return codes()[near] if near else None

@@ -17,9 +17,11 @@ from afterword.cli.coverage import cover
 from afterword.cli.due import due
 from afterword.cli.explain import explain
 from afterword.cli.export import export
+from afterword.cli.gate import gate
 from afterword.cli.init import init
 from afterword.cli.migrate import migrate
 from afterword.cli.new import new
+from afterword.cli.related import related
 from afterword.cli.rename import rename
 from afterword.problems import Unusable
 from afterword.source import INVISIBLE
@@ -50,9 +52,11 @@ afterword.add_command(cover)
 afterword.add_command(due)
 afterword.add_command(explain)
 afterword.add_command(export)
+afterword.add_command(gate)
 afterword.add_command(new)
 afterword.add_command(init)
 afterword.add_command(migrate)
+afterword.add_command(related)
 afterword.add_command(rename)
 
 

@@ -18,7 +18,7 @@ def _root(context: click.Context, _: click.Parameter, given: Path | None) -> Pat
 
     For links to a library elsewhere it is any folder, by default the one that the command is run in.
     """
-    if context.params.get("links"):
+    if context.params.get("links") or context.params.get("library"):
         return (given or Path.cwd()).resolve()
     if given is None:
         return project.find_root(Path.cwd())

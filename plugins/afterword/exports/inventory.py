@@ -9,7 +9,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from afterword.exports.register import former, line
+from afterword.exports.register import former
+from afterword.gate.listing import line
 from afterword.library import Entry
 from afterword.names import name_key, slug
 from afterword.pages.page import Site

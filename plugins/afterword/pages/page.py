@@ -10,8 +10,12 @@ from functools import cached_property
 from afterword.analysis.amendments import Amendment
 from afterword.backlinks import Mentions
 from afterword.dates import period
+from afterword.gate.concepts import Groups
+from afterword.gate.listing import Row, rows
+from afterword.gate.ranking import Ranking
 from afterword.languages import ENGLISH, Language
 from afterword.library import Entry, Projection
+from afterword.register import Register
 
 DATA = "data.json"
 """What a page's data is called, beside it."""
@@ -83,6 +87,37 @@ class FormerName:
 
 
 @dataclass(frozen=True)
+class Findings:
+    """What is dear to find out about a library, and the same in every language of its site: each when it is asked for.
+
+    `groups` are words that mean the same.
+    """
+
+    library: Projection
+    groups: Groups
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Who speaks of whom."""
+        return Mentions(self.library)
+
+    @cached_property
+    def listed(self) -> Sequence[Row]:
+        """What others need of each entry, in their order."""
+        return rows(self.library)
+
+    @cached_property
+    def register(self) -> Register:
+        """The entries as a register lists them."""
+        return Register({"records": self.listed, "concepts": self.groups})
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The entries, to ask which of them matter to something."""
+        return Ranking(self.register)
+
+
+@dataclass(frozen=True)
 class Site:
     """What every page is made from: the library as one audience sees it, the day of the build, where to edit a file.
 
@@ -90,7 +125,8 @@ class Site:
     `speech` has the schema's words in each language that a team has put them into.
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
     that records had before, the latest first. `amendments` are what changed in published records, by their files; the
-    first of it may be missing where git's history is not `is_whole`. `heard` is who speaks of whom, if that is known.
+    first of it may be missing where git's history is not `is_whole`. `groups` are words that mean the same; `known` is
+    what has been found out, if anything.
     """
 
     library: Projection
@@ -102,20 +138,26 @@ class Site:
     speech: Mapping[str, Language] = field(default_factory=dict)
     amendments: Mapping[str, Sequence[Amendment]] = field(default_factory=dict)
     is_whole: bool = True
-    heard: Mentions | None = None
+    groups: Groups = field(default_factory=dict)
+    known: Findings | None = None
 
     def spoken(self, lang: str = "") -> Language:
         """What a language calls the schema's fields and the rules; English where nothing is known of it."""
         return self.speech.get(lang or self.lang, ENGLISH)
 
     @cached_property
+    def findings(self) -> Findings:
+        """What is the same in every language."""
+        return self.known or Findings(self.library, self.groups)
+
+    @property
     def mentions(self) -> Mentions:
         """Who speaks of whom."""
-        return self.heard or Mentions(self.library)
+        return self.findings.mentions
 
     def edition(self, lang: str) -> Site:
         """The same site in another of its languages."""
-        return replace(self, lang=lang, heard=self.mentions)  # the same in every language, and dear to find out
+        return replace(self, lang=lang, known=self.findings)
 
     def url(self, address: str, lang: str = "") -> str:
         """The address of an index page in a language: `library/` is `ru/library/` in Russian."""

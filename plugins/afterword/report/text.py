@@ -17,8 +17,12 @@ HINT = say("hint:")
 
 
 def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
-    blocks = (f"{_block(problem, line, paint, language)}\n" for problem in problems)
-    return "".join(blocks) + summary(problems, checked, paint, language)
+    return listed(problems, line, paint, language) + summary(problems, checked, paint, language)
+
+
+def listed(problems: Sequence[Problem], line: Line, paint: Paint, language: Language = ENGLISH) -> str:
+    """Each problem with its line and a caret, and an empty line below."""
+    return "".join(f"{_block(problem, line, paint, language)}\n" for problem in problems)
 
 
 def with_fixes(report: str, fixes: Sequence[Fix], paint: Paint) -> str:

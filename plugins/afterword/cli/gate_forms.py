@@ -1,0 +1,126 @@
+"""What the gate found, for programs and for the trail of an approval."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from afterword.cli.gate_text import address, summary
+from afterword.cli.tables import said
+from afterword.gate.answers import State
+from afterword.gate.verdict import Demand
+from afterword.gating import Judged
+from afterword.languages import Language
+from afterword.problems import Problem, Severity, say
+from afterword.register import Register
+from afterword.report import Paint
+
+_NOT_YET = {
+    State.MISSING: say("Nothing answers for it yet."),
+    State.SHORT: say("The answer has fewer than five words."),
+    State.REPEATED: say("The answer is given to something else in the same words."),
+}
+
+
+def data(judged: Sequence[Judged], register: Register, _: Paint, language: Language) -> str:
+    """All of it as JSON."""
+    found = {"briefs": [_data(one, register, language) for one in judged], "passes": all(one.passes for one in judged)}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(one: Judged, register: Register, language: Language) -> Mapping[str, Any]:
+    verdict = one.verdict
+    problems = verdict.problems if verdict else one.problems
+    return {
+        "file": one.file,
+        "title": verdict.brief.title if verdict else None,
+        "passes": one.passes,
+        "demands": [_demand_data(demand, register, language) for demand in (verdict.demands if verdict else ())],
+        "problems": [_problem(problem, language) for problem in problems],
+        "stamp": verdict.brief.data.get("gate") if verdict else None,
+    }
+
+
+def _demand_data(demand: Demand, register: Register, language: Language) -> Mapping[str, Any]:
+    found: dict[str, Any] = {"record": demand.record.name}
+    if demand.rule:
+        found |= {"guardrail": demand.rule.id, "rule": demand.rule.data.get("rule"), "text": demand.rule.data["text"]}
+        found |= {"evidence": demand.rule.evidence}
+    else:
+        found |= {"score": demand.score, "lesson": demand.record.lesson}
+    answer = demand.answer
+    return {
+        **found,
+        "url": address(demand.record, register) or None,
+        "reasons": [language.say(reason) for reason in demand.reasons],
+        "state": str(demand.state),
+        "new": demand.is_new,
+        "answer": answer.text if answer else None,
+        "waived": answer.is_waived if answer else None,
+    }
+
+
+def _problem(problem: Problem, language: Language) -> Mapping[str, Any]:
+    return {
+        "line": problem.span.line,
+        "column": problem.span.column,
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": language.say(problem.message),
+        "hint": language.say(problem.hint) if problem.hint else None,
+    }
+
+
+def markdown(judged: Sequence[Judged], register: Register, _: Paint, language: Language) -> str:
+    """The same as Markdown, for the pull request or the document in which a plan is approved."""
+    return "\n\n".join("\n".join(_markdown(one, register, language)) for one in judged) + "\n"
+
+
+def _markdown(one: Judged, register: Register, language: Language) -> Iterator[str]:
+    verdict = one.verdict
+    title = verdict.brief.title if verdict else one.file
+    yield f"### {_cell(title, language)}"
+    yield ""
+    told = summary(verdict) if verdict else say("Not yet.")
+    yield f"{language.say(told)} `{said(one.file, language)}`"
+    stamp = verdict.brief.data.get("gate") if verdict else None
+    if isinstance(stamp, Mapping):
+        day, version = str(stamp.get("as_of", "")), str(stamp.get("library", "")) or "–"
+        yield ""
+        yield language.say(say("Approved on {day} against the library `{version}`.", day=day, version=version))
+    if verdict and verdict.demands:
+        heads = (say("asked"), say("why"), say("answer"))
+        yield ""
+        yield f"| {' | '.join(language.say(head) for head in heads)} |"
+        yield "| --- | --- | --- |"
+        for demand in verdict.demands:
+            yield _row(demand, register, language)
+    if verdict and (plan := verdict.brief.kpis):
+        yield ""
+        for row in plan:
+            target = " ".join(str(row[key]) for key in ("planned", "unit") if key in row)
+            yield f"- {_cell(str(row.get('name', '')), language)}: {_cell(target, language)}"
+    problems = verdict.problems if verdict else one.problems
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        yield ""
+        for problem in errors:
+            yield f"- line {problem.span.line}: {_cell(language.say(problem.message), language)} (`{problem.code}`)"
+
+
+def _row(demand: Demand, register: Register, language: Language) -> str:
+    name, place = _cell(demand.name, language), address(demand.record, register)
+    shown = f"`{name}`: {_cell(str(demand.rule.data['text']), language)}" if demand.rule else name
+    shown = f"[{shown}]({place})" if place and not demand.rule else shown
+    why = _cell("; ".join(language.say(reason) for reason in demand.reasons), language)
+    if demand.state is State.ANSWERED and demand.answer:
+        waived = f"*{language.say(say('waived'))}:* " if demand.answer.is_waived else ""
+        return f"| {shown} | {why} | {waived}{_cell(demand.answer.text, language)} |"
+    state = say("new since the approval") if demand.is_new else _NOT_YET[demand.state]
+    return f"| {shown} | {why} | **{language.say(state)}** |"
+
+
+def _cell(text: str, language: Language) -> str:
+    """A text in a cell of a table, none of which is taken for Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#" else sign for sign in said(text, language))

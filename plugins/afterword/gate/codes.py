@@ -1,0 +1,11 @@
+"""What can keep a brief from passing the gate."""
+
+from __future__ import annotations
+
+from afterword.problems import Rule
+
+UNREVIEWED = Rule("brief-unreviewed", "A brief has not answered for a related postmortem or guardrail")
+SHORT = Rule("brief-answer-short", "An answer to the library has fewer than five words")
+REPEATED = Rule("brief-answer-repeated", "Two answers to the library say the same")
+UNPLANNED = Rule("brief-postmortem-unplanned", "A brief does not say when its postmortem is due and who keeps it")
+RULES = (UNREVIEWED, SHORT, REPEATED, UNPLANNED)
