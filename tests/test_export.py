@@ -270,6 +270,8 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         '  - "Playbook": playbook/index.md',
         '  - "Practice": practice/index.md',
         '  - "Due": due/index.md',
+        '  - "Briefs": briefs/index.md',
+        '  - "Keepers": keepers/index.md',
         '  - "Fields": fields/index.md',
         '  - "Rules": rules/index.md',
         "extra:",

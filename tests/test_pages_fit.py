@@ -15,9 +15,14 @@ from support import ROOT
 INDEXES = (
     "", "library/", "names/", "tags/", "markets/", "timeline/", "series/", "series/new-category-launch/", "teams/",
     "due/", "fields/", "rules/", "causes/", "compare/", "compare/the-launch-window/vystrel-naugad/", "kpis/",
-    "assumptions/", "guardrails/", "playbook/", "practice/",
+    "assumptions/", "guardrails/", "playbook/", "practice/", "briefs/", "keepers/", "keepers/campaign-lead/",
 )  # fmt: skip
-PAGES = (*(f"{lang}{page}" for lang in ("", "ru/") for page in INDEXES), "names/qwikster/", "ru/names/new-coke/")
+PAGES = (
+    *(f"{lang}{page}" for lang in ("", "ru/") for page in INDEXES),
+    "names/qwikster/",
+    "ru/names/new-coke/",
+    "briefs/new-category-in-kazakhstan/",
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,12 @@ from afterword.analysis.amendments import Amendment, amendments
 from afterword.exports import outside
 from afterword.exports.register import About
 from afterword.fields import Audience
+from afterword.gate import brief as briefs
 from afterword.gate import concepts
 from afterword.languages import LANGUAGES
 from afterword.library import Library
 from afterword.pages.page import FormerName, Site
+from afterword.pages.plans import Plans
 from afterword.problems import Unusable
 from afterword.project import Project
 
@@ -30,7 +32,8 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
         message = f"languages: {unknown or 'none'}; the interface speaks {', '.join(LANGUAGES)}."
         raise Unusable(message)
     library = loaded.library
-    former, amended = _before(library) if audience is Audience.INTERNAL else ((), {})  # drafts are for the team
+    is_ours = audience is Audience.INTERNAL  # drafts and briefs are for the team
+    former, amended = _before(library) if is_ours else ((), {})
     return Site(
         library.project(audience),
         library.today,
@@ -42,7 +45,13 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
         amended,
         not amended or library.past.is_whole,
         concepts.groups(library.vocabulary, project.synonyms(loaded.root)),
+        plans=_plans(loaded, languages[0]) if is_ours else None,
     )
+
+
+def _plans(loaded: Project, lang: str) -> Plans:
+    schemas, _ = project.definitions(loaded.root)
+    return Plans(schemas[project.BRIEFS], {brief.path: briefs.of(brief) for brief in loaded.library.briefs}, lang)
 
 
 def for_others(site: Site, title: str, address: str, sources: str) -> Mapping[str, bytes]:

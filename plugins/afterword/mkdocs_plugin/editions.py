@@ -18,7 +18,7 @@ from afterword.pages import TEAM_ONLY
 from afterword.pages.templates import language
 from afterword.pages.words import told
 
-_LIBRARY = ("library", "names", "tags", "markets", "timeline", "series", "teams")
+_LIBRARY = ("library", "names", "tags", "markets", "timeline", "series", "teams", "keepers")
 _ANALYSIS = ("causes", "compare", "kpis", "assumptions", "guardrails", "playbook", "practice")
 _REFERENCE = ("fields", "rules")
 
@@ -27,7 +27,7 @@ def _files(names: Sequence[str]) -> list[str]:
     return [f"{name}/index.md" for name in names]
 
 
-INDEXES = ("index.md", *_files((*_LIBRARY, *_ANALYSIS, "due", *_REFERENCE)))
+INDEXES = ("index.md", *_files((*_LIBRARY, *_ANALYSIS, "briefs", "due", *_REFERENCE)))
 """The pages that lead to all others."""
 
 
@@ -38,6 +38,7 @@ def usual(lang: str) -> list[Any]:
         "index.md",
         {_("Library"): _files(_LIBRARY)},
         {_("Analysis"): _files(_ANALYSIS)},
+        "briefs/index.md",
         "due/index.md",
         {_("Reference"): _files(_REFERENCE)},
     ]

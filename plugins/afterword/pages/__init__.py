@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from afterword.fields import Audience
 from afterword.pages import (
+    briefs,
     causes,
     compare,
     due,
     indexes,
+    keepers,
     kpis,
     ledgers,
     moved,
@@ -23,12 +25,12 @@ from afterword.pages import (
 from afterword.pages.page import Page, Site
 
 _ANALYSIS = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
-TEAM_ONLY = tuple(f"{name}/index.md" for name in _ANALYSIS)
+TEAM_ONLY = tuple(f"{name}/index.md" for name in (*_ANALYSIS, "briefs", "keepers"))
 """The files of pages that no other audience has; a navigation that was written for the team may name them."""
 
 
 def every(site: Site) -> Iterator[Page]:
-    """Every page of a site: indexes in each of its languages, records in their own, and their translations."""
+    """Every page of a site: indexes in each of its languages, records and briefs in their own, and translations."""
     for lang in site.languages:
         yield from _indexes(site.edition(lang))
     for entry in site.library.entries:
@@ -36,6 +38,7 @@ def every(site: Site) -> Iterator[Page]:
         for lang in site.languages:
             if lang in entry.translations and lang != entry.language:
                 yield record.page(site, entry, lang)
+    yield from briefs.each(site)
     yield from moved.pages(site)
 
 
@@ -63,3 +66,5 @@ def _for_the_team(site: Site) -> Iterator[Page]:
     yield from ledgers.plays(site)
     yield from practice.held(site)
     yield from due.due(site)
+    yield from briefs.briefs(site)
+    yield from keepers.keepers(site)

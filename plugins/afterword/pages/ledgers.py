@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from afterword.analysis import playbook
 from afterword.analysis.assumptions import ledger, verdicts
-from afterword.analysis.guardrails import Reach, reaches
+from afterword.analysis.guardrails import Guardrail, Reach, reaches
 from afterword.pages.figures import data, sheets
-from afterword.pages.page import Contents, Page, Site
-from afterword.pages.templates import address, term, writing
+from afterword.pages.page import Contents, Page, Site, Written
+from afterword.pages.plans import Plan
+from afterword.pages.templates import address, link, term, writing
 from afterword.pages.words import told
 
 PER_PAGE = 100
@@ -59,9 +61,7 @@ def guardrails(site: Site) -> Iterator[Page]:
     places = _places(found)
     chosen = [(key, value, _place_url(key, value), len(there)) for (key, value), there in places.items()]
     for sheet in pages:
-        write = writing(
-            "guardrails.html", site, site.url(sheet.url), sheet=sheet, sheets=pages, term=word, places=chosen[:PLACES]
-        )
+        write = _ruled(site, sheet.url, sheet=sheet, sheets=pages, term=word, places=chosen[:PLACES])
         yield Page(
             site.url(sheet.url),
             _("Guardrails") if sheet.number == 1 else _("Guardrails, page %(number)s") % {"number": sheet.number},
@@ -74,11 +74,20 @@ def guardrails(site: Site) -> Iterator[Page]:
     for (key, value), there in places.items():
         here = _place_url(key, value)
         one = sheets(there, here, len(there))
-        write = writing(
-            "guardrails.html", site, site.url(here), sheet=one[0], sheets=one, term=word, place={key: value}
-        )
+        write = _ruled(site, here, sheet=one[0], sheets=one, term=word, place={key: value})
         title = _("Guardrails for %(place)s") % {"place": value}
         yield Page(site.url(here), title, write, lang=site.lang, others=site.others(here))
+
+
+def _ruled(site: Site, url: str, **values: Any) -> Callable[[], Written]:
+    """A page of guardrails, each with the briefs that applied it."""
+    here, found = site.url(url), site.findings
+
+    def applied(rule: Guardrail) -> Sequence[Plan]:
+        uses = (use for use in found.uses_of.get(rule.source.slug, ()) if not use.answer.is_waived)
+        return [found.briefs[path] for path in dict.fromkeys(u.path for u in uses if u.rule == (rule.id or rule.text))]
+
+    return writing("guardrails.html", site, here, applied=applied, brief=lambda plan: link(here, plan.url), **values)
 
 
 def _places(found: Sequence[Reach]) -> Mapping[tuple[str, str], Sequence[Reach]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,9 +13,13 @@ from afterword.backlinks import Mentions
 from afterword.dates import period
 from afterword.gate.concepts import Groups
 from afterword.gate.listing import Row, rows
+from afterword.gate.neighbours import Neighbours
+from afterword.gate.plan import asked
 from afterword.gate.ranking import Ranking
+from afterword.gate.uses import Use, uses
 from afterword.languages import ENGLISH, Language
 from afterword.library import Entry, Projection
+from afterword.pages.plans import Plan, Plans, judged
 from afterword.register import Register
 
 DATA = "data.json"
@@ -90,11 +95,14 @@ class FormerName:
 class Findings:
     """What is dear to find out about a library, and the same in every language of its site: each when it is asked for.
 
-    `groups` are words that mean the same.
+    `groups` are words that mean the same; `today` is the day by which the gate judges the `plans`, which are for the
+    team only.
     """
 
     library: Projection
     groups: Groups
+    plans: Plans | None = None
+    today: date = date.max
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -116,6 +124,50 @@ class Findings:
         """The entries, to ask which of them matter to something."""
         return Ranking(self.register)
 
+    @cached_property
+    def by_slug(self) -> Mapping[str, Entry]:
+        """The entries by the last part of their addresses."""
+        return {entry.slug: entry for entry in self.library.entries}
+
+    @cached_property
+    def briefs(self) -> Mapping[str, Plan]:
+        """Every brief by its file, as the gate judges it."""
+        if not (self.plans and self.plans.briefs):
+            return {}
+        return judged(self.plans, self.library, self.register, self.ranking, self.today)
+
+    @cached_property
+    def uses(self) -> Sequence[Use]:
+        """What briefs made of the entries."""
+        return list(uses((plan.verdict for plan in self.briefs.values()), self.register)) if self.briefs else ()
+
+    @cached_property
+    def uses_of(self) -> Mapping[str, Sequence[Use]]:
+        """The same by the slug of each entry."""
+        return _grouped(self.uses, lambda use: use.slug)
+
+    @cached_property
+    def uses_in(self) -> Mapping[str, Sequence[Use]]:
+        """The same by the file of each brief."""
+        return _grouped(self.uses, lambda use: use.path)
+
+    @cached_property
+    def starts(self) -> Mapping[str, Plan]:
+        """The brief that an entry started from, by the entry's slug."""
+        return {entry.slug: plan for plan in self.briefs.values() for entry in plan.postmortems}
+
+    @cached_property
+    def neighbours(self) -> Neighbours | None:
+        """The entries, to ask which are like one of them; None where nobody may ask."""
+        return Neighbours(self.library, asked(self.plans.schema)) if self.plans else None
+
+
+def _grouped(found: Sequence[Use], by: Callable[[Use], str]) -> Mapping[str, Sequence[Use]]:
+    groups: dict[str, list[Use]] = defaultdict(list)
+    for use in found:
+        groups[by(use)].append(use)
+    return dict(groups)
+
 
 @dataclass(frozen=True)
 class Site:
@@ -126,7 +178,7 @@ class Site:
     `edit_url` holds `{path}` in the place of a file's path; empty where there is nowhere to edit. `former` are names
     that records had before, the latest first. `amendments` are what changed in published records, by their files; the
     first of it may be missing where git's history is not `is_whole`. `groups` are words that mean the same; `known` is
-    what has been found out, if anything.
+    what has been found out, if anything. `plans` are the team's briefs, on no other site.
     """
 
     library: Projection
@@ -140,6 +192,7 @@ class Site:
     is_whole: bool = True
     groups: Groups = field(default_factory=dict)
     known: Findings | None = None
+    plans: Plans | None = None
 
     def spoken(self, lang: str = "") -> Language:
         """What a language calls the schema's fields and the rules; English where nothing is known of it."""
@@ -148,7 +201,7 @@ class Site:
     @cached_property
     def findings(self) -> Findings:
         """What is the same in every language."""
-        return self.known or Findings(self.library, self.groups)
+        return self.known or Findings(self.library, self.groups, self.plans, self.today)
 
     @property
     def mentions(self) -> Mentions:

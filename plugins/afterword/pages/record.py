@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +15,9 @@ from afterword.body.render import html
 from afterword.fields import EACH, Audience, reach
 from afterword.library import RUNS, Entry, Projection, attachment
 from afterword.pages.compare import pair_url
-from afterword.pages.details import Shown, details, pairs
+from afterword.pages.details import details, pairs
 from afterword.pages.history import history
+from afterword.pages.impact import used_by, worth_reading
 from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.templates import link, render, safe, term
 from afterword.pages.words import speaks, told
@@ -75,8 +76,9 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
     more = list(details(entry, library, _TOLD, lang, site.spoken(lang).word))
     story = told_in or entry
     prose, path, taken = story.body, story.path, story.taken
-    body = html(prose, lambda target: _address(url, path, site, target), 3, taken) if prose else ""
+    body = html(prose, lambda target: where(url, path, site, target), 3, taken) if prose else ""
     amended = [] if told_in else history(site, entry, lang)
+    used, worth = used_by(site, entry), worth_reading(site, entry, lang)
     content = render(
         "record.html",
         site,
@@ -96,6 +98,9 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
         guardrails=entry.data.get("guardrails", ()),
         related=[(row, library.resolve(row["name"])[0]) for row in entry.relations],
         mentions=site.mentions,
+        used=used,
+        worth=worth,
+        brief=lambda plan: link(url, plan.url),
         pair=pair_url,
         runs=RUNS if is_ours else (),
         is_stale=site.is_stale(entry),
@@ -107,14 +112,15 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
             site.spoken(lang).word,
         ),
         details=more,
-        facets=list(_facets(whole, library)),
+        facets=list(filters(whole, library)),
         history=amended,
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
         edit=site.edit_url.replace("{path}", quote(path)) if is_ours else "",
         path=path if is_ours else "",
     )
-    blocks = [*_blocks(site, entry, body, more, lang), ("history", told(lang)("History"), amended)]
+    there = {"used": used, "worth": worth, "story": body, "details": more}
+    blocks = [*_blocks(site, entry, there, lang), ("history", told(lang)("History"), amended)]
     return Written(content, tuple(Contents(title, f"record-{key}") for key, title, there in blocks if there))
 
 
@@ -141,21 +147,23 @@ def _learnings(entry: Entry) -> Mapping[str, Any]:
     return {**said, "wrong_assumption": claims[wrong]} if wrong in claims else said
 
 
-def _blocks(site: Site, entry: Entry, body: str, more: Sequence[Shown], lang: str) -> Iterator[tuple[str, str, object]]:
-    """The blocks of the page in order: key, title, and whether the entry has anything to say there."""
+def _blocks(site: Site, entry: Entry, there: Mapping[str, object], lang: str) -> Iterator[tuple[str, str, object]]:
+    """The blocks of the page in order: key, title, and whether there is anything to say."""
     _ = told(lang)
     yield "plan", _("Plan against actual"), entry.kpis
     yield "causes", _("Causes"), entry.causes
     yield "learnings", _("Learnings"), entry.data.get("learnings")
     yield "feedback", _("Execution feedback"), entry.data.get("execution_feedback")
     yield "guardrails", _("Guardrails"), entry.data.get("guardrails")
+    yield "used", _("Used by"), there["used"]
     yield "related", _("Related"), entry.relations or site.mentions.relations(entry) or site.mentions.backlinks(entry)
-    yield "story", _("The story"), body
-    yield "details", _("Details"), more
+    yield "worth", _("Also worth reading"), there["worth"]
+    yield "story", _("The story"), there["story"]
+    yield "details", _("Details"), there["details"]
     yield "sources", _("Sources"), entry.sources
 
 
-def _address(url: str, path: str, site: Site, target: Link) -> str | None:
+def where(url: str, path: str, site: Site, target: Link) -> str | None:
     """Where a link in the body of a file leads: a record by its name or by its file, or nowhere."""
     if target.wiki:
         found, said = site.library.resolve(target.target)
@@ -170,7 +178,7 @@ def _address(url: str, path: str, site: Site, target: Link) -> str | None:
     return link(url, f"names/{other.slug}/") if other else None
 
 
-def _facets(entry: Entry, library: Projection) -> Iterator[tuple[str, str]]:
+def filters(entry: Entry, library: Projection) -> Iterator[tuple[str, str]]:
     """The entry's values of every field that the schema calls a facet, for search."""
     for field in library.schema.fields:
         if field.facet:

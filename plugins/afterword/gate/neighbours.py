@@ -1,0 +1,139 @@
+"""Which records of a library are like one of its own: a quick look for each page, where briefs get a thorough one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from afterword.fields import EACH, Field, reach
+from afterword.gate.ranking import MOST, Facets, facets
+from afterword.gate.reasons import reasons
+from afterword.library import Entry, Projection
+from afterword.problems import Text
+from afterword.register import Listed
+from afterword.stems import words
+
+_WEAK = ("kind", "teams")
+"""Facets that are no reason to read anything."""
+_CROWD = 40
+"""How many records may share something that is to bring them together: it bounds the work for each."""
+_COMMON = 4
+"""A word that more than one record in so many has says nothing of any."""
+_RAREST = 30
+"""How many of its words a record is compared by, the rarest."""
+_SHORT = 4
+"""Letters that a word has at least to say something alone."""
+_CHANCE = 0.8
+"""How often ln(1 + records) two have to share more than chance gives them, in standard deviations."""
+_LEAST = 2
+"""Things that two share at least: one alone is an accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A record that is like another, and why, the plainest reason first."""
+
+    entry: Entry
+    reasons: Sequence[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a record can share with others: its facets, and its words by their stems as it first writes them."""
+
+    facets: Facets
+    words: Mapping[str, str]
+
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """All of them, a word with an empty name."""
+        yield from ((name, key) for name, values in self.facets.items() for key in values)
+        yield from (("", stem) for stem in self.words)
+
+
+class Neighbours:
+    """The records of a library by what few of them share: facets that are `asked` for, and rare words.
+
+    Each look costs the same in a library of any size, as nothing counts that more than forty records share. How a
+    record ended is not looked at. `afterword related` weighs everything, and takes its time.
+    """
+
+    def __init__(self, library: Projection, asked: Collection[str]) -> None:
+        self._entries = library.entries
+        chosen = [field for field in library.schema.fields if field.facet and _name(field) in {*asked} - {*_WEAK}]
+        self._traits = [_traits(entry, chosen) for entry in self._entries]
+        self._places = {entry.slug: place for place, entry in enumerate(self._entries)}
+        self._holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+        often = Counter(key for traits in self._traits for key in traits.keys)
+        common = max(_LEAST, len(self._entries) // _COMMON)
+        for place, traits in enumerate(self._traits):
+            for key in traits.keys:
+                if 1 < often[key] <= (_CROWD if key[0] else min(_CROWD, common)):
+                    self._holders[key].append(place)
+
+    def of(self, entry: Entry, told: Collection[str] = ()) -> Sequence[Neighbour]:
+        """At most five records that are like an entry, the most alike first, but for those `told` of, by their slugs.
+
+        What two share counts by its rarity, the negative logarithm of the share of records that have it; they are alike
+        when the sum is above what chance would make of the most alike of so many. None where none is.
+        """
+        place = self._places.get(entry.slug)
+        if place is None:
+            return ()
+        shared, least = self._shared(place)
+        scores = {other: sum(map(self._rarity, keys)) for other, keys in shared.items()}
+        found = (other for other, keys in shared.items() if scores[other] >= least and len(keys) >= _LEAST)
+        others = (other for other in found if self._entries[other].slug not in told)
+        chosen = sorted(others, key=lambda other: (-scores[other], self._entries[other].slug))[:MOST]
+        return [Neighbour(self._entries[other], self._reasons(place, other, shared[other])) for other in chosen]
+
+    def _shared(self, place: int) -> tuple[Mapping[int, Sequence[tuple[str, str]]], float]:
+        """What each other record shares with one, and the sum of rarities that chance would hardly reach."""
+        known = [key for key in self._traits[place].keys if key in self._holders]
+        spoken = sorted((key for key in known if not key[0]), key=lambda key: (len(self._holders[key]), key))
+        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        mean = variance = 0.0
+        for key in (*(key for key in known if key[0]), *spoken[:_RAREST]):
+            others, rarity = self._holders[key], self._rarity(key)
+            chance = (len(others) - 1) / max(1, len(self._entries) - 1)
+            mean, variance = mean + chance * rarity, variance + chance * (1 - chance) * rarity**2
+            for other in others:
+                if other != place:
+                    found[other].append(key)
+        return found, mean + _CHANCE * math.log(1 + len(self._entries)) * math.sqrt(variance)
+
+    def _rarity(self, key: tuple[str, str]) -> float:
+        return math.log(len(self._entries) / len(self._holders[key]))
+
+    def _reasons(self, place: int, other: int, keys: Sequence[tuple[str, str]]) -> Sequence[Text]:
+        mine, record = self._traits[place], self._entries[other]
+        same: dict[str, list[str]] = defaultdict(list)
+        for name, key in keys:
+            if name:
+                same[name].append(mine.facets[name][key])
+        weights = {mine.words[key]: self._rarity(("", key)) for name, key in keys if not name}
+        rules = {"guardrails": [rule for rule in record.data.get("guardrails", ()) if "text" in rule]}
+        return reasons(Listed(rules), self._entries[place].data, same, weights)
+
+
+def _traits(entry: Entry, chosen: Sequence[Field]) -> _Traits:
+    own = facets((_name(field), value) for field in chosen for value in reach(entry.data, field.path))
+    found: dict[str, str] = {}
+    for stem, word in words(" ".join(_texts(entry))):
+        if len(word) >= _SHORT:
+            found.setdefault(stem, word)
+    return _Traits(own, found)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """What it is called, what it is about and what was learned."""
+    yield from (*entry.names, entry.summary)
+    yield from (row["cause"] for row in entry.causes if "cause" in row)
+    yield from entry.data.get("learnings", {}).values()
+    yield from (rule["text"] for rule in entry.data.get("guardrails", ()) if "text" in rule)
+
+
+def _name(field: Field) -> str:
+    return field.path[-1 if field.path[-1] != EACH else -2]

@@ -1,0 +1,44 @@
+"""A page for each keeper: what the briefs of others did with the postmortems that they ran."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from afterword.library import Entry
+from afterword.pages.impact import used_by
+from afterword.pages.page import Page, Site
+from afterword.pages.templates import address, link, writing
+from afterword.pages.words import told
+
+
+def keepers(site: Site) -> Iterator[Page]:
+    """The list of all keepers, those first whose postmortems were applied most, and each of them."""
+    _ = told(site.lang)
+    found = [
+        (entries[0].keeper, f"keepers/{key}/", [(entry, used_by(site, entry)) for entry in entries])
+        for key, entries in _kept(site.library.entries).items()
+    ]
+    rows = [
+        (name, url, kept, len({plan.url for _, used in kept for plan, _ in used.applied})) for name, url, kept in found
+    ]
+    rows.sort(key=lambda row: (-row[3], row[0].casefold()))
+    content = writing("keepers.html", site, site.url("keepers/"), found=rows)
+    description = _("Who runs the postmortems, and what they changed.")
+    yield Page(site.url("keepers/"), _("Keepers"), content, description, lang=site.lang, others=site.others("keepers/"))
+    for name, url, kept in found:
+        here = site.url(url)
+        kept.sort(key=lambda row: not row[1].applied)
+        content = writing(
+            "keeper.html", site, here, name=name, kept=kept, brief=lambda plan, here=here: link(here, plan.url)
+        )
+        yield Page(here, name, content, lang=site.lang, others=site.others(url))
+
+
+def _kept(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """The records of each keeper by the last part of the address; cases from public sources were kept by nobody."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.keeper and not entry.is_public:
+            found[address(entry.keeper)].append(entry)
+    return found
