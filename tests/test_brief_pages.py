@@ -320,8 +320,7 @@ def test_a_guardrail_says_which_briefs_applied_it(site: dict[str, Page]) -> None
 def test_what_else_is_worth_reading_leaves_out_what_the_page_names(site: dict[str, Page]) -> None:
     """Records that share rare things are named with why; one that a relation names is not named again."""
     assert sections(site["names/the-second-funnel/"])["record-worth"] == (
-        "Also worth reading The Frozen Funnel ▼ Missed same goal and market; guardrail applies: phones; "
-        "text: funnel, nights, orders, page"
+        "Also worth reading The Frozen Funnel ▼ Missed same goal and market; text: funnel, nights, orders, page"
     )
     assert "record-worth" not in sections(site["names/the-far-harbour/"])
 

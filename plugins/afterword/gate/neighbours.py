@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,18 +39,17 @@ class Neighbour:
     reasons: Sequence[Text]
 
 
+Key = tuple[str, str]
+"""Something that records can share: a facet by its field's name and its value's key, or a stem behind no name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Traits:
     """What a record can share with others: its facets, and its words by their stems as it first writes them."""
 
     facets: Facets
     words: Mapping[str, str]
-
-    @property
-    def keys(self) -> Iterator[tuple[str, str]]:
-        """All of them, a word with an empty name."""
-        yield from ((name, key) for name, values in self.facets.items() for key in values)
-        yield from (("", stem) for stem in self.words)
+    keys: Sequence[Key]
 
 
 class Neighbours:
@@ -65,13 +64,14 @@ class Neighbours:
         chosen = [field for field in library.schema.fields if field.facet and _name(field) in {*asked} - {*_WEAK}]
         self._traits = [_traits(entry, chosen) for entry in self._entries]
         self._places = {entry.slug: place for place, entry in enumerate(self._entries)}
-        self._holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-        often = Counter(key for traits in self._traits for key in traits.keys)
-        common = max(_LEAST, len(self._entries) // _COMMON)
+        holders: dict[Key, list[int]] = defaultdict(list)
         for place, traits in enumerate(self._traits):
             for key in traits.keys:
-                if 1 < often[key] <= (_CROWD if key[0] else min(_CROWD, common)):
-                    self._holders[key].append(place)
+                holders[key].append(place)
+        count = len(self._entries)
+        most = {True: _CROWD, False: min(_CROWD, max(_LEAST, count // _COMMON))}
+        self._holders = {key: places for key, places in holders.items() if 1 < len(places) <= most[bool(key[0])]}
+        self._rarity = {key: math.log(count / len(places)) for key, places in self._holders.items()}
 
     def of(self, entry: Entry, told: Collection[str] = ()) -> Sequence[Neighbour]:
         """At most five records that are like an entry, the most alike first, but for those `told` of, by their slugs.
@@ -83,39 +83,37 @@ class Neighbours:
         if place is None:
             return ()
         shared, least = self._shared(place)
-        scores = {other: sum(map(self._rarity, keys)) for other, keys in shared.items()}
-        found = (other for other, keys in shared.items() if scores[other] >= least and len(keys) >= _LEAST)
-        others = (other for other in found if self._entries[other].slug not in told)
+        sums = (
+            (other, sum([self._rarity[key] for key in keys])) for other, keys in shared.items() if len(keys) >= _LEAST
+        )
+        scores = {other: score for other, score in sums if score >= least}
+        others = (other for other in scores if self._entries[other].slug not in told)
         chosen = sorted(others, key=lambda other: (-scores[other], self._entries[other].slug))[:MOST]
-        return [Neighbour(self._entries[other], self._reasons(place, other, shared[other])) for other in chosen]
+        return [Neighbour(self._entries[other], self._reasons(place, shared[other])) for other in chosen]
 
-    def _shared(self, place: int) -> tuple[Mapping[int, Sequence[tuple[str, str]]], float]:
+    def _shared(self, place: int) -> tuple[Mapping[int, Sequence[Key]], float]:
         """What each other record shares with one, and the sum of rarities that chance would hardly reach."""
         known = [key for key in self._traits[place].keys if key in self._holders]
-        spoken = sorted((key for key in known if not key[0]), key=lambda key: (len(self._holders[key]), key))
-        found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        spoken = sorted([key for key in known if not key[0]], key=lambda key: (-self._rarity[key], key))
+        found: dict[int, list[Key]] = defaultdict(list)
         mean = variance = 0.0
-        for key in (*(key for key in known if key[0]), *spoken[:_RAREST]):
-            others, rarity = self._holders[key], self._rarity(key)
+        for key in (*[key for key in known if key[0]], *spoken[:_RAREST]):
+            others, rarity = self._holders[key], self._rarity[key]
             chance = (len(others) - 1) / max(1, len(self._entries) - 1)
             mean, variance = mean + chance * rarity, variance + chance * (1 - chance) * rarity**2
             for other in others:
-                if other != place:
-                    found[other].append(key)
+                found[other].append(key)
+        found.pop(place, None)
         return found, mean + _CHANCE * math.log(1 + len(self._entries)) * math.sqrt(variance)
 
-    def _rarity(self, key: tuple[str, str]) -> float:
-        return math.log(len(self._entries) / len(self._holders[key]))
-
-    def _reasons(self, place: int, other: int, keys: Sequence[tuple[str, str]]) -> Sequence[Text]:
-        mine, record = self._traits[place], self._entries[other]
+    def _reasons(self, place: int, keys: Sequence[Key]) -> Sequence[Text]:
+        mine = self._traits[place]
         same: dict[str, list[str]] = defaultdict(list)
         for name, key in keys:
             if name:
                 same[name].append(mine.facets[name][key])
-        weights = {mine.words[key]: self._rarity(("", key)) for name, key in keys if not name}
-        rules = {"guardrails": [rule for rule in record.data.get("guardrails", ()) if "text" in rule]}
-        return reasons(Listed(rules), self._entries[place].data, same, weights)
+        weights = {mine.words[key]: self._rarity["", key] for name, key in keys if not name}
+        return reasons(Listed({}), {}, same, weights)  # the guardrails that apply are on their own page
 
 
 def _traits(entry: Entry, chosen: Sequence[Field]) -> _Traits:
@@ -124,7 +122,9 @@ def _traits(entry: Entry, chosen: Sequence[Field]) -> _Traits:
     for stem, word in words(" ".join(_texts(entry))):
         if len(word) >= _SHORT:
             found.setdefault(stem, word)
-    return _Traits(own, found)
+    return _Traits(
+        own, found, [*((name, key) for name, keys in own.items() for key in keys), *(("", one) for one in found)]
+    )
 
 
 def _texts(entry: Entry) -> Iterator[str]:

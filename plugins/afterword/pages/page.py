@@ -11,6 +11,7 @@ from functools import cached_property
 from afterword.analysis.amendments import Amendment
 from afterword.backlinks import Mentions
 from afterword.dates import period
+from afterword.fields import Field
 from afterword.gate.concepts import Groups
 from afterword.gate.listing import Row, rows
 from afterword.gate.neighbours import Neighbours
@@ -128,6 +129,11 @@ class Findings:
     def by_slug(self) -> Mapping[str, Entry]:
         """The entries by the last part of their addresses."""
         return {entry.slug: entry for entry in self.library.entries}
+
+    @cached_property
+    def facets(self) -> Mapping[str, Field]:
+        """What the entries can be chosen by, by the last part of each path."""
+        return {field.path[-1]: field for field in self.library.schema.fields if field.facet}
 
     @cached_property
     def briefs(self) -> Mapping[str, Plan]:

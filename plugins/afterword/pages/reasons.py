@@ -15,9 +15,8 @@ def why(reasons: Sequence[Text], site: Site, lang: str) -> Sequence[str]:
 
 
 def _why(reason: Text, site: Site, lang: str) -> str:
-    spoken, schema = site.spoken(lang), site.library.schema
-    name = reason.values.get("field")
-    field = next((one for one in schema.fields if one.path[-1] == name and one.facet), None) if name else None
+    spoken = site.spoken(lang)
+    field = site.findings.facets.get(str(reason.values.get("field", "")))
     if field is None:
         return spoken.say(reason)
     values = said(field, str(reason.values["values"]).split(", "), site.library, lang)
