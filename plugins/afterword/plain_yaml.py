@@ -28,7 +28,6 @@ _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
 _VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_OPEN}|{_NUMBER}|(?P<text>{_TEXT})"
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
 
-_COMMENT = re.compile(r" *#.*")
 _MORE = re.compile(rf" *{_FIRST}[^:#]*")
 """A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
 
@@ -55,12 +54,10 @@ def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of 
             if not inside:
                 return None  # about an empty block readers disagree
             fold, inside = -1, 0
-        if not line:
+        if not line or line.lstrip(" ").startswith("#"):
             continue
         found = _LINE.fullmatch(line)
         if found is None:
-            if _COMMENT.fullmatch(line):
-                continue
             return None
         indent, dashes, key, value, folded, group, quote, plain = found.groups()
         if not _has_place(indent + dashes, key, value, count):
