@@ -84,7 +84,7 @@ def attained(site: Site) -> Iterator[Page]:
         agreeing=len(sums) - len(wrong),
         speeds=speeds,
         shown=SHOWN,
-        count=len(measured),
+        count=sum(len(one.hits) for one in measured),
         metric=lambda key: term(library.vocabulary, "metrics", key, site.lang),
     )
     said = data(
