@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import partial
+from sys import intern
 from typing import Any
 
 import yaml12
@@ -120,7 +121,16 @@ def _quick(text: str) -> dict[str, Any] | None:
         data: Any = yaml12.parse_yaml(text)
     except ValueError:
         return None
-    return data if plain_yaml.entries(data) == written else None
+    return _shared(data) if plain_yaml.entries(data) == written else None
+
+
+def _shared(value: Any) -> Any:
+    """The same data with keys that all records share: of thousands of records they are a third of the memory."""
+    if isinstance(value, dict):
+        return {intern(key): inner if isinstance(inner, str) else _shared(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [inner if isinstance(inner, str) else _shared(inner) for inner in value]
+    return value
 
 
 def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any], Node | None, list[Problem]]:

@@ -95,13 +95,14 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
         if config.nav is None:
             config.nav = editions.usual(self.config.languages[0])
-        self._pages = list(pages.every(site))
-        self._links = WikiLinks(site)
-        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         if not self._serving:
             sources = digest(loaded)
             self._stamp = stamps.stamp(loaded, site, sources, searchable=self.config.search)
             self._outside = publishing.for_others(site, config.site_name, config.site_url or "", sources)
+        del loaded  # pages are made from the site, and the texts of all files can go
+        self._pages = list(pages.every(site))
+        self._links = WikiLinks(site)
+        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         return config
 
     def _load(self, root: Path) -> Project:
