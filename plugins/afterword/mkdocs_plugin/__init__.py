@@ -25,7 +25,7 @@ from afterword.digest import digest
 from afterword.fields import Audience
 from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, frames, preview, stamps
-from afterword.mkdocs_plugin.library_page import LibraryPage, signpost
+from afterword.mkdocs_plugin.library_page import LibraryPage, PutOut, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
 from afterword.pages import errors
 from afterword.pages.page import DATA, Page
@@ -126,9 +126,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._is_framed = frames.fit(config)
         for page in self._pages:
             self._add(page, files, config)
-        for name, raw in self._outside.items():  # nobody links to a preview from elsewhere
+        outside, self._outside = self._outside, {}  # nobody links to a preview from elsewhere
+        for name, raw in outside.items():
             if files.get_file_from_path(name) is None:
-                files.append(File.generated(config, name, content=raw))
+                files.append(PutOut.generated(config, name, content=raw))
         for code in RULES:
             uri = f"rules/{code}.md"
             if (found := files.get_file_from_path(uri)) is not None:
@@ -149,7 +150,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             files.append(file)
             LibraryPage(page, file, config, opens_late=self._is_framed)
         if page.data:
-            files.append(File.generated(config, f"{page.url}{DATA}", content=page.data))
+            files.append(PutOut.generated(config, f"{page.url}{DATA}", content=page.data()))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -15,16 +15,17 @@ T = TypeVar("T")
 FORMAT = 1
 
 
-def data(site: Site, **figures: object) -> str:
-    """Figures as JSON, entries by their slugs; only beside the pages in the site's first language, as it has none."""
-    if site.lang != site.languages[0]:
-        return ""
-    said = {
-        "version": FORMAT,
-        "as_of": site.today.isoformat(),
-        **{key: _plain(value) for key, value in figures.items()},
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[], str] | None:
+    """Writes figures as JSON, entries by their slugs.
+
+    None but beside the pages in the site's first language, as data have no language.
+    """
+
+    def write() -> str:
+        said = {"version": FORMAT, "as_of": site.today.isoformat(), **_plain(figures())}
+        return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+    return write if site.lang == site.languages[0] else None
 
 
 def _plain(value: Any) -> Any:
