@@ -124,7 +124,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if self.broken:
             return Files([file for file in files if not file.is_documentation_page()])
         self._is_framed = frames.fit(config)
-        for page in self._pages:
+        made, self._pages = self._pages, []  # from now on a page is kept until it is put out, and no longer
+        for page in made:
             self._add(page, files, config)
         outside, self._outside = self._outside, {}  # nobody links to a preview from elsewhere
         for name, raw in outside.items():

@@ -66,8 +66,9 @@ class LibraryPage(EnginePage):
         self.meta["hide"] = [part for part, is_absent in absent.items() if is_absent]
 
     def close(self) -> None:
-        """Lets go of what it says, but for the places that other pages can link to."""
+        """Lets go of what it says and of what that was made from, but for the places that other pages can link to."""
         self.content, self.toc = "", get_toc([])
+        del self._finished
 
 
 def signpost(page: Page) -> str:

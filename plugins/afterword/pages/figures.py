@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from io import StringIO
 from typing import Any, Generic, TypeVar
 
 from afterword.library import Entry
@@ -22,8 +23,10 @@ def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[]
     """
 
     def write() -> str:
-        said = {"version": FORMAT, "as_of": site.today.isoformat(), **_plain(figures())}
-        return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+        said = {"version": FORMAT, "as_of": site.today.isoformat(), **figures()}
+        text = StringIO()
+        text.writelines(_JSON.iterencode(said))  # bit by bit: its pieces take far more room than the text
+        return f"{text.getvalue()}\n"
 
     return write if site.lang == site.languages[0] else None
 
@@ -31,13 +34,12 @@ def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[]
 def _plain(value: Any) -> Any:
     if isinstance(value, Entry):
         return value.slug
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, indent=1, default=_plain)
 
 
 @dataclass(frozen=True, slots=True)
