@@ -33,7 +33,7 @@ def site(seen: Projection) -> dict[str, Page]:
 @pytest.fixture(scope="module")
 def said() -> dict[str, dict[str, Any]]:
     """The data beside each page of the library that was worked out by hand."""
-    return {url: json.loads(page.data) for url, page in site(projection()).items() if page.data}
+    return {url: json.loads(page.data()) for url, page in site(projection()).items() if page.data}
 
 
 def test_the_data_of_kpis_is_as_reckoned(said: dict[str, Any]) -> None:

@@ -128,10 +128,10 @@ def test_kpis_are_hit_missed_or_unknown(entries: list[Entry]) -> None:
     library = _of(entries)
     found = attainment.measured(library)
     for group in attainment.by_goal(found):
-        rows = [kpi for entry, kpi in found if entry.data.get("goal") == group.key]
+        rows = [hit for one in found if one.entry.data.get("goal") == group.key for hit in one.hits]
         assert (group.hit + group.missed + group.unknown, group.judged) == (len(rows), group.hit + group.missed)
         assert group.shares <= len(rows)
-    markets = sum(len(entry.markets) for entry, _ in found)
+    markets = sum(len(one.entry.markets) * len(one.hits) for one in found)
     assert sum(g.hit + g.missed + g.unknown for g in attainment.by_market(found)) == markets
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from afterword.mkdocs_plugin.library_page import PutOut
 from afterword.names import slug
 from small import CONFIG, GOOD, contents, library, run
 from support import ROOT
@@ -118,3 +119,12 @@ def test_a_teams_template_that_looks_at_pages_is_rendered_for_each(root: Path) -
     for name in ("The Frozen Funnel", "The Mute Bell", "The Silent Bell", "The Dry Well", "The Paper Bridge"):
         page = site[f"names/{name.lower().replace(' ', '-')}/index.html"].decode()
         assert f'<meta name="length" content="{len(name)}">' in page
+
+
+def test_what_was_put_out_is_let_go(tmp_path: Path) -> None:
+    """The data of a page are in the site, and no longer in memory; a build keeps its files until its end."""
+    file = PutOut("kpis/data.json", None, str(tmp_path / "site"), use_directory_urls=True)
+    file.content_string = '{"version": 1}\n'
+    file.copy_file()
+    assert (tmp_path / "site" / "kpis" / "data.json").read_text(encoding="utf-8") == '{"version": 1}\n'
+    assert file.content_bytes == b""

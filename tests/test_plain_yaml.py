@@ -14,6 +14,7 @@ LINES = (
     "   e, f", "l: [a, b]", "  g]", "m: {a: b}", "z: é", "  ё х", "x: a b ", "  y ", "yes: no", "    true", "  null",
     "d: 2026-01-02", "  10:30", "a-b: c", "  'q'", '  "q"', "  *x", "  &x", "  ? k", "  !t", "  @", "- - a", "    b",
     "- a: b", "    c", "   d", "a: |", "  t", "name: a again",
+    "s: 'what: it", "  # taught: b", "  us'", '- "two', '  k: lines"', "   it''s", "  'in' it", "  a\\", "- e: 'f",
 )  # fmt: skip
 
 
@@ -34,3 +35,11 @@ def test_long_texts_that_a_program_has_folded_are_plain() -> None:
     summary = "summary: The buyer wanted proof\n  from their own industry\n"
     assert plain_yaml.keys(f"{summary}facts:\n- fact: Of 6203 people\n    112 stayed\n- x\n  y\n") == 3
     assert plain_yaml.keys(f"{summary}  # not theirs\n  any more\n") is None
+
+
+def test_long_texts_in_quotes_that_a_program_has_folded_are_plain() -> None:
+    """In quotes over several lines nothing is a key or a comment; with quotes or a backslash in it, it is not plain."""
+    summary = "summary: 'We counted on this: proof\n  # next time: ask'\n"
+    assert plain_yaml.keys(f'{summary}facts:\n- fact: "Of 6203\n    people: 112"\n- "x\n  y"\n') == 3
+    for odd in ("summary: 'it\n  isn''t'\n", 'a: "b\n  \\n"\n', "a: 'b\n\n  c'\n", "a: 'b\nc'\n", "a: 'b\n  c\n"):
+        assert plain_yaml.keys(odd) is None

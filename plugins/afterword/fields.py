@@ -85,13 +85,16 @@ class Tree:
         """Puts to what was found all that the data at a path has."""
         if self.field:
             found.append((self.field, path, data))
-        for key, tree in self.below.items():
-            if key == EACH:
-                each = enumerate(data) if isinstance(data, list) else data.items() if isinstance(data, dict) else ()
-                for position, value in each:
-                    tree.find(value, (*path, position), found)
-            elif isinstance(data, dict) and key in data:
-                tree.find(data[key], (*path, key), found)
+        if isinstance(data, dict):
+            for key, tree in self.below.items():
+                if key == EACH:
+                    for name, value in data.items():
+                        tree.find(value, (*path, name), found)
+                elif key in data:
+                    tree.find(data[key], (*path, key), found)
+        elif isinstance(data, list) and EACH in self.below:
+            for position, value in enumerate(data):
+                self.below[EACH].find(value, (*path, position), found)
 
 
 def reach(value: Any, path: tuple[str, ...]) -> Iterator[Any]:

@@ -18,16 +18,16 @@ _KEY = r"[^\W\d][\w-]*"
 _FIRST = r"(?!0[xo])[^\s+\-?:,\[\]{}#&*!|>'\"%@`~.=<]"
 _TEXT = rf"{_FIRST}[^:#]*|(?!.*(?::\s|\s#|:$)){_FIRST}.*"
 _QUOTED = r"\"[^\"\\]*\"|'[^']*'"
+_OPEN = r"(?P<quote>['\"])(?:(?<=')[^'\\]*|(?<=\")[^\"\\]*)"
 _NUMBER = r"-\d+(?:\.\d+)?"
 _WORD = rf"(?:{_NUMBER}|{_FIRST}[^,\[\]{{}}#:]*)"
 _LIST = rf"\[(?:{_WORD}(?:, {_WORD})*)?\]"
 _FLAT_PAIR = rf"{_KEY}: (?:{_LIST}|{_WORD})"
 _PAIR = rf"{_KEY}: (?:\{{{_FLAT_PAIR}(?:, {_FLAT_PAIR})*\}}|{_LIST}|{_WORD})"
 _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
-_VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_NUMBER}|(?P<text>{_TEXT})"
+_VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_OPEN}|{_NUMBER}|(?P<text>{_TEXT})"
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
 
-_NOTHING = re.compile(r"(?: *#.*)?")
 _MORE = re.compile(rf" *{_FIRST}[^:#]*")
 """A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
 
@@ -36,9 +36,14 @@ def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of 
     """How many keys a plain text writes; None when it is not plain."""
     if _is_odd(f"\n{text}"):
         return None
-    count, fold, inside, more = 0, -1, 0, -1
+    count, fold, inside, more, quote = 0, -1, 0, -1, None
     for line in text.split("\n"):
-        if _goes_on(line, more):
+        if quote and _is_quoted(line, more, quote):
+            quote = quote if line[-1] != quote else None
+            continue
+        if quote:
+            return None
+        if more >= 0 and _goes_on(line, more):
             continue
         more = -1
         if fold >= 0:
@@ -49,19 +54,19 @@ def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of 
             if not inside:
                 return None  # about an empty block readers disagree
             fold, inside = -1, 0
-        if _NOTHING.fullmatch(line):
+        if not line or line.lstrip(" ").startswith("#"):
             continue
         found = _LINE.fullmatch(line)
         if found is None:
             return None
-        indent, dashes, key, value, folded, group, plain = found.groups()
+        indent, dashes, key, value, folded, group, quote, plain = found.groups()
         if not _has_place(indent + dashes, key, value, count):
             return None
         count += bool(key) + (group.count(": ") if group else 0)
-        if folded or plain:
+        if folded or quote or plain:
             margin = len(indent) + len(dashes if key else dashes.rstrip()[:-1])
             fold, more = (margin, -1) if folded else (-1, margin)
-    return None if fold >= 0 and not inside else count
+    return None if quote or (fold >= 0 and not inside) else count
 
 
 def _has_place(before: str, key: str | None, value: str | None, count: int) -> bool:
@@ -69,9 +74,15 @@ def _has_place(before: str, key: str | None, value: str | None, count: int) -> b
     return bool(key and (count or not before)) or bool("-" in before and value and count)
 
 
+def _is_quoted(line: str, margin: int, quote: str) -> bool:
+    """Whether a line goes on with a text in quotes that stands behind a margin; closed, it ends with the line."""
+    inside = line[:-1] if line.endswith(quote) else line
+    return len(line) - len(line.lstrip(" ")) > margin and quote not in inside and "\\" not in inside
+
+
 def _goes_on(line: str, margin: int) -> bool:
-    """Whether a line goes on with a plain text that stands behind a margin; below 0 there is none."""
-    return margin >= 0 and len(line) - len(line.lstrip(" ")) > margin and _MORE.fullmatch(line) is not None
+    """Whether a line goes on with a plain text that stands behind a margin."""
+    return len(line) - len(line.lstrip(" ")) > margin and _MORE.fullmatch(line) is not None
 
 
 def _is_odd(text: str) -> bool:

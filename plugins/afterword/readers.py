@@ -72,8 +72,12 @@ class Reader:
             yield Read(kind, file.path, text, record, page, problems)
 
 
-_CHECKS = {POSTMORTEMS: checks.CHECKS, BRIEFS: checks.BRIEF_CHECKS, TRANSLATIONS: ()}
-"""Rules for records of a kind. A translation is only checked beside its original."""
+_CHECKS = {
+    POSTMORTEMS: checks.alone(checks.CHECKS),
+    BRIEFS: checks.alone(checks.BRIEF_CHECKS),
+    TRANSLATIONS: (),
+}
+"""Rules for a record of a kind on its own. A translation is only checked beside its original."""
 
 
 def kind_of(file: File) -> str:

@@ -66,6 +66,8 @@ class Schema:
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
         self._marked = {mark: Tree.of([field for field in self.fields if mark in field.marks]) for mark in MARKS}
+        self.tags = Tree.of([field for field in self.fields if field.vocabulary == "tags"])
+        """The fields whose words are tags."""
 
     def __reduce__(self) -> tuple[Callable[[str, str], Schema], tuple[str, str]]:
         """Between processes a schema travels as its text, however many records are of it."""

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from afterword.analysis.kpis import Kpi, is_number, kpis
 from afterword.dates import period
 from afterword.library import Entry, Projection
 
-Measured = tuple[Entry, Kpi]
+
+class Measured(NamedTuple):
+    """An entry that measured something: of each KPI whether it was hit, and the shares of plan that are known."""
+
+    entry: Entry
+    hits: Sequence[bool | None]
+    shares: Sequence[float]
 
 
 def attainment(kpi: Kpi) -> float | None:
@@ -49,8 +56,15 @@ class Group:
 
 
 def measured(library: Projection) -> Sequence[Measured]:
-    """Every KPI of every entry that ended, with its entry."""
-    return [(entry, kpi) for entry in library.entries if entry.outcome for kpi in kpis(entry, library.vocabulary)]
+    """What every entry that ended measured, of those that have KPIs."""
+    return [
+        _measured(entry, kpis(entry, library.vocabulary)) for entry in library.entries if entry.outcome and entry.kpis
+    ]
+
+
+def _measured(entry: Entry, found: Sequence[Kpi]) -> Measured:
+    shares = [share for kpi in found if (share := attainment(kpi)) is not None]
+    return Measured(entry, [kpi.hit for kpi in found], shares)
 
 
 def by_market(found: Iterable[Measured]) -> Sequence[Group]:
@@ -90,19 +104,15 @@ def _quarter(year: int, month: int) -> str:
 def _grouped(found: Iterable[Measured], keys: Callable[[Entry], Iterable[str]]) -> Sequence[Group]:
     """Groups, that with most judged KPIs first."""
     groups: dict[str, list[Measured]] = defaultdict(list)
-    rows: dict[str, list[Measured]] = defaultdict(list)
-    for entry, kpi in found:
-        rows[entry.path].append((entry, kpi))
-    for own in rows.values():
-        for key in dict.fromkeys(keys(own[0][0])):
-            groups[key] += own
+    for row in found:
+        for key in dict.fromkeys(keys(row.entry)):
+            groups[key].append(row)
     return sorted((_group(key, rows) for key, rows in groups.items()), key=lambda group: (-group.judged, group.key))
 
 
 def _group(key: str, rows: Sequence[Measured]) -> Group:
-    hits = [kpi.hit for _, kpi in rows]
-    shares = [share for _, kpi in rows if (share := attainment(kpi)) is not None]
-    entries: Mapping[str, Entry] = {entry.path: entry for entry, _ in rows}
+    hits = [hit for row in rows for hit in row.hits]
+    shares = [share for row in rows for share in row.shares]
     return Group(
         key,
         hits.count(True),
@@ -110,5 +120,5 @@ def _group(key: str, rows: Sequence[Measured]) -> Group:
         hits.count(None),
         median(shares) if shares else None,
         len(shares),
-        tuple(entries.values()),
+        tuple(row.entry for row in rows),
     )

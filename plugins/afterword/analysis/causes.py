@@ -37,19 +37,20 @@ class Account:
 
 def accounts(record: Values) -> Sequence[Account]:
     """The accounts of a record in the order in which they first appear; causes without one form one of their own."""
-    names = list(dict.fromkeys(cause.get("account", "") for cause in record.causes))
-    return [
-        _account(name, [(i, c) for i, c in enumerate(record.causes) if c.get("account", "") == name]) for name in names
-    ]
+    found: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    for numbered in enumerate(record.causes):
+        found.setdefault(numbered[1].get("account", ""), []).append(numbered)
+    return [_account(name, causes) for name, causes in found.items()]
 
 
 def _account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Account:
+    shares = [weight(cause) for _, cause in causes]
     return Account(
         name=name,
         causes=[cause for _, cause in causes],
-        low=sum(weight(cause) for _, cause in causes if not cause.get("disputed_by")),
-        high=sum(weight(cause) for _, cause in causes),
-        heaviest=max(causes, key=lambda numbered: weight(numbered[1]))[0],
+        low=sum(share for share, (_, cause) in zip(shares, causes, strict=True) if not cause.get("disputed_by")),
+        high=sum(shares),
+        heaviest=causes[shares.index(max(shares))][0],
     )
 
 

@@ -11,6 +11,7 @@ from afterword.vocabulary import Vocabulary
 
 Amount = float | int | str | None
 """A number, words where there is no number, or nothing."""
+_NUMBERS = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Kpi:
 
 def kpis(record: Values, vocabulary: Vocabulary) -> Sequence[Kpi]:
     """The KPIs of a record, in its order. The direction is the KPI's own, else its metric's, else higher is better."""
-    return [_kpi(row, vocabulary) for row in record.kpis]
+    return [kpi_of(row, vocabulary) for row in record.kpis]
 
 
 def most_missed(found: Sequence[Kpi]) -> Kpi | None:
@@ -63,7 +64,8 @@ def most_missed(found: Sequence[Kpi]) -> Kpi | None:
     return max(missed, key=lambda kpi: kpi.shortfall) if missed else None
 
 
-def _kpi(row: Mapping[str, Any], vocabulary: Vocabulary) -> Kpi:
+def kpi_of(row: Mapping[str, Any], vocabulary: Vocabulary) -> Kpi:
+    """One KPI, as a record writes it."""
     metric = vocabulary.lists.get("metrics", {}).get(row.get("metric", ""))
     better = row.get("better") or (metric.better if metric else "higher")
     return Kpi(
@@ -82,4 +84,4 @@ def _kpi(row: Mapping[str, Any], vocabulary: Vocabulary) -> Kpi:
 
 def is_number(value: object) -> TypeGuard[float]:
     """Whether a value is a number; a truth value is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)

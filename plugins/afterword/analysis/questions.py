@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from afterword.analysis.kpis import Kpi, kpis
+from afterword.analysis.kpis import Kpi, kpi_of
 from afterword.library import Entry, Projection
 from afterword.names import name_key
 
@@ -50,13 +50,9 @@ def answers(entry: Entry, library: Projection) -> Sequence[Answered]:
 
 def _measured(entry: Entry, library: Projection) -> Iterator[Answered]:
     metrics = library.vocabulary.lists.get("metrics", {})
-    rows = list(zip(entry.kpis, kpis(entry, library.vocabulary), strict=True))
+    rows = [row for row in entry.kpis if row.get("actual") is not None and row.get("metric") in metrics]
     for question in (Question.CONVERTED, Question.ENGAGED):
-        found = [
-            kpi
-            for row, kpi in rows
-            if kpi.actual is not None and row.get("metric") in metrics and metrics[row["metric"]].answers == question
-        ]
+        found = [kpi_of(row, library.vocabulary) for row in rows if metrics[row["metric"]].answers == question]
         if found:
             hits = {kpi.hit for kpi in found if kpi.hit is not None}
             answer = Answer.UNCLEAR if not hits else Answer.PARTLY if len(hits) > 1 else _plain(hits.pop())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from afterword.analysis.kpis import is_number, kpis
+from afterword.analysis.kpis import is_number, kpi_of
 from afterword.record import Values
 from afterword.vocabulary import Term, Vocabulary
 
@@ -76,16 +76,17 @@ def recomputed(record: Values, vocabulary: Vocabulary) -> Iterator[Recomputed]:
     metric that a record has twice, as those may be of different weeks, nor of figures in units of somebody's own.
     """
     metrics = vocabulary.lists.get("metrics", {})
-    for index, (row, kpi) in enumerate(zip(record.kpis, kpis(record, vocabulary), strict=True)):
+    for index, row in enumerate(record.kpis):
         term = metrics.get(row.get("metric", ""))
-        found = _FORMULA.fullmatch(term.formula) if term else None
-        if not term or not found or not is_number(kpi.actual) or len(_rows(record, term.key)) > 1:
+        found = _FORMULA.fullmatch(term.formula) if term and term.formula else None
+        if not term or not found or not is_number(row.get("actual")) or len(_rows(record, term.key)) > 1:
             continue
+        kpi = kpi_of(row, vocabulary)
         over, under = (_part(record, found[name], metrics) for name in ("over", "under"))
         factor = _factor(kpi.unit, term.unit, over[1], under[1]) if over and under else 0
         if over and under and under[0] and factor:
             value = int(found["factor"] or 1) * factor * over[0] / under[0]
-            yield Recomputed(index, kpi.name, kpi.unit, kpi.actual, value, term.formula, over[0], under[0])
+            yield Recomputed(index, kpi.name, kpi.unit, row["actual"], value, term.formula, over[0], under[0])
 
 
 def _factor(unit: str, own: str, over: str, under: str) -> int:

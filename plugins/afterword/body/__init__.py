@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, NamedTuple
 
 from afterword.body.markdown import steps
@@ -180,9 +181,10 @@ class _Walk:
         if closed.kind == "Heading":
             role = self._vocabulary.role(text)
             level, key = int(closed.data["level"][1]), role.key if role else None
+            text = intern(text) if role else text  # most headings stand in most records
             end = closed.place[1]
             inner = (min(closed.inside, default=end), max(closed.inside, default=end))
-            self._headings.append(Heading(level, text, slug(text, self._ids), key, closed.place, inner))
+            self._headings.append(Heading(level, text, intern(slug(text, self._ids)), key, closed.place, inner))
             while self._sections and self._sections[-1][0] >= level:
                 self._sections.pop()
             self._sections.append((level, key))

@@ -180,9 +180,14 @@ ALONE: tuple[Check, ...] = (
 """Rules that ask the library for its vocabulary only: what they find in a record is the same whatever is beside it."""
 
 
+def alone(rules: Iterable[Check]) -> tuple[Check, ...]:
+    """Those of the rules that need no other record."""
+    return tuple(rule for rule in rules if rule in ALONE)
+
+
 def of_one(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
-    """What those of the rules find that need no other record; the library may be one without records."""
-    return _problems((rule for rule in rules if rule in ALONE), record, library)
+    """What rules find that need no other record; the library may be one without records."""
+    return _problems(rules, record, library)
 
 
 def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
@@ -192,7 +197,7 @@ def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
         for translation in record.translations.values():
             yield from _problems(TRANSLATION_CHECKS, translation, library)
     for brief in library.briefs:
-        yield from _problems((rule for rule in BRIEF_CHECKS if rule not in ALONE), brief, library)
+        yield from _problems(_BRIEFS_TOGETHER, brief, library)
     for file, page in pages.items():
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
         for finding in (finding for rule in rules for finding in rule(page, library)):
@@ -200,6 +205,7 @@ def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
 
 
 _TOGETHER = tuple(rule for rule in CHECKS if rule not in ALONE)
+_BRIEFS_TOGETHER = tuple(rule for rule in BRIEF_CHECKS if rule not in ALONE)
 
 
 def _problems(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:

@@ -21,10 +21,13 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     if not sets:
         return
     headed = record.body.roles
-    present = {name: sum(_has(record, role, headed) for role in roles) for name, roles in sets.items()}
     written = {name: sum(role.key in headed for role in roles) for name, roles in sets.items()}
+    likely = [name for name in sets if written[name] == max(written.values())]
     usual = library.vocabulary.usual_set(record.kind)
-    best = max(sets, key=lambda name: (written[name], name == usual, present[name]))
+    if usual in likely:
+        best = usual
+    else:
+        best = max(likely, key=lambda name: sum(_has(record, role, headed) for role in sets[name]))
     lang = record.lang.split("-")[0]
     missing = [role for role in sets[best] if not _has(record, role, record.body.filled)]
     place = Span(record.document.body_line, 1, 1)

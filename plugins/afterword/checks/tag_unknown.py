@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.terms import marked
+from afterword.checks.terms import tags
 from afterword.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.record import Record
@@ -14,12 +14,12 @@ RULE = Rule("tag-unknown", "A tag is not in the vocabulary")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    tags = library.vocabulary.lists.get("tags", {})
-    for field, path, text in marked(record, "x-vocabulary"):
-        if field.vocabulary != "tags" or text in tags:
+    known = library.vocabulary.lists.get("tags", {})
+    for _, path, text in tags(record):
+        if text in known:
             continue
         term = library.vocabulary.term("tags", text)
-        near = term.key if term else nearest(text, tags)
+        near = term.key if term else nearest(text, known)
         hint = say("Use `{near}`.", near=near) if term else say("Did you mean `{near}`? {add}", near=near, add=_ADD)
         message = say("`{tag}` is not a tag of this library.", tag=text)
         yield Finding(RULE, message, hint if near else _ADD, path, right=term.key if term else None)

@@ -17,7 +17,7 @@ from afterword.yaml_nodes import elsewhere
 RULE = READ_OTHERWISE
 
 _SUSPECT = re.compile(
-    r"""[:,?\-\[{\n] (?:(?<=[\[{\n]) | [ ]) [ ]* (?=[-+.\dYyNnOo=<])
+    r"""[:,?\-\[{\n] [ ]* (?<=[\[{\n ]) (?=[-+.\dYyNnOo=<])
     (?: (?:[Yy]es | YES | [Nn]o | NO | [Oo]n | ON | [Oo]ff | OFF | = | <<) (?=[ ]*(?:[,\]}:#] | $))
       | [-+]?[\d.][\d._]*[_:eE][\d+-]
       | [-+]?0[\dbo_]

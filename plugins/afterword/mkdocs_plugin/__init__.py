@@ -25,7 +25,7 @@ from afterword.digest import digest
 from afterword.fields import Audience
 from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, frames, preview, stamps
-from afterword.mkdocs_plugin.library_page import LibraryPage, signpost
+from afterword.mkdocs_plugin.library_page import LibraryPage, PutOut, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
 from afterword.pages import errors
 from afterword.pages.page import DATA, Page
@@ -95,13 +95,14 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
         if config.nav is None:
             config.nav = editions.usual(self.config.languages[0])
-        self._pages = list(pages.every(site))
-        self._links = WikiLinks(site)
-        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         if not self._serving:
             sources = digest(loaded)
             self._stamp = stamps.stamp(loaded, site, sources, searchable=self.config.search)
             self._outside = publishing.for_others(site, config.site_name, config.site_url or "", sources)
+        del loaded  # pages are made from the site, and the texts of all files can go
+        self._pages = list(pages.every(site))
+        self._links = WikiLinks(site)
+        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         return config
 
     def _load(self, root: Path) -> Project:
@@ -123,11 +124,13 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if self.broken:
             return Files([file for file in files if not file.is_documentation_page()])
         self._is_framed = frames.fit(config)
-        for page in self._pages:
+        made, self._pages = self._pages, []  # from now on a page is kept until it is put out, and no longer
+        for page in made:
             self._add(page, files, config)
-        for name, raw in self._outside.items():  # nobody links to a preview from elsewhere
+        outside, self._outside = self._outside, {}  # nobody links to a preview from elsewhere
+        for name, raw in outside.items():
             if files.get_file_from_path(name) is None:
-                files.append(File.generated(config, name, content=raw))
+                files.append(PutOut.generated(config, name, content=raw))
         for code in RULES:
             uri = f"rules/{code}.md"
             if (found := files.get_file_from_path(uri)) is not None:
@@ -148,7 +151,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             files.append(file)
             LibraryPage(page, file, config, opens_late=self._is_framed)
         if page.data:
-            files.append(File.generated(config, f"{page.url}{DATA}", content=page.data))
+            files.append(PutOut.generated(config, f"{page.url}{DATA}", content=page.data()))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))

@@ -13,6 +13,15 @@ from mkdocs.structure.toc import get_toc
 from afterword.pages.page import Page
 
 
+class PutOut(File):
+    """A file whose content is let go once it is put out: the engine keeps its files until the end of a build."""
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the engine's own
+        """Puts it out."""
+        super().copy_file(dirty)
+        self.content_bytes = b""
+
+
 class LibraryPage(EnginePage):
     """A finished page: neither its YAML nor its Markdown runs.
 
@@ -57,8 +66,9 @@ class LibraryPage(EnginePage):
         self.meta["hide"] = [part for part, is_absent in absent.items() if is_absent]
 
     def close(self) -> None:
-        """Lets go of what it says, but for the places that other pages can link to."""
+        """Lets go of what it says and of what that was made from, but for the places that other pages can link to."""
         self.content, self.toc = "", get_toc([])
+        del self._finished
 
 
 def signpost(page: Page) -> str:

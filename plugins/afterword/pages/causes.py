@@ -58,14 +58,18 @@ def causes(site: Site) -> Iterator[Page]:
     )
     said = data(
         site,
-        by_variable=by_variable,
-        by_gap=by_gap,
-        by_kind=by_kind,
-        rivals=[{"entry": entry, "accounts": [_told(one) for one in rival]} for entry, rival in rivals],
-        deals={row[0]: row[2] for row in deals},
-        counterfactuals=[
-            {"type": kind, "entry": entry, "if_only": text} for kind, rows in hindsight.items() for entry, text in rows
-        ],
+        lambda: {
+            "by_variable": by_variable,
+            "by_gap": by_gap,
+            "by_kind": by_kind,
+            "rivals": [{"entry": entry, "accounts": [_told(one) for one in rival]} for entry, rival in rivals],
+            "deals": {row[0]: row[2] for row in deals},
+            "counterfactuals": [
+                {"type": kind, "entry": entry, "if_only": text}
+                for kind, rows in hindsight.items()
+                for entry, text in rows
+            ],
+        },
     )
     description = _("What outcomes are put down to, how sure anybody is, and what nobody explained.")
     yield Page(site.url(url), _("Causes"), write, description, lang=site.lang, others=site.others(url), data=said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
 from afterword.library import Entry, Projection
@@ -33,7 +34,7 @@ def compare(site: Site) -> Iterator[Page]:
             "labels": _labels(site.lang),
         },
     )
-    data = _index(site.library) if site.lang == site.languages[0] else ""
+    data = partial(_index, site.library) if site.lang == site.languages[0] else None
     description = _("What was the same in two postmortems, what differed, and what the pair can tell.")
     others = site.others("compare/")
     yield Page(site.url("compare/"), _("Compare"), content, description, lang=site.lang, others=others, data=data)

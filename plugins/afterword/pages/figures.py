@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from io import StringIO
 from typing import Any, Generic, TypeVar
 
 from afterword.library import Entry
@@ -15,28 +16,30 @@ T = TypeVar("T")
 FORMAT = 1
 
 
-def data(site: Site, **figures: object) -> str:
-    """Figures as JSON, entries by their slugs; only beside the pages in the site's first language, as it has none."""
-    if site.lang != site.languages[0]:
-        return ""
-    said = {
-        "version": FORMAT,
-        "as_of": site.today.isoformat(),
-        **{key: _plain(value) for key, value in figures.items()},
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[], str] | None:
+    """Writes figures as JSON, entries by their slugs.
+
+    None but beside the pages in the site's first language, as data have no language.
+    """
+
+    def write() -> str:
+        said = {"version": FORMAT, "as_of": site.today.isoformat(), **figures()}
+        text = StringIO()
+        text.writelines(_JSON.iterencode(said))  # bit by bit: its pieces take far more room than the text
+        return f"{text.getvalue()}\n"
+
+    return write if site.lang == site.languages[0] else None
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Entry):
         return value.slug
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, indent=1, default=_plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,16 +84,18 @@ def attained(site: Site) -> Iterator[Page]:
         agreeing=len(sums) - len(wrong),
         speeds=speeds,
         shown=SHOWN,
-        count=len(measured),
+        count=sum(len(one.hits) for one in measured),
         metric=lambda key: term(library.vocabulary, "metrics", key, site.lang),
     )
     said = data(
         site,
-        attainment=by,
-        questions=asked,
-        rates=rates,
-        recomputed=[{"entry": entry, "kpi": found, "agrees": found.agrees} for entry, found in sums],
-        days_to_result=speeds,
+        lambda: {
+            "attainment": by,
+            "questions": asked,
+            "rates": rates,
+            "recomputed": [{"entry": entry, "kpi": found, "agrees": found.agrees} for entry, found in sums],
+            "days_to_result": speeds,
+        },
     )
     description = _("How far plans were met, with counts beside every rate.")
     yield Page(site.url(url), _("KPIs"), write, description, lang=site.lang, others=site.others(url), data=said)

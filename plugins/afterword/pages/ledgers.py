@@ -31,8 +31,10 @@ def assumptions(site: Site) -> Iterator[Page]:
     counts = verdicts([line.assumption for line in lines])
     said = data(
         site,
-        verdicts=counts,
-        assumptions=[{"of": line.assumption, "alike": [o.source for o in line.alike]} for line in lines],
+        lambda: {
+            "verdicts": counts,
+            "assumptions": [{"of": line.assumption, "alike": [o.source for o in line.alike]} for line in lines],
+        },
     )
     found = sheets(lines, url, PER_PAGE)
     for sheet in found:
@@ -45,7 +47,7 @@ def assumptions(site: Site) -> Iterator[Page]:
             description,
             lang=site.lang,
             others=site.others(sheet.url),
-            data=said if sheet.number == 1 else "",
+            data=said if sheet.number == 1 else None,
         )
 
 
@@ -69,7 +71,7 @@ def guardrails(site: Site) -> Iterator[Page]:
             _("What must never or always be done again, and where."),
             lang=site.lang,
             others=site.others(sheet.url),
-            data=data(site, guardrails=found) if sheet.number == 1 else "",
+            data=data(site, lambda: {"guardrails": found}) if sheet.number == 1 else None,
         )
     for (key, value), there in places.items():
         here = _place_url(key, value)
@@ -133,5 +135,5 @@ def plays(site: Site) -> Iterator[Page]:
         content=lambda key: term(library.vocabulary, "content_types", key, site.lang),
     )
     description = _("What worked for which goal, with how many postmortems speak for it and against it.")
-    said = data(site, **found)
+    said = data(site, lambda: found)
     yield Page(site.url(url), _("Playbook"), write, description, lang=site.lang, others=site.others(url), data=said)

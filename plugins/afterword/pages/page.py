@@ -51,8 +51,8 @@ class Page:
     `write` makes what it says, anew each time, so that a site is never held in memory whole. Every text but its HTML is
     plain, to be escaped where it is put out.
     `lang` is the language of its labels, `others` the addresses of the same page in other languages.
-    `files` are the files that are published with it: addresses, and paths from the library's root. `data` is JSON that
-    says the same, published as `data.json` beside it.
+    `files` are the files that are published with it: addresses, and paths from the library's root. `data` makes
+    JSON that says the same, published as `data.json` beside it.
     `source` is the file it was written in, where there is one; `section` the first part of its address; `redirect` the
     address of the page that took its place, relative to this one.
     """
@@ -66,7 +66,7 @@ class Page:
     lang: str = "en"
     others: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    data: str = ""
+    data: Callable[[], str] | None = None
 
     @property
     def section(self) -> str:

@@ -56,13 +56,15 @@ def held(site: Site) -> Iterator[Page]:
     )
     said = data(
         site,
-        recurring=recurring,
-        **collected,
-        **{field: [{"entry": entry, **row} for entry, row in rows] for field, rows in misjudged.items()},
-        learnings=learnings,
-        actions=actions,
-        quarters=quarters,
-        review=dict(zip(("dated", "past", "undated"), trends.fresh(library, site.today), strict=True)),
+        lambda: {
+            "recurring": recurring,
+            **collected,
+            **{field: [{"entry": entry, **row} for entry, row in rows] for field, rows in misjudged.items()},
+            "learnings": learnings,
+            "actions": actions,
+            "quarters": quarters,
+            "review": dict(zip(("dated", "past", "undated"), trends.fresh(library, site.today), strict=True)),
+        },
     )
     description = _("What keeps coming back, what to stop and start, and how postmortems are held.")
     yield Page(site.url(url), _("Practice"), write, description, lang=site.lang, others=site.others(url), data=said)
