@@ -10,7 +10,7 @@ from urllib.parse import quote
 from afterword.analysis.kpis import Kpi, kpis
 from afterword.body import Link
 from afterword.body.render import html
-from afterword.gate import verdict as gates
+from afterword.gate import codes
 from afterword.gate.answers import Answer, State
 from afterword.gate.verdict import Demand
 from afterword.library import Entry, Projection, attachment
@@ -28,7 +28,7 @@ _TOLD = frozenset({
     "lang",
 })  # fmt: skip
 """Fields that the page tells in blocks of their own; all others follow as the schema describes them."""
-_OF_DEMANDS = (gates.UNREVIEWED, gates.SHORT, gates.REPEATED)
+_OF_DEMANDS = (codes.UNREVIEWED, codes.SHORT, codes.REPEATED)
 
 
 @dataclass(frozen=True, slots=True)
