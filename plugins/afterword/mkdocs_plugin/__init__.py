@@ -27,7 +27,7 @@ from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, frames, preview, stamps
 from afterword.mkdocs_plugin.library_page import LibraryPage, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
-from afterword.pages import errors
+from afterword.pages import errors, facets
 from afterword.pages.page import DATA, Page
 from afterword.problems import Unusable
 from afterword.project import Project
@@ -96,7 +96,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if config.nav is None:
             config.nav = editions.usual(self.config.languages[0])
         self._pages = list(pages.every(site))
-        self._links = WikiLinks(site)
+        self._links, self._rows = WikiLinks(site), facets.addresses(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         if not self._serving:
             sources = digest(loaded)
@@ -149,6 +149,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             LibraryPage(page, file, config, opens_late=self._is_framed)
         if page.data:
             files.append(File.generated(config, f"{page.url}{DATA}", content=page.data))
+        for address, raw in page.beside.items():
+            files.append(File.generated(config, address, content=raw))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
@@ -209,7 +211,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if self._index:
             index, self._index = self._index, None
             try:
-                index.write(Path(config.site_dir))
+                index.write(Path(config.site_dir), self._rows)
             except Unusable as error:
                 raise PluginError(str(error)) from error
             except OSError as error:

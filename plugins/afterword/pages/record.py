@@ -12,10 +12,11 @@ from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval
 from afterword.body import Link
 from afterword.body.render import html
-from afterword.fields import EACH, Audience, reach
-from afterword.library import RUNS, Entry, Projection, attachment
+from afterword.fields import EACH, Audience
+from afterword.library import RUNS, Entry, attachment
 from afterword.pages.compare import pair_url
 from afterword.pages.details import Shown, details, pairs
+from afterword.pages.facets import known_as
 from afterword.pages.history import history
 from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.templates import link, render, safe, term
@@ -107,7 +108,7 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
             site.spoken(lang).word,
         ),
         details=more,
-        facets=list(_facets(whole, library)),
+        known_as=known_as(whole, site),
         history=amended,
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
@@ -169,11 +170,3 @@ def _address(url: str, path: str, site: Site, target: Link) -> str | None:
     other = site.library.at(target, path)
     return link(url, f"names/{other.slug}/") if other else None
 
-
-def _facets(entry: Entry, library: Projection) -> Iterator[tuple[str, str]]:
-    """The entry's values of every field that the schema calls a facet, for search."""
-    for field in library.schema.fields:
-        if field.facet:
-            for value in reach(entry.data, field.path):
-                values = value if isinstance(value, list) else [value]
-                yield from ((field.path[-1], str(item)) for item in values)
