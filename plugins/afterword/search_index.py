@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from queue import Queue
@@ -25,6 +25,8 @@ _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 _FOUND = "data-pagefind-body"
 """What marks the part of a page that is to be found; pages without it are not in the index."""
+_SILENT = [".headerlink", ".aw-label", ".aw-record dt", ".aw-details h3"]
+"""What is the same on every page and nobody's own word: signs and titles of fields."""
 _PATIENCE = 30
 """Seconds for the index to be on the disk after Pagefind has said that it is."""
 _WAITING = 200
@@ -53,7 +55,7 @@ class Index:
         """All was done, or the first fault was found."""
         for target in (self._tell, self._listen):
             Thread(target=target, daemon=True).start()
-        self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": [".headerlink"]}})
+        self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": _SILENT}})
 
     def add(self, file: str, html: str) -> None:
         """Takes a page by the name of its file, relative to the site."""
@@ -129,7 +131,8 @@ def _is_unfinished(index: Path) -> bool:
 def _divide(index: Path, rows: Mapping[str, int]) -> None:
     """Makes one index a language out of one of several: each stems by its own, and all can be asked from any page.
 
-    `rows.bin` of each has the name of a page in the index for every row of the library's list, where it has one.
+    `rows.bin` of each has the names of pages in it, in the order of the library's list: how many digits each name has,
+    then their digits; in gzip.
     """
     entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
     whole = index.with_name("pagefind-whole")
@@ -144,16 +147,18 @@ def _divide(index: Path, rows: Mapping[str, int]) -> None:
             shutil.copyfile(path, place)
         alone = {**entry, "languages": {code: language}}
         (target / _ENTRY).write_text(json.dumps(alone, ensure_ascii=False), encoding="utf-8")
-        (target / "rows.bin").write_bytes(gzip.compress(json.dumps(_names(target, rows)).encode(), mtime=0))
+        (target / "rows.bin").write_bytes(gzip.compress(_names(target, rows), mtime=0))
     (index / "languages.json").write_text(json.dumps(sorted(entry["languages"])), encoding="utf-8")
     shutil.rmtree(whole)
 
 
-def _names(index: Path, rows: Mapping[str, int]) -> Sequence[str]:
-    """What each row's page is called in an index; empty where that has none."""
-    names = [""] * (max(rows.values(), default=-1) + 1)
+def _names(index: Path, rows: Mapping[str, int]) -> bytes:
+    """What each row's page is called in an index, in hexadecimal digits; zeros where it has none."""
+    names = {}
     for file in (index / "fragment").iterdir():
         address = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_PREFIX))["url"].removeprefix("/")
         if (row := rows.get(address)) is not None:
             names[row] = file.stem.rpartition("_")[2]
-    return names
+    width = max(map(len, names.values()), default=0)
+    digits = "".join(names.get(row, "0" * width) for row in range(max(rows.values(), default=-1) + 1))
+    return bytes([width]) + bytes.fromhex(digits + "0" * (len(digits) % 2))

@@ -169,4 +169,3 @@ def _address(url: str, path: str, site: Site, target: Link) -> str | None:
         return link(url, f"files/{shown[1]}")
     other = site.library.at(target, path)
     return link(url, f"names/{other.slug}/") if other else None
-

@@ -1,15 +1,16 @@
 // The search dialog of every page: the first answers as one types, and the way to all of them with filters.
 
 import { written } from "./address.js";
-import { counted, passing } from "./columns.js";
+import { counted } from "./columns.js";
 import { soon } from "./load.js";
 import { around, element, filled } from "./page.js";
 import { other, row } from "./result.js";
 import { site } from "./site.js";
 
-const shown = 8; // records
-const beside = 3; // other pages
-const offered = 6; // filters
+const shown = 5; // records
+const beside = 1; // other pages
+const offered = 5; // filters
+const facets = 3; // that these are taken from
 const calm = 150; // milliseconds without a key until a query is looked for
 
 const styled = () => new Promise((done) => {
@@ -35,7 +36,7 @@ export const dialog = async (link) => {
   const load = () => (about ??= site(new URL("data.json", link.href)).catch((error) => { about = undefined; throw error; }));
   const warm = async () => {
     const found = await load();
-    await Promise.all([found.search().then((search) => search.warm()), ...found.open.map(({ key }) => found.column(key))]);
+    await Promise.all([found.search().then((search) => search.warm()), ...found.open.slice(0, facets).map(({ key }) => found.column(key))]);
   };
 
   const clear = () => { list.replaceChildren(); rest.replaceChildren(); };
@@ -44,7 +45,7 @@ export const dialog = async (link) => {
   const plain = (error) => {
     clear();
     status.textContent = "";
-    list.append(element("li", {}, element("a", { href: link.href }, error?.status === 404 ? missing : plainly)));
+    list.append(element("li", {}, element("a", { href: link.href }, error?.unindexed ? missing : plainly)));
   };
 
   const address = (query, filters = {}) => new URL(written({ query, filters, order: "" }), link.href).href;
@@ -52,9 +53,9 @@ export const dialog = async (link) => {
   /** A few filters that would leave some of the answers, the largest first. */
   const narrower = async (found, query, hits) => {
     const rows = hits.map((hit) => hit.row);
-    const offers = await Promise.all(found.open.map(async (facet) => {
+    const offers = await Promise.all(found.open.slice(0, facets).map(async (facet) => {
       const column = await found.column(facet.key);
-      return counted(passing(rows, {}, new Map()), column, found.called(facet)).slice(0, 2)
+      return counted(rows, column, found.called(facet)).slice(0, 2)
         .map(([value, count]) => ({ facet, value, count }));
     }));
     const useful = offers.flat().filter(({ count }) => count > 1 && count < rows.length);

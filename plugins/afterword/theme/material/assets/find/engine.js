@@ -1,8 +1,7 @@
 // Asks Pagefind. Its words are stemmed by one language, that of the index it was opened with; so an index is opened for
 // each language whose letters a query has, and the others are joined to it for words that they have as they are typed.
 
-import { json, packed } from "./load.js";
-import { meant } from "./spelling.js";
+import { bytes, json } from "./load.js";
 import { asked, is_form, words } from "./words.js";
 
 const looked = 5; // answers that are looked into for whether they have the words that were asked for
@@ -54,10 +53,13 @@ const marked = ({ excerpt, meta }) => {
 
 /**
  * The search of a site: `bundle` is the address of its index, `here` the language that a reader is in, `spelt` fetches
- * all names.
+ * all names. Fails as `unindexed` where the site was made without an index.
  */
 export const engine = async (bundle, here, spelt) => {
-  const languages = (await json(new URL("languages.json", bundle))).sort((a, b) => (b === here) - (a === here));
+  const listed = await json(new URL("languages.json", bundle)).catch((error) => {
+    throw Object.assign(error, { unindexed: error.status === 404 });
+  });
+  const languages = listed.sort((a, b) => (b === here) - (a === here));
   const kept = new Map();
 
   const once = (key, make) => {
@@ -76,8 +78,12 @@ export const engine = async (bundle, here, spelt) => {
 
   /** The rows of the library's list by the names of their pages in every index. */
   const rows = () => once("rows", async () => {
-    const named = await Promise.all(languages.map(async (lang) =>
-      (await packed(new URL(`${lang}/rows.bin`, bundle))).map((name, row) => [`${lang}_${name}`, row])));
+    const named = await Promise.all(languages.map(async (lang) => {
+      const [width, ...pairs] = await bytes(new URL(`${lang}/rows.bin`, bundle));
+      const digits = pairs.map((pair) => pair.toString(16).padStart(2, "0")).join("");
+      const count = width ? Math.floor(digits.length / width) : 0;
+      return Array.from({ length: count }, (_, row) => [`${lang}_${digits.slice(width * row, width * (row + 1))}`, row]);
+    }));
     return new Map(named.flat());
   });
 
@@ -105,6 +111,8 @@ export const engine = async (bundle, here, spelt) => {
     return order.map((lang) => best.filter((result) => lang_of(result) === lang));
   };
 
+  const meant = async (telling, missing) => (await import("./spelling.js")).meant(telling, missing, await spelt());
+
   const unknown = async (telling, found_by) => {
     const found = (await Promise.all(found_by.slice(0, looked).map(({ result }) => result.data()))).flatMap(marked);
     return telling.filter((word) => !is_form(word, found));
@@ -122,10 +130,10 @@ export const engine = async (bundle, here, spelt) => {
     const [hits, pages] = apart(lists, placed);
     const each = hits.length < few && telling.length > 1 ? await Promise.all(telling.map(every)) : [];
     let missing = await unknown(telling, [...hits, ...pages]);
-    if (missing.length && !hits.length) {
-      missing = (await Promise.all(telling.map((word, at) => unknown([word], apart(each[at] ?? [], placed).flat())))).flat();
+    if (telling.length > 1) {
+      missing = (await Promise.all(missing.map(async (word) => unknown([word], apart(await every(word), placed).flat())))).flat();
     }
-    const corrected = missing.length && !literally ? meant(telling, missing, await spelt()) : null;
+    const corrected = missing.length && !literally ? await meant(telling, missing) : null;
     if (corrected) return { ...(await find(corrected, true)), corrected };
     const seen = new Set(hits.map(({ row }) => row));
     const [others] = apart(some(each.flat(2), query), placed);

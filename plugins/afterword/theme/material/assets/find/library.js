@@ -4,6 +4,7 @@
 import { orders, read, written } from "./address.js";
 import { cards } from "./cards.js";
 import { passing, sorted } from "./columns.js";
+import { soon } from "./load.js";
 import { around, element, filled, upper } from "./page.js";
 import { panel } from "./panel.js";
 import { card } from "./result.js";
@@ -91,7 +92,7 @@ const finder = (at, plain, about) => {
 
   const searched = async () => {
     try {
-      return [await (await about.search()).find(state.query, literally), []];
+      return [await soon((await about.search()).find(state.query, literally)), []];
     } catch {
       return [null, [words.noSearch]];
     }
@@ -116,7 +117,8 @@ const finder = (at, plain, about) => {
     const hits = answer?.hits ?? everything.map((row) => ({ row }));
     const by_row = new Map(hits.map((hit) => [hit.row, hit]));
     const rows = sorted(passing([...by_row.keys()], state.filters, columns), way, shares);
-    const plainly = (!state.query || !answer) && !Object.keys(state.filters).length && way === "newest";
+    const as_listed = answer && state.query ? [] : ["newest", "relevance"];
+    const plainly = as_listed.includes(way) && !Object.keys(state.filters).length;
     const notes = [...said, ...failed];
     if (state.query.length > longest) notes.push(words.long);
     if (answer?.corrected) notes.push(element("span", {}, ...spelt(answer)));

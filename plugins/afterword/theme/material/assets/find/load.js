@@ -15,8 +15,9 @@ const fetched = async (url, options) => {
 /** A JSON file, as it is now. */
 export const json = async (url) => (await fetched(url, { cache: "no-cache" })).json();
 
-/** A packed JSON file (gzip under a name that no server unpacks). */
-export const packed = async (url) => {
-  const answer = await fetched(url);
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
-};
+/** A packed file (gzip under a name that no server unpacks). */
+const unpacked = async (url) => new Response((await fetched(url)).body.pipeThrough(new DecompressionStream("gzip")));
+
+/** The JSON or the bytes in a packed file. */
+export const packed = async (url) => (await unpacked(url)).json();
+export const bytes = async (url) => new Uint8Array(await (await unpacked(url)).arrayBuffer());

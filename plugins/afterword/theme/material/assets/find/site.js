@@ -28,6 +28,6 @@ export const site = async (address) => {
     /** What a value of a facet is called. */
     called: ({ labels }) => (value) => upper(labels[value] ?? value),
     /** The facets that are shown at once: those with a few values to choose from. */
-    open: data.facets.filter(({ count }) => count > 2 && count <= 30).slice(0, 5),
+    open: data.facets.filter(({ count }) => count > 2 && count <= 12).slice(0, 5),
   };
 };

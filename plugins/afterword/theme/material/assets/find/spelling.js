@@ -35,7 +35,8 @@ export const meant = (asked, unknown, names) => {
   let changed = false;
   const said = asked.map((word) => {
     if (!unknown.includes(word) || word.length < 3) return word;
-    const [best] = [...known].filter((other) => likeness(word, other) >= close).sort(by_likeness(word));
+    const fits = (other) => (word.length > 4 || other.length === word.length) && likeness(word, other) >= close;
+    const [best] = [...known].filter(fits).sort(by_likeness(word));
     changed ||= Boolean(best);
     return best ?? word;
   });
