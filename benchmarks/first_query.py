@@ -1,11 +1,11 @@
 """What a reader's first query costs: bytes and seconds from a cold start, in headless Chromium.
 
-    python benchmarks/first_query.py SITE [--plain PLAIN_SITE] [--bare] [--json FILE]
+    python benchmarks/first_query.py [--size 10000] [--site SITE] [--plain PLAIN_SITE] [--bare] [--json FILE]
 
 Each query is asked in a browser that knows nothing of the site: it opens the home page, waits until that is still,
 opens the search with a key, and types. What is fetched from then on counts, as it was sent, and the time until the
 first answers and filters stand there. The server packs texts, as most do; `--bare` takes one that sends files as they
-are. `PLAIN_SITE` is the same library as MkDocs pages with Material's own search.
+are. `PLAIN_SITE` is the same library as MkDocs pages with Material's own search. Both are built unless they are given.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -23,6 +24,7 @@ from statistics import median
 from threading import Thread
 
 import click
+from measure import run
 from playwright.sync_api import Browser, Page
 from rich.console import Console
 from rich.table import Table
@@ -31,6 +33,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from browser import chromium
 
+HERE = Path(__file__).resolve().parent
+BIN = Path(sys.executable).parent
 QUERIES = (
     "frozen funnel", "midnight discount", "paper bridge", "silent microscope", "odd courier", "iron funnel",
     "brittle handshake", "the folded zeppelin", "security questions", "localisation", "pilot", "creators conversion",
@@ -124,32 +128,54 @@ OURS = ("/", ".aw-dialog input", ".aw-dialog__narrow a", "ru/")
 MATERIAL = ("/", ".md-search__input", ".md-search-result__item a", "")
 
 
+def _built(folder: Path, size: int) -> tuple[Path, Path]:
+    """The site of a new library in both languages, and the same records as plain pages with Material's own search."""
+    library, plain = folder / "library", folder / "plain"
+    run(sys.executable, HERE / "library.py", library, str(size), "7")
+    config = (library / "mkdocs.yml").read_text(encoding="utf-8")
+    spoken = config.replace("- afterword:", "- afterword:\n      languages: [en, ru]")
+    (library / "mkdocs.yml").write_text(spoken, encoding="utf-8")
+    run(sys.executable, HERE / "plain.py", library, plain)
+    silent = {"NO_MKDOCS_2_WARNING": "1"}
+    run(BIN / "afterword", "build", "--root", library, "--out", folder / "site", environment=silent)
+    run(BIN / "mkdocs", "build", "-q", "-f", plain / "mkdocs.yml", "-d", folder / "plain-site", environment=silent)
+    return folder / "site", folder / "plain-site"
+
+
 @click.command()
-@click.argument("site", type=click.Path(exists=True, path_type=Path))
+@click.option("--size", default=10_000, show_default=True, help="Records of the library that is made.")
+@click.option("--site", type=click.Path(exists=True, path_type=Path), help="One that was built already.")
 @click.option("--plain", type=click.Path(exists=True, path_type=Path), help="The same with Material's own search.")
 @click.option("--bare", is_flag=True, help="A server that packs nothing.")
 @click.option("--json", "out", type=click.Path(path_type=Path), help="Where to write all figures.")
-def main(site: Path, plain: Path | None, out: Path | None, *, bare: bool) -> None:
+def main(size: int, site: Path | None, plain: Path | None, out: Path | None, *, bare: bool) -> None:
     """Ask twenty first queries, and say what they cost."""
-    found: dict[str, Sequence[Cost]] = {}
-    with chromium() as browser:
+    with tempfile.TemporaryDirectory(prefix="afterword-bench-") as folder, chromium() as browser:
+        if site is None:
+            site, plain = _built(Path(folder), size)
         with _serving(site, packs=not bare) as url:
-            found["afterword"] = [_measured(browser, url, query, OURS) for query in QUERIES]
+            found = {"afterword": [_measured(browser, url, query, OURS) for query in QUERIES]}
         if plain:
             with _serving(plain, packs=not bare) as url:
                 found["material"] = [_measured(browser, url, query, MATERIAL) for query in QUERIES[:3]]
+    Console(width=100).print(_table(found))
+    if out:
+        said = {name: [asdict(cost) for cost in costs] for name, costs in found.items()}
+        out.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _table(found: Mapping[str, Sequence[Cost]]) -> Table:
     table = Table("search", "query", title="First queries")
     for title in ("page, kB", "search, kB", "seconds"):
         table.add_column(title, justify="right")
     for name, costs in found.items():
         for cost in costs:
             table.add_row(name, cost.query, f"{cost.page:,.0f}", f"{cost.search:,.0f}", f"{cost.seconds:.2f}")
-        middle = [median(getattr(cost, part) for cost in costs) for part in ("page", "search", "seconds")]
-        table.add_row(name, "median", f"{middle[0]:,.0f}", f"{middle[1]:,.0f}", f"{middle[2]:.2f}", end_section=True)
-    Console(width=100).print(table)
-    if out:
-        said = {name: [asdict(cost) for cost in costs] for name, costs in found.items()}
-        out.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        page, search, seconds = (
+            median(getattr(cost, part) for cost in costs) for part in ("page", "search", "seconds")
+        )
+        table.add_row(name, "median", f"{page:,.0f}", f"{search:,.0f}", f"{seconds:.2f}", end_section=True)
+    return table
 
 
 if __name__ == "__main__":

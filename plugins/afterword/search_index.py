@@ -25,8 +25,8 @@ _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 _FOUND = "data-pagefind-body"
 """What marks the part of a page that is to be found; pages without it are not in the index."""
-_SILENT = [".headerlink", ".aw-label", ".aw-record dt", ".aw-details h3"]
-"""What is the same on every page and nobody's own word: signs and titles of fields."""
+_SILENT = [".headerlink", ".aw-label", ".aw-unexplained", ".aw-outcome", ".aw-record > section > h2", ".aw-record dt"]
+"""What is the same on every page and nobody's own word: signs, outcomes, titles of fields and blocks."""
 _PATIENCE = 30
 """Seconds for the index to be on the disk after Pagefind has said that it is."""
 _WAITING = 200

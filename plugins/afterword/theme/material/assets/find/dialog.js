@@ -8,13 +8,13 @@ import { other, row } from "./result.js";
 import { site } from "./site.js";
 
 const shown = 5; // records
-const beside = 1; // other pages
+const beside = 3; // other pages, where the library has less than it could show
 const offered = 5; // filters
-const facets = 3; // that these are taken from
+const facets = 2; // that these are taken from
 const calm = 150; // milliseconds without a key until a query is looked for
 
 const styled = () => new Promise((done) => {
-  const sheet = element("link", { rel: "stylesheet", href: new URL("find.css", import.meta.url).href });
+  const sheet = element("link", { rel: "stylesheet", href: new URL("dialog.css", import.meta.url).href });
   sheet.addEventListener("load", done);
   sheet.addEventListener("error", done);
   document.head.append(sheet);
@@ -77,7 +77,7 @@ export const dialog = async (link) => {
     const { hits, pages, telling, corrected } = answer;
     const [rows, others] = await Promise.all([
       Promise.all(hits.slice(0, shown).map((hit) => row(hit, telling, found))),
-      Promise.all(pages.slice(0, beside).map((hit) => other(hit, telling))),
+      Promise.all(pages.slice(0, hits.length < shown ? beside : 0).map((hit) => other(hit, telling))),
     ]);
     if (now !== turn) return;
     current = query;

@@ -179,7 +179,7 @@ const finder = (at, plain, about) => {
   form.addEventListener("submit", (event) => event.preventDefault());
   at.append(form, chosen, status,
     element("details", { class: "aw-filters", open: wide }, element("summary", {}, words.filters), ...filters.groups),
-    results);
+    element("h2", { class: "aw-hidden" }, words.results), results);
   box.placeholder = words.search;
   at.append(plain);
   at.hidden = false;
