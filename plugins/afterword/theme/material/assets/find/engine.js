@@ -113,8 +113,9 @@ export const engine = async (bundle, here, spelt) => {
 
   const meant = async (telling, missing) => (await import("./spelling.js")).meant(telling, missing, await spelt());
 
-  const unknown = async (telling, found_by) => {
-    const found = (await Promise.all(found_by.slice(0, looked).map(({ result }) => result.data()))).flatMap(marked);
+  /** The words that are in none of the first answers: how a guide spells something does not make it a name. */
+  const unknown = async (telling, hits) => {
+    const found = (await Promise.all(hits.slice(0, looked).map(({ result }) => result.data()))).flatMap(marked);
     return telling.filter((word) => !is_form(word, found));
   };
 
@@ -129,9 +130,9 @@ export const engine = async (bundle, here, spelt) => {
     const [placed, lists] = await Promise.all([rows(), every(telling.join(" "))]);
     const [hits, pages] = apart(lists, placed);
     const each = hits.length < few && telling.length > 1 ? await Promise.all(telling.map(every)) : [];
-    let missing = await unknown(telling, [...hits, ...pages]);
+    let missing = await unknown(telling, hits);
     if (telling.length > 1) {
-      missing = (await Promise.all(missing.map(async (word) => unknown([word], apart(await every(word), placed).flat())))).flat();
+      missing = (await Promise.all(missing.map(async (word) => unknown([word], apart(await every(word), placed)[0])))).flat();
     }
     const corrected = missing.length && !literally ? await meant(telling, missing) : null;
     if (corrected) return { ...(await find(corrected, true)), corrected };
