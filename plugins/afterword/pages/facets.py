@@ -112,7 +112,8 @@ def label(site: Site, facet: Facet, value: str) -> str:
 
 def title(site: Site, facet: Facet) -> str:
     """What a facet is called."""
-    return site.spoken().word(facet.field.title) if facet.field else told(site.lang)("Year")
+    _ = told(site.lang)
+    return site.spoken().word(facet.field.title) if facet.field else _("Year")
 
 
 def marks() -> Mapping[str, str]:
