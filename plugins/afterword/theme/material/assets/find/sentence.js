@@ -24,12 +24,13 @@ const sentences = (words) => {
 export const sentence = ({ content, weighted_locations: places, meta, anchors }, telling) => {
   const fields = anchors.find(({ id }) => id === "record-details")?.location ?? Infinity; // bare values from there on
   const words = content.split(/[\r\n\s]+/gu);
-  const told = folded(`${meta.title} ${meta.summary ?? ""}`).replace(/\s+/gu, " ");
+  const bare = (text) => folded(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const told = bare(`${meta.title} ${meta.summary ?? ""}`);
   const weights = new Map(places.map(({ location, balanced_score: score }) => [location, score]));
   let best = null;
   for (const [from, to] of sentences(words)) {
     const hits = [...weights.keys()].filter((at) => at >= from && at < to);
-    if (!hits.length || (from >= fields && to - from < short) || told.includes(folded(words.slice(from, to).join(" ")))) continue;
+    if (!hits.length || (from >= fields && to - from < short) || told.includes(bare(words.slice(from, to).join(" ")))) continue;
     const starts = telling.filter((word) => hits.some((at) => folded(words[at]).includes(word.slice(0, 4)))).length;
     const score = starts + Math.min(1, (to - from) / short) + Math.max(...hits.map((at) => weights.get(at))) / 1e4;
     if (!best || score > best.score) best = { from, to, hits: new Set(hits), score };
