@@ -42,9 +42,10 @@ prove: environment chromium ## the same, with every suite whole
 lint: environment ## style and types only
 	@$(call each,ruff format types rules)
 
-bench: environment ## measure, on this machine
+bench: environment chromium ## measure, on this machine
 	@test -f benchmarks/run.py || { echo 'There is no benchmarks/run.py to run.' >&2; exit 1; }
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/first_query.py
 
 lock: ## choose the versions of all dependencies anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/ (or UV=/path/to/uv).' >&2; exit 1; }

@@ -127,7 +127,6 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "jinja2": ("pages.templates", "mkdocs_plugin."),
     "markupsafe": ("pages.templates", "mkdocs_plugin."),
     "pagefind_bin": ("search_index",),
-    "cbor2": ("search_index",),
     "vl_convert": ("pages.charts",),
     "mkdocs": ("mkdocs_plugin.",),
     "watchdog": ("mkdocs_plugin.preview",),

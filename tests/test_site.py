@@ -170,26 +170,6 @@ def test_search_finds_across_languages_and_inflections(page: Page, url: str) -> 
         assert missed == {}
 
 
-def test_every_filter_of_the_index_still_counts_after_it_was_put_in_order(page: Page, url: str) -> None:
-    """The facets that the schema marks are in the search index, with the number of records each value has."""
-    page.goto(url)
-    filters = page.evaluate("import('/pagefind/en/pagefind.js').then((pagefind) => pagefind.filters())")
-    entries = [
-        entry for entry in project.load(ROOT).library.project(Audience.INTERNAL).entries if entry.language == "en"
-    ]
-    for name in ("kind", "outcome"):
-        wanted: dict[str, int] = {}
-        for entry in entries:
-            wanted[entry.data[name]] = wanted.get(entry.data[name], 0) + 1
-        assert filters[name] == wanted
-    found = page.evaluate(
-        "import('/pagefind/en/pagefind.js').then((p) => p.search('contract', {filters: {outcome: 'won'}}))"
-        ".then((answer) => Promise.all(answer.results.map((result) => result.data())))"
-        ".then((all) => all.map((one) => one.meta.title))"
-    )
-    assert found == ["KC-X tanker 2011"]
-
-
 @pytest.mark.parametrize(
     "path",
     ["", "library/", "names/", "tags/", "tags/rerun/", "markets/us/", "timeline/", "series/", "fields/", "rules/"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import os
 import shutil
@@ -17,7 +16,6 @@ from queue import Queue
 from threading import Event, Thread
 from typing import Any
 
-import cbor2
 import pagefind_bin
 
 from afterword.problems import Unusable
@@ -27,6 +25,8 @@ _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 _FOUND = "data-pagefind-body"
 """What marks the part of a page that is to be found; pages without it are not in the index."""
+_SILENT = [".headerlink", ".aw-label", ".aw-unexplained", ".aw-outcome", ".aw-record > section > h2", ".aw-record dt"]
+"""What is the same on every page and nobody's own word: signs, outcomes, titles of fields and blocks."""
 _PATIENCE = 30
 """Seconds for the index to be on the disk after Pagefind has said that it is."""
 _WAITING = 200
@@ -55,7 +55,7 @@ class Index:
         """All was done, or the first fault was found."""
         for target in (self._tell, self._listen):
             Thread(target=target, daemon=True).start()
-        self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": [".headerlink"]}})
+        self._waiting.put({"type": "NewIndex", "config": {"exclude_selectors": _SILENT}})
 
     def add(self, file: str, html: str) -> None:
         """Takes a page by the name of its file, relative to the site."""
@@ -63,10 +63,11 @@ class Index:
         if _FOUND in html:
             self._waiting.put({"type": "AddFile", "index_id": 0, "file_path": file, "file_contents": html})
 
-    def write(self, site: Path) -> None:
+    def write(self, site: Path, rows: Mapping[str, int]) -> None:
         """Takes what else there is in a finished site, and writes `pagefind/` into it.
 
-        Raises `Unusable` with Pagefind's own words when it fails.
+        `rows` are those of the library's list, by the addresses of their pages. Raises `Unusable` with Pagefind's own
+        words when it fails.
         """
         for path in sorted(site.rglob("*.html")):
             if (name := path.relative_to(site).as_posix()) not in self._read:
@@ -88,8 +89,7 @@ class Index:
             message = f"The search index could not be built: {next(iter(self._refused), 'it is not whole.')}"
             raise Unusable(message)
         if (site / "pagefind" / _ENTRY).is_file():
-            _settle(site / "pagefind")
-            _divide(site / "pagefind")
+            _divide(site / "pagefind", rows)
 
     def stop(self) -> None:
         """Gives up: the build has failed."""
@@ -128,32 +128,18 @@ def _is_unfinished(index: Path) -> bool:
     return any(path.is_file() and not path.stat().st_size for path in index.rglob("*"))
 
 
-def _settle(index: Path) -> None:
-    """Puts the index's filters and their values in order: Pagefind writes them in another one each time.
+def _divide(index: Path, rows: Mapping[str, int]) -> None:
+    """Makes one index a language out of one of several: each stems by its own, and all can be asked from any page.
 
-    Files are named by a hash of what they hold, so they are renamed, and so is whatever names them.
+    `rows.bin` of each has the names of pages in it, in the order of the library's list: how many digits each name has,
+    then their digits; in gzip.
     """
-    entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
-    for language in entry["languages"].values():
-        meta_file = index / f"pagefind.{language['hash']}.pf_meta"
-        meta = _unpacked(meta_file)
-        filters = meta[3]
-        for row in filters:
-            row[1] = _rewritten(index / "filter", row[1])
-        filters.sort()
-        meta_file.unlink()
-        language["hash"] = _packed(meta, language["hash"], index, "pagefind.{}.pf_meta")
-    (index / _ENTRY).write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
-
-
-def _divide(index: Path) -> None:
-    """Makes one index a language out of one of several: each stems by its own, and all can be asked from any page."""
     entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
     whole = index.with_name("pagefind-whole")
     index.rename(whole)
     for code, language in entry["languages"].items():
         target = index / code
-        names = ["pagefind.js", "pagefind-worker.js", f"wasm.{language['wasm'] or 'unknown'}.pagefind"]
+        names = ["pagefind.js", f"wasm.{language['wasm'] or 'unknown'}.pagefind"]
         parts = [path for path in whole.rglob(f"*{code}_*.pf_*") if path.is_file()]
         for path in (*(whole / name for name in names), *parts):
             place = target / path.relative_to(whole)
@@ -161,27 +147,18 @@ def _divide(index: Path) -> None:
             shutil.copyfile(path, place)
         alone = {**entry, "languages": {code: language}}
         (target / _ENTRY).write_text(json.dumps(alone, ensure_ascii=False), encoding="utf-8")
+        (target / "rows.bin").write_bytes(gzip.compress(_names(target, rows), mtime=0))
     (index / "languages.json").write_text(json.dumps(sorted(entry["languages"])), encoding="utf-8")
     shutil.rmtree(whole)
 
 
-def _rewritten(folder: Path, name: str) -> str:
-    """The new name of a filter, whose values (each with its pages) are now in order."""
-    file = folder / f"{name}.pf_filter"
-    content = _unpacked(file)
-    content[1].sort()
-    file.unlink()
-    return _packed(content, name, folder, "{}.pf_filter")
-
-
-def _unpacked(file: Path) -> Any:
-    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(_PREFIX))
-
-
-def _packed(content: Any, name: str, folder: Path, pattern: str) -> str:
-    """Writes content under the name of its hash, as long as the old name's, and returns that name."""
-    raw = cbor2.dumps(content)
-    language, _, old = name.rpartition("_")
-    new = f"{language}_{hashlib.sha256(raw).hexdigest()[: len(old)]}"
-    (folder / pattern.format(new)).write_bytes(gzip.compress(_PREFIX + raw, mtime=0))
-    return new
+def _names(index: Path, rows: Mapping[str, int]) -> bytes:
+    """What each row's page is called in an index, in hexadecimal digits; zeros where it has none."""
+    names = {}
+    for file in (index / "fragment").iterdir():
+        address = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_PREFIX))["url"].removeprefix("/")
+        if (row := rows.get(address)) is not None:
+            names[row] = file.stem.rpartition("_")[2]
+    width = max(map(len, names.values()), default=0)
+    digits = "".join(names.get(row, "0" * width) for row in range(max(rows.values(), default=-1) + 1))
+    return bytes([width]) + bytes.fromhex(digits + "0" * (len(digits) % 2))

@@ -30,6 +30,7 @@ def export(
     """
     found = {f"{page.url}index.md": markdown(page).encode() for page in made}
     found |= {f"{page.url}{DATA}": page.data().encode() for page in made if page.data}
+    found |= {address: raw for page in made for address, raw in page.beside.items()}
     found |= {name: linked(name, read[name], site.library).encode() if name in read else files[name] for name in files}
     exported = {f"docs/{name}": raw for name, raw in sorted(found.items())}
     missing = tuple(name for name in TEAM_ONLY if name not in found)

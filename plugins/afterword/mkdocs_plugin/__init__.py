@@ -27,7 +27,7 @@ from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, frames, preview, stamps
 from afterword.mkdocs_plugin.library_page import LibraryPage, PutOut, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
-from afterword.pages import errors
+from afterword.pages import errors, facets
 from afterword.pages.page import DATA, Page
 from afterword.problems import Unusable
 from afterword.project import Project
@@ -101,7 +101,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             self._outside = publishing.for_others(site, config.site_name, config.site_url or "", sources)
         del loaded  # pages are made from the site, and the texts of all files can go
         self._pages = list(pages.every(site))
-        self._links = WikiLinks(site)
+        self._links, self._rows = WikiLinks(site), facets.addresses(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
         return config
 
@@ -152,6 +152,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             LibraryPage(page, file, config, opens_late=self._is_framed)
         if page.data:
             files.append(PutOut.generated(config, f"{page.url}{DATA}", content=page.data()))
+        for address, raw in page.beside.items():
+            files.append(PutOut.generated(config, address, content=raw))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
@@ -212,7 +214,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if self._index:
             index, self._index = self._index, None
             try:
-                index.write(Path(config.site_dir))
+                index.write(Path(config.site_dir), self._rows)
             except Unusable as error:
                 raise PluginError(str(error)) from error
             except OSError as error:

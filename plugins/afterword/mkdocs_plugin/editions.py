@@ -85,6 +85,7 @@ def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages:
                 "library": f"{prefix}library/",
                 "close": _("Close"),
                 "plainly": _("Search is not there. See the whole library."),
+                "missing": _("This site has no search index, as the live preview makes none. See the whole library."),
             },
         }
     )

@@ -19,7 +19,7 @@ from afterword.pages.details import details
 from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.plans import Plan
 from afterword.pages.reasons import why
-from afterword.pages.record import filters, where
+from afterword.pages.record import where
 from afterword.pages.templates import link, render, safe, term, writing
 from afterword.pages.words import speaks, told
 
@@ -104,7 +104,6 @@ def _written(site: Site, plan: Plan) -> Written:
         new=new,
         others=others,
         details=more,
-        facets=[*filters(plan.entry, library)],
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
         edit=site.edit_url.replace("{path}", quote(plan.entry.path)),

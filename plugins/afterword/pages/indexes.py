@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from afterword.library import Entry
+from afterword.pages import facets, finding
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, country, term, writing
 from afterword.pages.words import told
@@ -34,6 +37,8 @@ def home(site: Site) -> Page:
 def library(site: Site) -> Iterator[Page]:
     """Every record, newest first, fifty to a page."""
     _, entries = told(site.lang), site.library.entries
+    found = facets.facets(site)
+    columns = facets.files(site, found)
     total = max(1, -(-len(entries) // PER_PAGE))
     pages = [(number, _library_url(number)) for number in range(1, total + 1)]
     for number, url in pages:
@@ -42,7 +47,11 @@ def library(site: Site) -> Iterator[Page]:
             "library.html", site, site.url(url), entries=shown, count=len(entries), number=number, pages=pages
         )
         title = _("Library") if number == 1 else _("Library, page %(number)s") % {"number": number}
-        yield Page(site.url(url), title, content, lang=site.lang, others=site.others(url))
+        page = Page(site.url(url), title, content, lang=site.lang, others=site.others(url))
+        if number == 1:
+            data = partial(finding.data, site, found, facets.digest(columns), PER_PAGE)
+            page = replace(page, data=data, beside=columns if site.lang == site.languages[0] else {})
+        yield page
 
 
 def names(site: Site) -> Page:

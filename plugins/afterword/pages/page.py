@@ -52,7 +52,8 @@ class Page:
     plain, to be escaped where it is put out.
     `lang` is the language of its labels, `others` the addresses of the same page in other languages.
     `files` are the files that are published with it: addresses, and paths from the library's root. `data` makes
-    JSON that says the same, published as `data.json` beside it.
+    JSON that says the same, published as `data.json` beside it; `beside` are other files that belong to it, by their
+    addresses.
     `source` is the file it was written in, where there is one; `section` the first part of its address; `redirect` the
     address of the page that took its place, relative to this one.
     """
@@ -67,6 +68,7 @@ class Page:
     others: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     data: Callable[[], str] | None = None
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def section(self) -> str:

@@ -12,10 +12,11 @@ from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval
 from afterword.body import Link
 from afterword.body.render import html
-from afterword.fields import EACH, Audience, reach
-from afterword.library import RUNS, Entry, Projection, attachment
+from afterword.fields import EACH, Audience
+from afterword.library import RUNS, Entry, attachment
 from afterword.pages.compare import pair_url
 from afterword.pages.details import details, pairs
+from afterword.pages.facets import known_as
 from afterword.pages.history import history
 from afterword.pages.impact import used_by, worth_reading
 from afterword.pages.page import Contents, Page, Site, Written
@@ -112,7 +113,7 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
             site.spoken(lang).word,
         ),
         details=more,
-        facets=list(filters(whole, library)),
+        known_as=known_as(whole, site),
         history=amended,
         body=safe(body),
         term=lambda name, key: term(library.vocabulary, name, key, lang),
@@ -176,12 +177,3 @@ def where(url: str, path: str, site: Site, target: Link) -> str | None:
         return link(url, f"files/{shown[1]}")
     other = site.library.at(target, path)
     return link(url, f"names/{other.slug}/") if other else None
-
-
-def filters(entry: Entry, library: Projection) -> Iterator[tuple[str, str]]:
-    """The entry's values of every field that the schema calls a facet, for search."""
-    for field in library.schema.fields:
-        if field.facet:
-            for value in reach(entry.data, field.path):
-                values = value if isinstance(value, list) else [value]
-                yield from ((field.path[-1], str(item)) for item in values)

@@ -1,0 +1,182 @@
+"""What a reader's first query costs: bytes and seconds from a cold start, in headless Chromium.
+
+    python benchmarks/first_query.py [--size 10000] [--site SITE] [--plain PLAIN_SITE] [--bare] [--json FILE]
+
+Each query is asked in a browser that knows nothing of the site: it opens the home page, waits until that is still,
+opens the search with a key, and types. What is fetched from then on counts, as it was sent, and the time until the
+first answers and filters stand there. The server packs texts, as most do; `--bare` takes one that sends files as they
+are. `PLAIN_SITE` is the same library as MkDocs pages with Material's own search. Both are built unless they are given.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from threading import Thread
+
+import click
+from measure import run
+from playwright.sync_api import Browser, Page
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from browser import chromium
+
+HERE = Path(__file__).resolve().parent
+BIN = Path(sys.executable).parent
+QUERIES = (
+    "frozen funnel", "midnight discount", "paper bridge", "silent microscope", "odd courier", "iron funnel",
+    "brittle handshake", "the folded zeppelin", "security questions", "localisation", "pilot", "creators conversion",
+    "price too high", "holdout", "late approval", "кривая телеграмма", "упрямый якорь", "локализация", "скидка",
+    "поздний запуск",
+)  # fmt: skip
+"""Twenty first queries: ten names, ten topics; a quarter of them in Russian, from the Russian home page."""
+_TEXTS = (".html", ".js", ".css", ".json", ".xml", ".svg")
+_PATIENCE = 120_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one query: kB that the page itself took, kB since the search was meant, seconds until there is an answer."""
+
+    query: str
+    page: float
+    search: float
+    seconds: float
+
+
+class _Server(SimpleHTTPRequestHandler):
+    """A folder of files, texts packed where the browser takes that."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: object, packs: bool, **options: object) -> None:
+        self._packs = packs
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # as the server passes them
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+    def do_GET(self) -> None:
+        """Sends a file."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        raw = path.read_bytes()
+        is_packed = self._packs and path.suffix in _TEXTS
+        sent = gzip.compress(raw, 6) if is_packed else raw
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if is_packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        self.wfile.write(sent)
+
+
+@contextmanager
+def _serving(folder: Path, *, packs: bool) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(folder), packs=packs))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+def _measured(browser: Browser, url: str, query: str, way: tuple[str, str, str, str]) -> Cost:
+    """One query from a cold start; `way` is the key, the box, what shows that there is an answer, the Russian home."""
+    key, box, answer, russian = way
+    with browser.new_context() as context:
+        page = context.new_page()
+        sizes = _heard(page)
+        home = url if query.isascii() else f"{url}{russian}"
+        page.goto(home, wait_until="networkidle", timeout=_PATIENCE)
+        before = sum(sizes)
+        started = page.evaluate("performance.now()")
+        page.keyboard.press(key)
+        page.locator(box).fill(query, timeout=_PATIENCE)
+        page.wait_for_selector(answer, timeout=_PATIENCE)
+        seconds = (page.evaluate("performance.now()") - started) / 1000
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(200)
+        return Cost(query, before / 1000, (sum(sizes) - before) / 1000, seconds)
+
+
+def _heard(page: Page) -> list[float]:
+    """What is received from now on, headers included."""
+    sizes: list[float] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    return sizes
+
+
+OURS = ("/", ".aw-dialog input", ".aw-dialog__narrow a", "ru/")
+MATERIAL = ("/", ".md-search__input", ".md-search-result__item a", "")
+
+
+def _built(folder: Path, size: int) -> tuple[Path, Path]:
+    """The site of a new library in both languages, and the same records as plain pages with Material's own search."""
+    library, plain = folder / "library", folder / "plain"
+    run(sys.executable, HERE / "library.py", library, str(size), "7")
+    config = (library / "mkdocs.yml").read_text(encoding="utf-8")
+    spoken = config.replace("- afterword:", "- afterword:\n      languages: [en, ru]")
+    (library / "mkdocs.yml").write_text(spoken, encoding="utf-8")
+    run(sys.executable, HERE / "plain.py", library, plain)
+    silent = {"NO_MKDOCS_2_WARNING": "1"}
+    run(BIN / "afterword", "build", "--root", library, "--out", folder / "site", environment=silent)
+    run(BIN / "mkdocs", "build", "-q", "-f", plain / "mkdocs.yml", "-d", folder / "plain-site", environment=silent)
+    return folder / "site", folder / "plain-site"
+
+
+@click.command()
+@click.option("--size", default=10_000, show_default=True, help="Records of the library that is made.")
+@click.option("--site", type=click.Path(exists=True, path_type=Path), help="One that was built already.")
+@click.option("--plain", type=click.Path(exists=True, path_type=Path), help="The same with Material's own search.")
+@click.option("--bare", is_flag=True, help="A server that packs nothing.")
+@click.option("--json", "out", type=click.Path(path_type=Path), help="Where to write all figures.")
+def main(size: int, site: Path | None, plain: Path | None, out: Path | None, *, bare: bool) -> None:
+    """Ask twenty first queries, and say what they cost."""
+    with tempfile.TemporaryDirectory(prefix="afterword-bench-") as folder, chromium() as browser:
+        if site is None:
+            site, plain = _built(Path(folder), size)
+        with _serving(site, packs=not bare) as url:
+            found = {"afterword": [_measured(browser, url, query, OURS) for query in QUERIES]}
+        if plain:
+            with _serving(plain, packs=not bare) as url:
+                found["material"] = [_measured(browser, url, query, MATERIAL) for query in QUERIES[:3]]
+    Console(width=100).print(_table(found))
+    if out:
+        said = {name: [asdict(cost) for cost in costs] for name, costs in found.items()}
+        out.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _table(found: Mapping[str, Sequence[Cost]]) -> Table:
+    table = Table("search", "query", title="First queries")
+    for title in ("page, kB", "search, kB", "seconds"):
+        table.add_column(title, justify="right")
+    for name, costs in found.items():
+        for cost in costs:
+            table.add_row(name, cost.query, f"{cost.page:,.0f}", f"{cost.search:,.0f}", f"{cost.seconds:.2f}")
+        page, search, seconds = (
+            median(getattr(cost, part) for cost in costs) for part in ("page", "search", "seconds")
+        )
+        table.add_row(name, "median", f"{page:,.0f}", f"{search:,.0f}", f"{seconds:.2f}", end_section=True)
+    return table
+
+
+if __name__ == "__main__":
+    main()
