@@ -6,7 +6,7 @@ INDEXES = (
     "", "library/", "names/", "tags/", "tags/rerun/", "markets/", "markets/us/", "timeline/", "series/",
     "series/new-category-launch/", "teams/", "teams/agency/", "due/", "fields/", "rules/", "causes/", "compare/",
     "compare/the-launch-window/vystrel-naugad/", "kpis/", "assumptions/", "guardrails/", "guardrails/kind/campaign/",
-    "playbook/", "practice/",
+    "playbook/", "practice/", "meeting/",
 )  # fmt: skip
 """Pages that every language of the site has."""
 RECORDS = ("names/qwikster/", "names/kc-x-tanker-2008/", "names/the-launch-window/", "names/vystrel-naugad/")

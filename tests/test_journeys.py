@@ -137,3 +137,34 @@ def test_a_record_prints_as_a_document(browser: Browser, url: str) -> None:
         shown = page.evaluate("getComputedStyle(document.querySelector('.aw-sources a'), '::after').content")
         assert "https://" in shown
         assert page.evaluate("document.documentElement.scrollWidth") <= 700
+
+
+def test_the_weekly_meeting_is_led_by_the_keyboard(page: Page, url: str) -> None:
+    """From the home page to a page to present from: arrow keys go from screen to screen, and back."""
+    page.goto(url)
+    page.get_by_role("link", name="Present these in a meeting").click()
+    page.wait_for_url("**/meeting/")
+    expect(page.locator("h1")).to_have_text("What to know this week")
+    expect(page.locator(".aw-agenda a")).to_contain_text(["The Launch Window", "Newest guardrails", "Due"])
+    for key, screen in (("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("End", 10), ("Home", 1)):
+        page.keyboard.press(key)
+        expect(page.locator(f"#screen-{screen}")).to_be_focused()
+        expect(page.locator(f"#screen-{screen}")).to_be_in_viewport(ratio=0.9)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.aw-screen')).breakAfter") == "page"
+    expect(page.locator(".aw-steps").first).to_be_hidden()
+
+
+def test_a_link_that_is_shared_says_what_it_leads_to(page: Page, url: str) -> None:
+    """A record's page has title and summary for whoever previews its link, from this site alone."""
+    page.goto(f"{url}names/qwikster/")
+    shared = page.eval_on_selector_all(
+        "meta[property]", "all => Object.fromEntries(all.map((one) => [one.getAttribute('property'), one.content]))"
+    )
+    assert shared == {
+        "og:type": "article",
+        "og:site_name": "Afterword",
+        "og:locale": "en",
+        "og:title": "Qwikster",
+        "og:description": page.locator(".aw-summary").inner_text(),
+    }

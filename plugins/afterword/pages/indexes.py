@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from afterword.fields import Audience
 from afterword.library import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, country, term, writing
+from afterword.pages.week import week
 from afterword.pages.words import told
 
 PER_PAGE = 50
@@ -14,18 +16,17 @@ PER_PAGE = 50
 
 
 def home(site: Site) -> Page:
-    """What is new, and where to go from here."""
+    """What to know this week, and where to go from here."""
     _, entries = told(site.lang), site.library.entries
     content = writing(
         "home.html",
         site,
         site.url(""),
-        latest=entries[:6],
+        week=week(site),
+        is_ours=site.library.audience is Audience.INTERNAL,
         count=len(entries),
         tags=_counted(site, "tags")[:24],
         markets=_counted(site, "markets")[:24],
-        never=[(entry, rule) for entry in entries for rule in entry.data.get("guardrails", ())][:4],
-        today=site.today.isoformat(),
     )
     description = _("Named wins and losses, and what they taught.")
     return Page(site.url(""), _("Home"), content, description, lang=site.lang, others=site.others(""))
