@@ -55,7 +55,7 @@ def test_from_half_a_name_to_what_a_rerun_taught(page: Page, url: str) -> None:
     expect(page.locator("h1")).to_have_text("The Launch Window")
     page.get_by_role("link", name="New category launch").first.click()
     assert path(page) == "/series/new-category-launch/"
-    expect(page.locator(".aw-chain .aw-card h3 a")).to_have_text(
+    expect(page.locator(".aw-chain .aw-card h2 a")).to_have_text(
         ["The Launch Window", "Выстрел наугад", "Тот же план, другой рынок"]
     )
     page.get_by_role("link", name="Side by side").first.click()
