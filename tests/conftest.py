@@ -8,10 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
+from afterword.cli import afterword
 from browser import chromium, serving
+from support import ROOT
 
 # By sample the examples are the same in every run; whole suites look for new ones. No deadline: machines differ.
 settings.register_profile("sample", max_examples=50, derandomize=True, deadline=None)
@@ -40,3 +43,18 @@ def serve() -> Iterator[Callable[[Path], str]]:
     """Serves folders on free ports until the tests end: `serve(folder)` is the address, with a slash at its end."""
     with ExitStack() as stack:
         yield lambda folder: stack.enter_context(serving(folder))
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example library's site, built once for all tests of a process that only look at it."""
+    out = tmp_path_factory.mktemp("example") / "site"
+    done = CliRunner().invoke(afterword, ["build", "--root", str(ROOT), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    return out
+
+
+@pytest.fixture(scope="session")
+def example_url(example: Path, serve: Callable[[Path], str]) -> str:
+    """Where that site is served."""
+    return serve(example)

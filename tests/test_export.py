@@ -255,6 +255,7 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         "  - pymdownx.superfences",
         "nav:",
         '  - "Home": index.md',
+        '  - "Weekly meeting": meeting/index.md',
         '  - "Library": library/index.md',
         '  - "Names": names/index.md',
         '  - "Tags": tags/index.md',
@@ -279,7 +280,7 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         '    - {name: "English", link: "./", lang: "en"}',
         '    - {name: "Русский", link: "ru/", lang: "ru"}',
         'extra_css: ["assets/afterword.css"]',
-        'extra_javascript: ["assets/afterword.js"]',
+        'extra_javascript: ["assets/afterword.js", "assets/reading.js"]',
         "plugins: []",
         "",
     ]

@@ -91,6 +91,8 @@ PARTS: Mapping[str, Part] = {
     "history": _part(4, 0),
     "store": _part(4, 0),
     "search_index": _part(4, 0),
+    # What a finished page may load.
+    "policy": _part(4, 0),
     # Runs git on texts, which have to be files for that.
     "merge": _part(4, 0),
     "files": _part(4, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -195,6 +196,7 @@ def test_no_payload_lives_on_a_records_page(
             assert [(one.source, bad) for one, bad in zip(some, found, strict=True) if bad] == []
 
         (tmp_path / "favicon.ico").touch()
+        shutil.copytree(ROOT / "plugins/afterword/theme/material/assets", tmp_path / "assets")
         others = [one for one in made if one not in shown]
         batches = [shown[start : start + 20] for start in range(0, len(shown), 20)] + [[one] for one in others[:20]]
         for number, batch in enumerate(batches):
@@ -211,6 +213,7 @@ def test_no_payload_lives_on_a_records_page(
         assert {url.removeprefix(address).rstrip("0123456789") for url in seen.asked} <= {
             "about:blank",
             "favicon.ico",
+            "assets/meeting.js",
         } | {f"{number}.html" for number in range(len(batches))}
 
 

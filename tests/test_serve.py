@@ -117,7 +117,7 @@ def test_a_broken_edit_shows_in_the_open_page_and_heals_there(root: Path, page: 
         assert page.url == preview.url + RECORD
         assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
         record.write_text(GOOD.replace("Frozen", "Molten") + "\nAliased.\n", encoding="utf-8")
-        expect(page.locator("h1")).to_have_text("404 - Not found", timeout=60_000)
+        expect(page.locator("h1")).to_have_text("There is no such page", timeout=60_000)
         record.write_text(GOOD.replace("silence", "a slow answer"), encoding="utf-8")
         expect(page.locator(".aw-summary")).to_contain_text("We lost on a slow answer.", timeout=60_000)
 

@@ -16,7 +16,11 @@ from afterword.pages.templates import language, link
 _READ_OTHERWISE = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
 _IN_PRE = str.maketrans({**_READ_OTHERWISE, "\n": "&#10;", "\t": "&#9;"})
 _ELSEWHERE = str.maketrans({**_READ_OTHERWISE, "\n": " ", "\t": " "})
-_OURS = ('extra_css: ["assets/afterword.css"]', 'extra_javascript: ["assets/afterword.js"]', "plugins: []")
+_OURS = (
+    'extra_css: ["assets/afterword.css"]',
+    'extra_javascript: ["assets/afterword.js", "assets/reading.js"]',
+    "plugins: []",
+)
 _SPACE = " \t\n\f\r"
 
 

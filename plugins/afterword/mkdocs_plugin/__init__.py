@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.templates import TemplateContext
 
-from afterword import pages, project, publishing, search_index, store
+from afterword import pages, policy, project, publishing, search_index, store
 from afterword.catalogue import RULES
 from afterword.digest import digest
 from afterword.fields import Audience
@@ -47,6 +47,8 @@ class AfterwordConfig(Config):
     edit_url = config_options.Type(str, default="")
     search = config_options.Type(bool, default=True)
     languages = config_options.ListOfItems(config_options.Type(str), default=["en"])
+    allow = config_options.DictOfItems(config_options.ListOfItems(config_options.Type(str)), default={})
+    """What pages may load beyond their own site, by directive of the Content-Security-Policy."""
 
 
 class AfterwordPlugin(BasePlugin[AfterwordConfig]):
@@ -80,9 +82,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         root = _root(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, "assets/afterword.css")
-        config.extra_javascript.append("assets/afterword.js")
+        config.extra_javascript.extend(["assets/afterword.js", "assets/reading.js"])
         config.watch.extend(str(root / name) for name in _FOLDERS if (root / name).is_dir())
+        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style would be refused
         self.broken, self._pages, self._outside = None, [], {}
+        self._policies = policy.Policies(self.config.allow)
         try:
             loaded, self._given = self._given or self._load(root), None
             language = project.language(preferred(os.environ), root)
@@ -198,13 +202,30 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             context["framed"] = lambda: self._frames.filled(page, context)  # type: ignore[typeddict-unknown-key]  # for our own template
         return context
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        editions.lost(context, self.config.languages)
+        return context
+
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> None:
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Pages that stand beside the others, such as `404.html`, have a policy too."""
+        return self._sealed(output_content)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:
         """Every other plugin has seen the page; unless one changes finished sites, it can go into the search index."""
+        output = self._sealed(output)
         if self._index and self._is_final:
             self._index.add(page.file.dest_uri, output)
         if isinstance(page, LibraryPage) and page.opens_late:
             page.close()
+        return output
+
+    def _sealed(self, html: str) -> str:
+        """A finished page with its policy; in the preview without, as the server puts a script of its own into it."""
+        return html.replace(policy.MARK, "", 1) if self._serving else self._policies.sealed(html)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -220,6 +241,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             except OSError as error:
                 message = f"The search index could not be built: {error}"
                 raise PluginError(message) from error
+        store.fill(Path(config.site_dir), {policy.HEADERS: self._policies.headers().encode()})
         store.stamp(Path(config.site_dir), self._stamp)
 
     def on_build_error(self, *, error: Exception) -> None:

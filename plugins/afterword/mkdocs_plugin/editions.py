@@ -71,24 +71,39 @@ def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages:
     """
     lang = page.meta.get("lang", languages[0])
     config.theme["language"] = lang if _is_known(config, lang) else languages[0]
-    addresses: Mapping[str, str] = page.meta.get("others", {})
+    context.update(_header(lang, page.meta.get("others", {}), languages))  # type: ignore[typeddict-item]  # for our own header
+
+
+def lost(context: TemplateContext, languages: Sequence[str]) -> None:
+    """Sets what the page for addresses that lead nowhere says: in the site's first language."""
+    lang = languages[0]
+    _ = told(lang)
+    context.update(_header(lang, {}, languages))  # type: ignore[typeddict-item]  # for our own header
+    context["missing"] = {  # type: ignore[typeddict-unknown-key]  # for our own template
+        "title": _("There is no such page"),
+        "why": _("An address of a postmortem never changes: this one is misspelt, or its page is for other readers."),
+        "near": _("Did you mean"),
+        "ways": [("names/", _("All names")), ("library/", _("The whole library")), ("", _("Home"))],
+    }
+
+
+def _header(lang: str, addresses: Mapping[str, str], languages: Sequence[str]) -> Mapping[str, Any]:
+    """What the header says and leads to on a page in a language, whose `addresses` in others are known."""
     _ = told(lang)
     prefix = "" if lang == languages[0] or lang not in languages else f"{lang}/"
-    context.update(
-        {  # type: ignore[misc]  # for our own header
-            "languages": [
-                (other, language(other), addresses.get(other, home(other, languages)))
-                for other in languages
-                if other != lang
-            ],
-            "search": {
-                "library": f"{prefix}library/",
-                "close": _("Close"),
-                "plainly": _("Search is not there. See the whole library."),
-                "missing": _("This site has no search index, as the live preview makes none. See the whole library."),
-            },
-        }
-    )
+    return {
+        "languages": [
+            (other, language(other), addresses.get(other, home(other, languages)))
+            for other in languages
+            if other != lang
+        ],
+        "search": {
+            "library": f"{prefix}library/",
+            "close": _("Close"),
+            "plainly": _("Search is not there. See the whole library."),
+            "missing": _("This site has no search index, as the live preview makes none. See the whole library."),
+        },
+    }
 
 
 def light(nav: Navigation, page: Page, languages: Sequence[str]) -> None:

@@ -12,6 +12,9 @@ from mkdocs.structure.toc import get_toc
 
 from afterword.pages.page import Page
 
+_NOTHING = "default-src 'none'; img-src data:"
+"""The policy of a page that has no script, no style, and an empty icon."""
+
 
 class PutOut(File):
     """A file whose content is let go once it is put out: the engine keeps its files until the end of a build."""
@@ -76,6 +79,7 @@ def signpost(page: Page) -> str:
     to = escape(page.redirect)
     return (
         f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING}">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
         f'<meta http-equiv="refresh" content="0; url={to}"><link rel="canonical" href="{to}">'
         f'<meta name="robots" content="noindex"><link rel="icon" href="data:,"></head>\n'

@@ -21,6 +21,7 @@ from afterword.pages import (
     series,
     teams,
     timeline,
+    week,
 )
 from afterword.pages.page import Page, Site
 
@@ -44,6 +45,7 @@ def every(site: Site) -> Iterator[Page]:
 
 def _indexes(site: Site) -> Iterator[Page]:
     yield indexes.home(site)
+    yield week.meeting(site)
     yield from indexes.library(site)
     yield indexes.names(site)
     yield from indexes.tags(site)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from afterword.fields import Audience
 from afterword.library import Entry
 from afterword.pages import facets, finding
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, country, term, writing
+from afterword.pages.week import week
 from afterword.pages.words import told
 
 PER_PAGE = 50
@@ -17,18 +19,17 @@ PER_PAGE = 50
 
 
 def home(site: Site) -> Page:
-    """What is new, and where to go from here."""
+    """What to know this week, and where to go from here."""
     _, entries = told(site.lang), site.library.entries
     content = writing(
         "home.html",
         site,
         site.url(""),
-        latest=entries[:6],
+        week=week(site),
+        is_ours=site.library.audience is Audience.INTERNAL,
         count=len(entries),
         tags=_counted(site, "tags")[:24],
         markets=_counted(site, "markets")[:24],
-        never=[(entry, rule) for entry in entries for rule in entry.data.get("guardrails", ())][:4],
-        today=site.today.isoformat(),
     )
     description = _("Named wins and losses, and what they taught.")
     return Page(site.url(""), _("Home"), content, description, lang=site.lang, others=site.others(""))

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from afterword.analysis.causes import accounts
-from afterword.analysis.kpis import Kpi, kpis, most_missed
+from afterword.analysis.kpis import Kpi, kpis
 from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval
 from afterword.body import Link
@@ -21,6 +21,7 @@ from afterword.pages.history import history
 from afterword.pages.impact import used_by, worth_reading
 from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.templates import link, render, safe, term
+from afterword.pages.week import recall
 from afterword.pages.words import speaks, told
 
 _TOLD = frozenset({
@@ -92,7 +93,7 @@ def _written(site: Site, entry: Entry, translation: str) -> Written:
         languages={other: link(url, site.record_url(entry, other)) for other in _languages(site, entry)},
         kpis=[(kpi, bar(kpi), row, interval(row, kpi.unit)) for kpi, row in zip(found, entry.kpis, strict=True)],
         answers=answers(entry, library),
-        worst=most_missed(found) or (found[0] if found else None),
+        recall=recall(entry, found),
         accounts=accounts(entry),
         learnings=_learnings(entry),
         feedback=entry.data.get("execution_feedback", ()),
