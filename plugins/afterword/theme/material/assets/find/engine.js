@@ -45,10 +45,24 @@ const apart = (lists, rows) => {
 };
 
 /** The words of a page's text, name and terms that an answer was found by. */
-const marked = ({ excerpt, meta }) => {
-  const text = new DOMParser().parseFromString(excerpt, "text/html");
-  return [...[...text.querySelectorAll("mark")].map((mark) => mark.textContent),
-    ...words(`${meta.title} ${meta.names ?? ""} ${meta.terms ?? ""}`)];
+const marked = ({ content, locations, meta }) => {
+  const text = content.split(/[\r\n\s]+/gu);
+  return [...locations.map((at) => text[at] ?? ""), ...words(`${meta.title} ${meta.names ?? ""} ${meta.terms ?? ""}`)];
+};
+
+/**
+ * Those of the answers that have a form of a word that was asked for. Of a word that no text has, Pagefind takes the
+ * longest beginning that one has, which may be a single letter; the first answers show whether it did.
+ */
+const honest = async (telling, hits) => {
+  const has = async ({ result }) => {
+    const found = marked(await result.data());
+    return telling.some((word) => is_form(word, found));
+  };
+  const first = await Promise.all(hits.slice(0, looked).map(has));
+  if (first.every(Boolean)) return hits;
+  const all = [...first, ...(await Promise.all(hits.slice(looked, filling).map(has)))];
+  return hits.filter((_, at) => all[at]);
 };
 
 /**
@@ -128,7 +142,8 @@ export const engine = async (bundle, here, spelt) => {
     const telling = asked(query);
     if (!telling.length) return { hits: [], pages: [], telling };
     const [placed, lists] = await Promise.all([rows(), every(telling.join(" "))]);
-    const [hits, pages] = apart(lists, placed);
+    const [likely, pages] = apart(lists, placed);
+    const hits = await honest(telling, likely);
     const each = hits.length < few && telling.length > 1 ? await Promise.all(telling.map(every)) : [];
     let missing = await unknown(telling, hits);
     if (telling.length > 1) {
