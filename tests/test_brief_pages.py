@@ -226,7 +226,7 @@ def test_a_brief_says_what_it_has_to_answer_and_how(site: dict[str, Page]) -> No
         "": (
             "Brief · Campaign · Germany · Draft Autumn orders "
             "Gate ✗ Does not pass yet 0 of 3 answered Postmortem Not planned Put due and keeper under postmortem . "
-            "Owner: Ada Okafor The postmortem is not planned: due , keeper is missing. "
+            "Owner: Ada Okafor The postmortem is not planned. Missing: due , keeper . "
             "Write postmortem: {due: …, keeper: …} now, before anybody knows how it ends. "
             "Say under reviewed what is different because of it, or under waived why it does not apply. "
             "afterword gate --fix puts the lines into the file. "

@@ -60,6 +60,7 @@ def test_a_record_page_says_all_that_its_record_does(page: Page, url: str) -> No
         "Causes",
         "Learnings",
         "Guardrails",
+        "Used by",
         "Related",
         "The story",
         "Details",

@@ -4,9 +4,13 @@
   if (!box) return;
   const at = new URL("find/dialog.js", document.currentScript.src).href;
   let loaded;
+  let typed = null; // while the dialog is on its way: what is typed meanwhile
 
   const load = () => (loaded ??= import(at).then(({ dialog }) => dialog(box)));
-  const open = () => load().then((dialog) => dialog.open()).catch(() => location.assign(box.href));
+  const open = () => {
+    typed ??= "";
+    load().then((dialog) => dialog.open(typed)).catch(() => location.assign(box.href)).finally(() => { typed = null; });
+  };
 
   box.addEventListener("pointerenter", () => load().then((dialog) => dialog.warm()).catch(() => {}), { once: true });
   box.addEventListener("click", (event) => {
@@ -15,6 +19,11 @@
     open();
   });
   document.addEventListener("keydown", (event) => {
+    if (typed !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      typed += event.key;
+      return;
+    }
     const field = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
     const typing = field?.checkVisibility(); // a closed dialog can keep the focus in its box
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;

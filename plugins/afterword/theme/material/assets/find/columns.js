@@ -1,5 +1,5 @@
 // The library as columns, one for each facet: which rows pass filters, how many of each value there are, in what order.
-// Values of one facet are alternatives, facets are conditions: Russia or Kazakhstan, and conversion.
+// Values of one facet are alternatives, facets are conditions: of this kind or that, and for this goal.
 
 /** The values of a row in a column. */
 export const cell = ({ values, rows }, row) => {

@@ -20,7 +20,7 @@ const styled = () => new Promise((done) => {
   document.head.append(sheet);
 });
 
-/** Makes the dialog of a link to the library; `open` shows it, `warm` fetches what a first query will need. */
+/** Makes the dialog of a link to the library; `open` shows it, with a query if one was typed already, `warm` fetches what a first query will need. */
 export const dialog = async (link) => {
   const { placeholder, close, plainly, missing } = link.dataset;
   const input = element("input", { type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off",
@@ -133,9 +133,12 @@ export const dialog = async (link) => {
   document.body.append(made);
   return {
     warm,
-    open: () => {
+    open: (query) => {
       if (!made.open) made.showModal();
-      input.select();
+      if (query) {
+        input.value = query;
+        run();
+      } else input.select();
       warm().catch((error) => { if (!list.childElementCount) plain(error); });
     },
   };
