@@ -63,6 +63,19 @@ def test_from_half_a_name_to_what_a_rerun_taught(page: Page, url: str) -> None:
     expect(page.locator(".aw-sides thead a")).to_have_count(2)
 
 
+def test_from_a_brief_to_what_it_answered_and_back(page: Page, url: str) -> None:
+    """A plan leads to a record it had to answer for, that to the plan which used it, and a guardrail to its record."""
+    page.goto(f"{url}briefs/")
+    page.get_by_role("link", name="New category in Kazakhstan").click()
+    expect(page.locator("h1")).to_have_text("New category in Kazakhstan")
+    page.locator("section[aria-labelledby=brief-related]").get_by_role("link", name="Wal-Mart Germany").click()
+    expect(page.locator("h1")).to_have_text("Wal-Mart Germany")
+    page.locator("section[aria-labelledby=record-used]").get_by_role("link", name="New category in Kazakhstan").click()
+    page.get_by_role("link", name="carry store rituals into a new market").click()
+    assert path(page) == "/names/wal-mart-germany/"
+    expect(page.locator("#guardrail-local-rituals")).to_be_in_viewport()
+
+
 def test_without_the_search_the_names_lead_there(page: Page, url: str) -> None:
     """The list of names finds an alias too, and leads on to the record."""
     page.goto(f"{url}names/")

@@ -21,6 +21,7 @@
   document.addEventListener("keydown", (event) => {
     if (typed !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
+      event.stopPropagation(); // the theme goes to the next page by n
       typed += event.key;
       return;
     }
