@@ -278,6 +278,24 @@ def test_a_changed_answer_after_approval_fails_the_check_and_the_gate(root: Path
     assert (one["passes"], [row["code"] for row in one["problems"]]) == (False, codes)
 
 
+def test_a_stamp_that_nobody_gave_excuses_nothing(root: Path) -> None:
+    """Written by hand, without the digest of what was answered, it leaves everything to be answered."""
+    path = brief(root)
+    stamp = "gate: {result: passed, as_of: 2026-08-03, answered: []}\n"
+    path.write_text(
+        BARE.replace("status: draft", "status: approved").replace("account:", f"{stamp}account:"), encoding="utf-8"
+    )
+    one = judged(root)
+    assert (one["passes"], [row["new"] for row in one["demands"]]) == (False, [False, False])
+
+
+def test_a_link_that_leads_nowhere_is_told_once(root: Path) -> None:
+    """Though the check of the library finds it, and the gate."""
+    path = brief(root)
+    path.write_text(f"{BARE}\nSee [[The Frozen Funel]].\n", encoding="utf-8")
+    assert [row["code"] for row in judged(root)["problems"]].count("link-dangling") == 1
+
+
 def test_a_name_that_a_record_had_before_still_answers(root: Path, tmp_path: Path) -> None:
     """Elsewhere, where a brief says the old name: it counts, and the new one is told."""
     data = json.loads(published(root))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from afterword import approval
 from afterword.checks import elsewhere
 from afterword.gate.answers import Answer, State, states
 from afterword.gate.brief import Brief
@@ -72,8 +73,7 @@ class Gate:
         """What a brief has to answer, and what is in its way besides the problems that were `found` in it."""
         demands = [*self._demands(brief)]
         faults = (demand.problem for demand in demands if demand.problem)
-        problems = [*found, *self._links(brief), *_unplanned(brief), *faults]
-        return Verdict(brief, demands, sorted(problems, key=lambda problem: problem.sort_key))
+        return Verdict(brief, demands, _once([*faults, *self._links(brief), *_unplanned(brief), *found]))
 
     def _demands(self, brief: Brief) -> Iterator[Demand]:
         asked = question(brief.data, brief.prose, self.schema)
@@ -108,9 +108,17 @@ class Gate:
 
 
 def _approved(brief: Brief) -> Sequence[str] | None:
-    """What a brief was asked when it was approved; None where it has no stamp."""
+    """What a brief was asked when it was approved; None where it has no stamp that fits its answers."""
     stamp = brief.data.get("gate")
-    return stamp.get("answered", ()) if brief.is_agreed and isinstance(stamp, dict) else None
+    if not (brief.is_agreed and brief.document and isinstance(stamp, dict)):
+        return None
+    return stamp.get("answered", ()) if stamp.get("answers") == approval.digest(brief.document.data) else None
+
+
+def _once(problems: Iterable[Problem]) -> Sequence[Problem]:
+    """Problems in order; what a check of the library and the gate both find is told once."""
+    found = {problem.sort_key: problem for problem in problems}
+    return [found[key] for key in sorted(found)]
 
 
 def _why(rule: Rule) -> Text:
