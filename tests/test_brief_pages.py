@@ -141,8 +141,8 @@ reviewed:
 waived:
   - {name: Harbour cranes, reason: It is about cranes and one buyer; we sell to parents.}
 gate:
-  {result: passed, as_of: 2026-05-20, library: 3f9a1c7e52b0, answered: [The Frozen Funnel, phones], answers: 729dd80409ed,
-  plan: [{name: Orders, metric: conversion_rate, planned: 2}]}
+  {result: passed, as_of: 2026-05-20, library: 3f9a1c7e52b0, answered: [The Frozen Funnel, phones],
+  answers: 729dd80409ed, plan: [{name: Orders, metric: conversion_rate, planned: 2}]}
 ---
 
 Creators send parents to a landing page with a form for orders on phones. As in [[The Frozen Funnel]].
