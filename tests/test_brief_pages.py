@@ -303,6 +303,7 @@ def test_a_keeper_sees_what_the_postmortems_changed(site: dict[str, Page]) -> No
         "Keepers Who ran the postmortems, and how often the plans of others were made better by them. "
         "Mira Solberg 2 postmortems applied by 1 brief Tomas Berg 1 postmortem not applied yet"
     )
+    assert "keepers/tomas-berg/" not in site  # no brief answered for what he ran, and the list says so
     assert sections(site["ru/keepers/mira-solberg/"])[""] == (
         "Ведущие Mira Solberg Что изменили ваши постмортемы "
         "Кампания · Германия · 1 марта 2026 г. – 31 марта 2026 г. The Frozen Funnel ▼ Промах Summer orders Закрыт "

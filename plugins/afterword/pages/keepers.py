@@ -6,14 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from afterword.library import Entry
-from afterword.pages.impact import used_by
+from afterword.pages.impact import Used, used_by
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, link, writing
 from afterword.pages.words import told
 
+Kept = Sequence[tuple[Entry, Used]]
+"""Records, each with the briefs that answered for it."""
+
 
 def keepers(site: Site) -> Iterator[Page]:
-    """The list of all keepers, those first whose postmortems were applied most, and each of them."""
+    """The list of all keepers, those first whose postmortems were applied most, and a page for each that a brief answered.
+
+    Most keepers of a large library were answered by nobody yet, and a page would say no more than the list.
+    """
     _ = told(site.lang)
     found = [
         (entries[0].keeper, f"keepers/{key}/", [(entry, used_by(site, entry)) for entry in entries])
@@ -23,16 +29,23 @@ def keepers(site: Site) -> Iterator[Page]:
         (name, url, kept, len({plan.url for _, used in kept for plan, _ in used.applied})) for name, url, kept in found
     ]
     rows.sort(key=lambda row: (-row[3], row[0].casefold()))
-    content = writing("keepers.html", site, site.url("keepers/"), found=rows)
+    content = writing("keepers.html", site, site.url("keepers/"), found=rows, is_answered=is_answered)
     description = _("Who runs the postmortems, and what they changed.")
     yield Page(site.url("keepers/"), _("Keepers"), content, description, lang=site.lang, others=site.others("keepers/"))
     for name, url, kept in found:
+        if not is_answered(kept):
+            continue
         here = site.url(url)
         kept.sort(key=lambda row: not row[1].applied)
         content = writing(
             "keeper.html", site, here, name=name, kept=kept, brief=lambda plan, here=here: link(here, plan.url)
         )
         yield Page(here, name, content, lang=site.lang, others=site.others(url))
+
+
+def is_answered(kept: Kept) -> bool:
+    """Whether a brief applied one of the records, or set it aside."""
+    return any(used.applied or used.waived for _, used in kept)
 
 
 def _kept(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
