@@ -16,7 +16,7 @@ Kept = Sequence[tuple[Entry, Used]]
 
 
 def keepers(site: Site) -> Iterator[Page]:
-    """The list of all keepers, those first whose postmortems were applied most, and a page for each that a brief answered.
+    """The list of all keepers, the most applied first, and a page for each whose postmortems a brief answered for.
 
     Most keepers of a large library were answered by nobody yet, and a page would say no more than the list.
     """
