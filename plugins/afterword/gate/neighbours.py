@@ -61,16 +61,19 @@ class Neighbours:
 
     def __init__(self, library: Projection, asked: Collection[str]) -> None:
         self._entries = library.entries
-        chosen = [field for field in library.schema.fields if field.facet and _name(field) in {*asked} - {*_WEAK}]
-        self._traits = [_traits(entry, chosen) for entry in self._entries]
+        fields = library.schema.fields
+        self._chosen = [field for field in fields if field.facet and _name(field) in {*asked} - {*_WEAK}]
+        known: dict[Key, Key] = {}  # one of each, however many records have it
+        every = [[known.setdefault(key, key) for key in _traits(entry, self._chosen).keys] for entry in self._entries]
         self._places = {entry.slug: place for place, entry in enumerate(self._entries)}
         holders: dict[Key, list[int]] = defaultdict(list)
-        for place, traits in enumerate(self._traits):
-            for key in traits.keys:
+        for place, keys in enumerate(every):
+            for key in keys:
                 holders[key].append(place)
         count = len(self._entries)
         most = {True: _CROWD, False: min(_CROWD, max(_LEAST, count // _COMMON))}
         self._holders = {key: places for key, places in holders.items() if 1 < len(places) <= most[bool(key[0])]}
+        self._keys = [tuple(key for key in keys if key in self._holders) for keys in every]
         self._rarity = {key: math.log(count / len(places)) for key, places in self._holders.items()}
 
     def of(self, entry: Entry, told: Collection[str] = ()) -> Sequence[Neighbour]:
@@ -93,7 +96,7 @@ class Neighbours:
 
     def _shared(self, place: int) -> tuple[Mapping[int, Sequence[Key]], float]:
         """What each other record shares with one, and the sum of rarities that chance would hardly reach."""
-        known = [key for key in self._traits[place].keys if key in self._holders]
+        known = self._keys[place]
         spoken = sorted([key for key in known if not key[0]], key=lambda key: (-self._rarity[key], key))
         found: dict[int, list[Key]] = defaultdict(list)
         mean = variance = 0.0
@@ -107,7 +110,7 @@ class Neighbours:
         return found, mean + _CHANCE * math.log(1 + len(self._entries)) * math.sqrt(variance)
 
     def _reasons(self, place: int, keys: Sequence[Key]) -> Sequence[Text]:
-        mine = self._traits[place]
+        mine = _traits(self._entries[place], self._chosen)
         same: dict[str, list[str]] = defaultdict(list)
         for name, key in keys:
             if name:

@@ -112,9 +112,13 @@ class Findings:
         """Who speaks of whom."""
         return Mentions(self.library)
 
-    @cached_property
+    @property
     def listed(self) -> Sequence[Row]:
-        """What others need of each entry, in their order."""
+        """What others need of each entry, in their order; kept for the gate, and else not needed twice."""
+        return self._listed if self.plans and self.plans.briefs else rows(self.library)
+
+    @cached_property
+    def _listed(self) -> Sequence[Row]:
         return rows(self.library)
 
     @cached_property
