@@ -347,3 +347,12 @@ def test_an_export_without_a_form_is_a_mistake_of_usage(library: Path) -> None:
     done = run(library, "afterword", "export")
     assert (done.returncode, done.stdout) == (2, "")
     assert "Say what to write: --markdown DIR, --json FILE or --inventory FILE." in done.stderr
+
+
+def test_the_words_of_a_story_are_those_that_one_reads(library: Path) -> None:
+    """An address is no word of it: of a link what it is called counts, of a bare address nothing."""
+    path = library / "postmortems" / "silence.md"
+    links = "[our trial](https://deals.example.com/x7 'Seven') and https://sevenfold.example.org/klm"
+    story = f"See {links}, in [[Quiet Spring|spring]].\n"
+    path.write_text(f"{SILENCE.partition('## What')[0]}{story}", encoding="utf-8")
+    assert records(library)["six-weeks-of-silence"]["words"] == "See spring trial"

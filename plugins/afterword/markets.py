@@ -25,3 +25,13 @@ def codes() -> Mapping[str, str]:
         for code, name in Locale(lang).territories.items()
         if len(code) == 2 and is_country(code)
     }
+
+
+def code_of(name: str) -> str | None:
+    """The code of a country by its whole name, in any case."""
+    return _folded().get(name.casefold())
+
+
+@cache
+def _folded() -> Mapping[str, str]:
+    return {name.casefold(): code for name, code in codes().items()}

@@ -80,6 +80,17 @@ class Body:
         """The roles of its sections."""
         return frozenset(heading.role for heading in self.headings if heading.role)
 
+    @property
+    def readable(self) -> str:
+        """Its text without addresses: links as the words that one reads, and no bare addresses."""
+        raw, at, parts = self.text.encode(), 0, list[bytes]()
+        told = [*((link.place, link.text) for link in self.links), *((place, "") for place in self.bare_urls)]
+        for (start, stop), text in sorted(told):
+            if start >= at:
+                parts += raw[at:start], text.encode()
+                at = stop
+        return b"".join([*parts, raw[at:]]).decode()
+
     def heading(self, said: str) -> Heading | None:
         """The heading that a link asks for, by its text in any case or by its id."""
         wanted = slug(said, {})

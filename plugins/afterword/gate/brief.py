@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword import frontmatter
-from afterword.approval import ANSWERS, rows
+from afterword.approval import ANSWERS
+from afterword.body import parse
 from afterword.document import Document
 from afterword.gate import plain
 from afterword.gate.answers import Answer
@@ -54,8 +55,9 @@ def read(
     if document is None:
         if any(problem.rule is not frontmatter.MISSING for problem in problems):
             return None, problems
-        prose, answers = plain.answered(text)
-        return Brief(plain.fields(prose, schema, vocabulary, languages), text, prose, answers), []
+        said, answers = plain.answered(text)
+        prose = parse(said, 1, vocabulary).readable
+        return Brief(plain.fields(said, schema, vocabulary, languages), text, prose, answers), []
     record, problems = read_record(text, schema, vocabulary)
     known = [problem for problem in problems if problem.rule is not UNKNOWN_KEY]
     return (of(record) if record else None), known
@@ -64,13 +66,16 @@ def read(
 def of(record: Record) -> Brief:
     """A brief of the library."""
     document = record.document
-    return Brief(record.data, document.source, document.body, [*_answers(document)], document)
+    return Brief(record.data, document.source, record.body.readable, [*_answers(document)], document)
 
 
 def _answers(document: Document) -> Iterator[Answer]:
     """What the front matter answers, also where an answer is still empty and does not fit the schema."""
     for field in ANSWERS:
-        for index, row in enumerate(rows(document.data, field)):
+        given = document.data.get(field)
+        for index, row in enumerate(given if isinstance(given, list) else ()):
+            if not isinstance(row, Mapping):
+                continue
             name, rule = row.get("name"), row.get("guardrail")
             said = row.get("reason" if field == "waived" else "applied")
             about = name if isinstance(name, str) else ""

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from afterword.fields import EACH, reach
-from afterword.library import Entry, Projection
+from afterword.projection import Entry, Projection
 from afterword.prose import sentences
 from afterword.source import INVISIBLE
 from afterword.stems import counts, is_telling, stem
@@ -98,12 +98,12 @@ def _text(entry: Entry) -> Iterator[str]:
 def _stories(entry: Entry) -> Iterator[str]:
     """The prose of an entry, and its translations with their summaries, as far as the audience may read it."""
     if entry.body:
-        yield entry.body.text
+        yield entry.body.readable
     for told in entry.translations.values():
         if entry.summary:  # else it is not for this audience
             yield told.summary
         if told.body:
-            yield told.body.text
+            yield told.body.readable
 
 
 def _telling(library: Projection) -> Iterator[str]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from afterword.body import parse
+from afterword.body import Range, parse
+from afterword.body.sections import without
 from afterword.date_forms import readings
 from afterword.fields import EACH, Field
 from afterword.gate.answers import Answer
 from afterword.languages import Language
-from afterword.markets import codes, is_country
+from afterword.markets import code_of, is_country
 from afterword.schema import Schema
 from afterword.source import Source
 from afterword.vocabulary import Vocabulary
@@ -38,19 +39,17 @@ def answered(text: Source) -> tuple[str, Sequence[Answer]]:
     Each is an item such as `- [[Name]]: what we do about it`. A guardrail stands as its id in backticks; what does not
     apply says so: `- [[Name]] does not apply: why`.
     """
-    body, found = parse(text.text, 1, _HEADINGS), list[Answer]()
-    raw = text.text.encode()
+    body, found, sections = parse(text.text, 1, _HEADINGS), list[Answer](), list[Range]()
     for heading in (heading for heading in body.headings if heading.role):
         after = (one.place[0] for one in body.headings if one.place > heading.place and one.level <= heading.level)
-        start, stop = heading.place[0], next(after, len(raw))
-        raw = raw[:start] + b" " * (stop - start) + raw[stop:]
+        sections.append((heading.place[0], next(after, len(text.text.encode()))))
     for item in body.items.get("answers", ()):
         written = _ESCAPED.sub(r"\1", text.text.encode()[slice(*item.place)].decode()).strip()
         if said := _ANSWER.fullmatch(written):
             words = " ".join((said["text"] or "").split())
             span = body.span(item.place)
             found.append(Answer((said["name"] or "").strip(), said["id"] or "", words, bool(said["waived"]), span))
-    return raw.decode(), found
+    return without(body, sections)[0].decode(), found
 
 
 def fields(text: str, schema: Schema, vocabulary: Vocabulary, languages: Sequence[Language]) -> dict[str, Any]:
@@ -100,8 +99,7 @@ def _value(written: str, field: Field, schema: Schema, vocabulary: Vocabulary) -
 def _one(written: str, field: Field, raw: Mapping[str, Any], vocabulary: Vocabulary) -> str | None:
     text, fold = written.strip(), written.strip().casefold()
     if raw.get("x-market"):
-        named = {name.casefold(): code for name, code in codes().items()}
-        return text.upper() if is_country(text.upper()) else named.get(fold)
+        return text.upper() if is_country(text.upper()) else code_of(text)
     if terms := raw.get("x-vocabulary"):
         term = vocabulary.term(terms, text)
         return term.key if term else None
