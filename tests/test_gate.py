@@ -412,6 +412,19 @@ def test_what_asks_for_no_more_than_a_kind_applies_through_its_record(known: Lib
     assert "turn-it-off" not in asked["Found"]
 
 
+def test_a_grade_that_nobody_knows_is_worth_an_opinion(root: Path, tmp_path: Path) -> None:
+    """What another library, or a stranger, calls evidence stops nothing."""
+    data = json.loads(published(root))
+    data["records"][0]["guardrails"] = [
+        {"id": name, "text": "ask", "evidence": grade, "when": {"market": ["DE"]}}
+        for name, grade in (("odd", "a hunch"), ("sure", "experiment"), ("bare", "opinion"))
+    ]
+    (tmp_path / "library.json").write_text(json.dumps(data), encoding="utf-8")
+    (tmp_path / "plan.md").write_text(BARE, encoding="utf-8")
+    one = found(gate(tmp_path / "plan.md", "--library", tmp_path, "--root", tmp_path, "--format", "json"))
+    assert [row["guardrail"] for row in one["demands"] if "guardrail" in row] == ["sure", "bare", "odd"]
+
+
 def test_the_guide_shows_what_the_gate_prints() -> None:
     """The brief, what is missing and how it passes are those of a case."""
     guide = (ROOT / "docs" / "guide" / "gate.md").read_text(encoding="utf-8")

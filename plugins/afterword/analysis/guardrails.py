@@ -14,8 +14,8 @@ from typing import Any
 
 from afterword.analysis import practice
 from afterword.dates import period
-from afterword.library import Entry, Projection
 from afterword.names import name_key
+from afterword.projection import Entry, Projection
 
 GRADES = ("opinion", "reporting", "data", "comparison", "experiment")
 """How something is known, the weakest first."""
@@ -91,6 +91,11 @@ def _bits(number: int) -> Iterator[int]:
         lowest = number & -number
         yield lowest.bit_length() - 1
         number ^= lowest
+
+
+def called(rule: Mapping[str, Any]) -> str:
+    """The short name of a guardrail; its text where it has none."""
+    return str(rule.get("id") or rule["text"])
 
 
 def said(data: Mapping[str, Any], asked: Container[str]) -> Mapping[str, frozenset[str]]:

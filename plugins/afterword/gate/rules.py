@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from afterword.analysis.guardrails import GRADES, meets
+from afterword.analysis.guardrails import GRADES, called, meets
 from afterword.dates import period
 from afterword.gate.ranking import Match
 from afterword.register import Listed, Register
@@ -28,7 +28,7 @@ class Rule:
     @property
     def id(self) -> str:
         """Its short name; its text where it has none."""
-        return str(self.data.get("id") or self.data["text"])
+        return called(self.data)
 
     @property
     def evidence(self) -> str:
@@ -49,7 +49,7 @@ def applying(register: Register, plan: Mapping[str, Any], related: Sequence[Matc
     def strength(rule: Rule) -> tuple[Any, ...]:
         when = rule.data.get("when", {})
         near = place.get(rule.record.slug, len(place))
-        return -GRADES.index(rule.evidence), near, -len(when), _backwards(rule.record), rule.record.slug, rule.id
+        return -_grade(rule.evidence), near, -len(when), _backwards(rule.record), rule.record.slug, rule.id
 
     found = (rule for record in register.records for rule in _of(record, plan, place.keys(), today))
     return sorted(found, key=strength)[:MOST]
@@ -61,6 +61,11 @@ def _of(record: Listed, plan: Mapping[str, Any], related: Any, today: date) -> I
         is_near = record.slug in related
         if not (until and until.last < today) and meets(plan, when) and (is_near or when.keys() - _BROAD):
             yield Rule(record, row)
+
+
+def _grade(evidence: str) -> int:
+    """How well it is known: a word that we do not know, of a team's own or of another library, is worth an opinion."""
+    return GRADES.index(evidence) if evidence in GRADES else 0
 
 
 def _backwards(record: Listed) -> int:
