@@ -23,7 +23,7 @@ from afterword.analysis.series import all_series
 from afterword.analysis.teams import teams
 from afterword.analysis.weights import weights
 from afterword.fields import Audience
-from afterword.library import Projection
+from afterword.projection import Projection
 
 PARTS: Mapping[str, Callable[[Projection], object]] = {
     "attainment": lambda library: _attainment(attainment.measured(library)),

@@ -26,7 +26,7 @@ from afterword.gate.listing import rows
 from afterword.gate.ranking import MOST, Question, Ranking, facets
 from afterword.gate.scores import Index
 from afterword.register import Register
-from afterword.stems import telling
+from afterword.stems import is_telling, stems
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests" / "judged"
@@ -88,11 +88,11 @@ class Diluted:
     def ways(self) -> Mapping[str, Way]:
         """The ranking, and the two halves of it that anybody would try first."""
         ranking, listed = Ranking(self.register), self.register.records
-        texts = Index([telling(f"{record.told} {record.words}") for record in listed])
+        texts = Index([_telling(f"{record.told} {record.words}") for record in listed])
         fields = Index([[*_pairs(facets(record.facets))] for record in listed], saturation=0)
         return {
             "ranking": lambda asked: [match.record.slug for match in ranking.related(asked)],
-            "text alone (BM25)": lambda asked: self._best(texts.shares(telling(asked.text))),
+            "text alone (BM25)": lambda asked: self._best(texts.shares(_telling(asked.text))),
             "fields alone (idf)": lambda asked: self._best(fields.shares(_pairs(asked.facets))),
         }
 
@@ -124,6 +124,10 @@ class Diluted:
 def _gain(grades: Sequence[int]) -> float:
     """Discounted cumulative gain: (2^grade - 1) / log2(1 + rank), as Burges et al. 2005 have it."""
     return sum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
+
+
+def _telling(text: str) -> list[str]:
+    return [stem for stem in stems(text) if is_telling(stem)]
 
 
 def _pairs(known: Any) -> list[str]:

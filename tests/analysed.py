@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from afterword import project
 from afterword.fields import Audience
-from afterword.library import Entry, Library, Projection
+from afterword.library import Library
+from afterword.projection import Entry, Projection
 from support import ROOT
 
 FIXTURE = ROOT / "tests" / "fixtures" / "analysis"

@@ -14,9 +14,9 @@ import analysed
 from afterword import pages, project
 from afterword.catalogue import RULES
 from afterword.fields import Audience
-from afterword.library import Projection
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address
+from afterword.projection import Projection
 from analysed import entry, projection
 from small import library
 

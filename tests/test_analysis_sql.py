@@ -20,8 +20,9 @@ from afterword.analysis.causes import accounts
 from afterword.analysis.deals import tallies
 from afterword.analysis.weights import weights
 from afterword.fields import Audience
-from afterword.library import Library, Projection
+from afterword.library import Library
 from afterword.names import name_key
+from afterword.projection import Projection
 from support import ROOT
 
 Rows = Sequence[tuple[Any, ...]]

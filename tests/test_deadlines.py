@@ -16,9 +16,10 @@ from afterword import pages, project, source
 from afterword.analysis.deadlines import due, held_late, overdue_actions, owed
 from afterword.cli import afterword
 from afterword.fields import Audience
-from afterword.library import Library, Projection, Surroundings
+from afterword.library import Library, Surroundings
 from afterword.mkdocs_plugin import editions
 from afterword.pages.page import Page, Site
+from afterword.projection import Projection
 from afterword.reading import read_record
 from afterword.record import Record
 from support import ROOT

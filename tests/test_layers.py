@@ -70,8 +70,10 @@ PARTS: Mapping[str, Part] = {
     "collected": _part(2, 1, "names"),
     "reading": _part(2, 1, "collected", "record"),
     "past": _part(2, 1),
-    "library": _part(2, 1, "collected", "dates", "names", "past", "record"),
-    "backlinks": _part(2, 1, "library"),
+    "references": _part(2, 1, "names"),
+    "projection": _part(2, 1, "collected", "dates", "names", "record", "references"),
+    "library": _part(2, 1, "names", "past", "projection", "record", "references"),
+    "backlinks": _part(2, 1, "projection"),
     # What others know of a library; made by `exports`.
     "register": _part(2, 1, "names"),
     "analysis": _part(3, 2),

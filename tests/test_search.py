@@ -23,7 +23,7 @@ from afterword.analysis.attainment import attainment
 from afterword.analysis.kpis import kpis
 from afterword.cli import afterword
 from afterword.fields import Audience, reach
-from afterword.library import Entry
+from afterword.projection import Entry
 from small import GOOD, library, run, serving
 from support import ROOT
 from test_queries import BY_ID, HALF, TYPES, wanted

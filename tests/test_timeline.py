@@ -17,9 +17,10 @@ from afterword.analysis.series import Series, all_series
 from afterword.analysis.teams import teams
 from afterword.cli import afterword
 from afterword.fields import Audience
-from afterword.library import Library, Projection
+from afterword.library import Library
 from afterword.pages.page import Page, Site
 from afterword.pages.timeline import PER_PAGE
+from afterword.projection import Projection
 from afterword.reading import read_record
 from support import ROOT
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword.body.context import contexts
-from afterword.library import Entry, Projection
+from afterword.projection import Entry, Projection
 
 
 @dataclass(frozen=True, slots=True)

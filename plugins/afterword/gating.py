@@ -75,10 +75,9 @@ def here(loaded: Project) -> Library:
     """The library of a project, as the team sees it."""
     library = loaded.library.project(Audience.INTERNAL)
     found = Findings(library, concepts.groups(library.vocabulary, project.synonyms(loaded.root)))
-    schemas, vocabulary = project.definitions(loaded.root)
-    gate = Gate(found.register, found.ranking, schemas[BRIEFS], loaded.library.today)
+    gate = Gate(found.register, found.ranking, loaded.schemas[BRIEFS], loaded.library.today)
     own = {record.path: briefs.of(record) for record in loaded.library.briefs}
-    return Library(gate, digest(loaded)[:_DIGITS], vocabulary, _languages(loaded.root), own, loaded)
+    return Library(gate, digest(loaded)[:_DIGITS], library.vocabulary, _languages(loaded.root), own, loaded)
 
 
 def elsewhere(raw: bytes, place: str, today: date | None) -> Library:

@@ -43,7 +43,8 @@ Progress = Callable[[int, int], None]
 class Project:
     """What was found under a root: the library, the hand-written pages, and every problem in order.
 
-    `sources` are the texts that could be read, by their file; `files` are all files of records and briefs.
+    `sources` are the texts that could be read, by their file; `files` are all files of records and briefs; `schemas`
+    are those of each kind of file.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class Project:
     problems: Sequence[Problem]
     sources: Mapping[str, Source]
     files: frozenset[str]
+    schemas: Mapping[str, Schema]
 
     @property
     def has_errors(self) -> bool:
@@ -117,7 +119,7 @@ def load(
         problems += orphans
         problems += checks.of_all(library, pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
-    return Project(root, library, pages, ordered(problems, severities), texts, names)
+    return Project(root, library, pages, ordered(problems, severities), texts, names, schemas)
 
 
 def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:

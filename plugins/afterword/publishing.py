@@ -50,8 +50,9 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
 
 
 def _plans(loaded: Project, lang: str) -> Plans:
-    schemas, _ = project.definitions(loaded.root)
-    return Plans(schemas[project.BRIEFS], {brief.path: briefs.of(brief) for brief in loaded.library.briefs}, lang)
+    return Plans(
+        loaded.schemas[project.BRIEFS], {brief.path: briefs.of(brief) for brief in loaded.library.briefs}, lang
+    )
 
 
 def for_others(site: Site, title: str, address: str, sources: str) -> Mapping[str, bytes]:

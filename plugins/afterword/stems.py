@@ -42,11 +42,6 @@ def is_telling(stem: str) -> bool:
     return (len(stem) > 1 or stem.isdigit()) and stem not in _EMPTY
 
 
-def telling(text: str) -> list[str]:
-    """The same without the words that every text has, such as pronouns and prepositions: they say nothing of it."""
-    return [found for found in stems(text) if is_telling(found)]
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """The stem of one word, in lower case; ё is е."""

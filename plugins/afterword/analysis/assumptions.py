@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from afterword.library import Entry, Projection
+from afterword.projection import Entry, Projection
 from afterword.suggest import likeness, plain
 
 _ALIKE = 82.0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from afterword.analysis.kpis import Kpi, is_number, kpis
 from afterword.dates import period
-from afterword.library import Entry, Projection
+from afterword.projection import Entry, Projection
 
 
 class Measured(NamedTuple):

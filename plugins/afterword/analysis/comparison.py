@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from afterword.analysis.kpis import is_number, kpis
-from afterword.library import RUNS, Entry, Projection
+from afterword.library import RUNS
 from afterword.names import name_key
 from afterword.problems import Text, say
+from afterword.projection import Entry, Projection
 from afterword.record import Values
 from afterword.vocabulary import Vocabulary
 

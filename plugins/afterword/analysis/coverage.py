@@ -11,9 +11,9 @@ from enum import StrEnum
 from afterword.analysis.deadlines import due
 from afterword.analysis.matching import Closed, Match, kind_of, matches
 from afterword.dates import period
-from afterword.library import Entry, Projection
 from afterword.names import name_key
 from afterword.problems import Text, say
+from afterword.projection import Entry, Projection
 from afterword.record import Values
 
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from afterword.analysis.practice import Action, actions
 from afterword.dates import period
-from afterword.library import Entry, Projection, brief_keys
 from afterword.names import name_key
+from afterword.projection import Entry, Projection
 from afterword.record import Values
+from afterword.references import brief_keys
 from afterword.schema import Schema
 
 SOON = timedelta(7)

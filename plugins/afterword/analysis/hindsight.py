@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.practice import practice
-from afterword.library import Entry, Projection
 from afterword.names import name_key
+from afterword.projection import Entry, Projection
 
 
 @dataclass(frozen=True, slots=True)

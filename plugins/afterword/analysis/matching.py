@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from afterword.dates import period
-from afterword.library import Entry
 from afterword.names import name_key
+from afterword.projection import Entry
 
 WINDOW = timedelta(31)
 """So far apart may be the days on which a CRM and a record say that something ended."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from afterword.dates import period
-from afterword.library import Entry
+from afterword.projection import Entry
 from afterword.record import Rows
 
 

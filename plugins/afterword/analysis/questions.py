@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from afterword.analysis.kpis import Kpi, kpi_of
-from afterword.library import Entry, Projection
 from afterword.names import name_key
+from afterword.projection import Entry, Projection
 
 
 class Question(StrEnum):

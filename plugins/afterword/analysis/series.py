@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from afterword.analysis.kpis import Kpi, kpis
-from afterword.library import Entry, Projection
 from afterword.names import slug
+from afterword.projection import Entry, Projection
 from afterword.vocabulary import Vocabulary
 
 Measure = tuple[str, str]

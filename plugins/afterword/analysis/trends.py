@@ -16,7 +16,7 @@ from afterword.analysis.deadlines import due
 from afterword.analysis.kpis import is_number
 from afterword.analysis.practice import State, actions
 from afterword.dates import period
-from afterword.library import Entry, Projection
+from afterword.projection import Entry, Projection
 
 RECURRING = 3
 """Records that have to name a variable until it is called recurring."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library, relative
+from afterword.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.record import Record
+from afterword.references import relative
 from afterword.suggest import nearest
 
 RULE = Rule("brief-unknown", "A record names a brief that is not there")

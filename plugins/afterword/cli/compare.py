@@ -20,8 +20,8 @@ from afterword.cli.refusal import nobody
 from afterword.cli.tables import Row
 from afterword.fields import Audience
 from afterword.languages import Language
-from afterword.library import Entry, Projection
 from afterword.problems import say
+from afterword.projection import Entry, Projection
 
 
 @click.command()

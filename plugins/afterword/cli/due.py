@@ -17,10 +17,10 @@ from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.fields import Audience
 from afterword.languages import Language
-from afterword.library import Projection
 from afterword.names import name_key
 from afterword.problems import Text, plural, say
 from afterword.project import Project
+from afterword.projection import Projection
 from afterword.suggest import nearest
 
 _STATES = {State.OVERDUE: say("overdue"), State.DUE: say("due"), State.PLANNED: say("planned")}

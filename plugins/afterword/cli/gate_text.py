@@ -17,7 +17,6 @@ from afterword.register import Listed, Register
 from afterword.report import Paint
 from afterword.report import text as problems_text
 
-_OF_DEMANDS = (codes.UNREVIEWED, codes.SHORT, codes.REPEATED)
 _RULES = {"never": say("never"), "always": say("always")}
 
 
@@ -48,7 +47,7 @@ def _text(one: Judged, register: Register, paint: Paint, language: Language) -> 
         for demand in demands:
             yield ""
             yield from _demand(demand, register, paint, language)
-    others = [problem for problem in verdict.problems if problem.rule not in _OF_DEMANDS]
+    others = [problem for problem in verdict.problems if problem.rule not in codes.OF_DEMANDS]
     if others:
         yield ""
         yield problems_text.listed(others, one.line, paint, language).rstrip()

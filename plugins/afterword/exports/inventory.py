@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from afterword.exports.register import former
 from afterword.gate.listing import line
-from afterword.library import Entry
 from afterword.names import name_key, slug
 from afterword.pages.page import Site
+from afterword.projection import Entry
 
 _ROLE = "std:label"
 """What every Sphinx project can refer to: `:ref:`. A domain of our own would have to be installed in each of them."""

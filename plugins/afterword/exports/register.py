@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from afterword.gate.concepts import Groups
 from afterword.gate.listing import Row, line, said
-from afterword.library import Entry
 from afterword.names import name_key
 from afterword.pages.page import Site
+from afterword.projection import Entry
 from afterword.register import FORM, VERSION
 
 

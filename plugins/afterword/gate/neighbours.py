@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from afterword.fields import EACH, Field, reach
 from afterword.gate.ranking import MOST, Facets, facets
 from afterword.gate.reasons import reasons
-from afterword.library import Entry, Projection
 from afterword.problems import Text
+from afterword.projection import Entry, Projection
 from afterword.register import Listed
 from afterword.stems import words
 

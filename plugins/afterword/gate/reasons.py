@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from afterword.analysis.guardrails import meets
+from afterword.analysis.guardrails import called, meets
 from afterword.problems import Text, say
 from afterword.register import Listed
 
@@ -57,7 +57,7 @@ def _rule(record: Listed, plan: Mapping[str, Any]) -> Iterator[Text]:
     for rule in record.guardrails:
         when = rule.get("when", {})
         if when.keys() - {"kind"} and meets(plan, when):
-            yield say("guardrail applies: {rule}", rule=rule.get("id") or rule["text"])
+            yield say("guardrail applies: {rule}", rule=called(rule))
             return
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from afterword.analysis.guardrails import called
 from afterword.gate.answers import Answer, State, states
 from afterword.gate.verdict import Verdict
 from afterword.register import Listed, Register
@@ -26,7 +27,7 @@ def uses(verdicts: Iterable[Verdict], register: Register) -> Iterator[Use]:
     holders: dict[str, list[Listed]] = defaultdict(list)
     for record in register.records:
         for rule in record.guardrails:
-            holders[str(rule.get("id") or rule["text"])].append(record)
+            holders[called(rule)].append(record)
     for verdict in verdicts:
         answers = verdict.brief.answers
         for answer, state in zip(answers, states(answers), strict=True):

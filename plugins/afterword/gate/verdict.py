@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from afterword import approval
 from afterword.checks import elsewhere
@@ -122,10 +123,7 @@ def _once(problems: Iterable[Problem]) -> Sequence[Problem]:
 
 
 def _why(rule: Rule) -> Text:
-    when = rule.data.get("when", {})
-    values = ", ".join(
-        value for wanted in when.values() for value in (wanted if isinstance(wanted, list) else [wanted])
-    )
+    values = ", ".join(chain.from_iterable(rule.data.get("when", {}).values()))
     return say("guardrail applies: {values}", values=values) if values else say("guardrail of a related record")
 
 

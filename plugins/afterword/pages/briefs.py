@@ -13,7 +13,6 @@ from afterword.body.render import html
 from afterword.gate import codes
 from afterword.gate.answers import Answer, State
 from afterword.gate.verdict import Demand
-from afterword.library import Entry, Projection, attachment
 from afterword.names import name_key
 from afterword.pages.details import details
 from afterword.pages.page import Contents, Page, Site, Written
@@ -22,13 +21,14 @@ from afterword.pages.reasons import why
 from afterword.pages.record import where
 from afterword.pages.templates import link, render, safe, term, writing
 from afterword.pages.words import speaks, told
+from afterword.projection import Entry, Projection
+from afterword.references import attachment
 
 _TOLD = frozenset({
     "title", "kind", "status", "owner", "markets", "starts", "ends", "postmortem", "kpis", "reviewed", "waived", "gate",
     "lang",
 })  # fmt: skip
 """Fields that the page tells in blocks of their own; all others follow as the schema describes them."""
-_OF_DEMANDS = (codes.UNREVIEWED, codes.SHORT, codes.REPEATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _written(site: Site, plan: Plan) -> Written:
         problems=[
             (spoken.say(problem.message), spoken.say(problem.hint) if problem.hint else "")
             for problem in plan.verdict.problems
-            if problem.rule not in _OF_DEMANDS
+            if problem.rule not in codes.OF_DEMANDS
         ],
         targets=targets,
         related=related,
@@ -139,11 +139,11 @@ def _others(
 ) -> Sequence[tuple[Answer, Entry | None, Mapping[str, Any] | None]]:
     """What it answers besides, each with the entry that it is about and the guardrail, where they are known."""
     taken = [one.demand.answer for one in asked]
-    about = {id(use.answer): site.findings.by_slug[use.slug] for use in site.findings.uses_in.get(plan.entry.path, ())}
+    about = {use.answer: site.findings.by_slug[use.slug] for use in site.findings.uses_in.get(plan.entry.path, ())}
     found = []
     for answer in plan.verdict.brief.answers:
         if answer not in taken and answer.text:
-            entry = about.get(id(answer))
+            entry = about.get(answer)
             rules = entry.data.get("guardrails", ()) if entry and answer.rule else ()
             found.append((answer, entry, next((rule for rule in rules if rule.get("id") == answer.rule), None)))
     return found

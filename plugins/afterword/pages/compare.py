@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
-from afterword.library import Entry, Projection
 from afterword.names import name_key
 from afterword.pages.page import Page, Site, Written
 from afterword.pages.templates import country, render, term, writing
 from afterword.pages.words import told
+from afterword.projection import Entry, Projection
 
 SHOWN = 100
 """Pairs that are listed; each has its page all the same, to which its records lead."""

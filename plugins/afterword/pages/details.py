@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.fields import EACH, Field
-from afterword.library import Entry, Projection
 from afterword.pages.templates import country, day, number, term
 from afterword.pages.words import told
+from afterword.projection import Entry, Projection
 
 Word = Callable[[str], str]
 """Says a text of the schema in the page's language."""

@@ -15,10 +15,10 @@ from typing import Any
 from afterword.analysis.attainment import attainment
 from afterword.analysis.kpis import kpis
 from afterword.fields import Field, reach
-from afterword.library import Entry
 from afterword.pages.page import Site
 from afterword.pages.templates import country, environment, language, term
 from afterword.pages.words import told
+from afterword.projection import Entry
 
 FOLDER = "library/facets/"
 _OURS = ("q", "sort", "attainment", "names")

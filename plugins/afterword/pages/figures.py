@@ -9,8 +9,8 @@ from datetime import date
 from io import StringIO
 from typing import Any, Generic, TypeVar
 
-from afterword.library import Entry
 from afterword.pages.page import Site
+from afterword.projection import Entry
 
 T = TypeVar("T")
 FORMAT = 1

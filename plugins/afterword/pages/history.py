@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from afterword.analysis.amendments import Change
 from afterword.fields import EACH
-from afterword.library import Entry
 from afterword.pages.details import said, title
 from afterword.pages.page import Site
 from afterword.pages.words import told
+from afterword.projection import Entry
 
 _SHORT, _CUT = 60, 40
 """Characters of a value that is shown as it was and is, and of the name of an entry."""

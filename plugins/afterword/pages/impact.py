@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from afterword.analysis import practice
+from afterword.analysis.guardrails import called
 from afterword.gate.uses import Use
-from afterword.library import Entry
 from afterword.pages.page import Site
 from afterword.pages.plans import Plan
 from afterword.pages.reasons import why
+from afterword.projection import Entry
 
 Answered = tuple[Mapping[str, Any] | None, str]
 """The guardrail that was answered, None where it was the record itself; and the answer."""
@@ -36,14 +38,10 @@ def used_by(site: Site, entry: Entry) -> Used:
     """What the team's briefs made of an entry."""
     plans = site.findings.briefs
     found = site.findings.uses_of.get(entry.slug, ())
-    rules = {str(rule.get("id") or rule["text"]): rule for rule in _rules(entry)}
+    rules = {called(rule): rule for rule in practice.guardrails(entry)}
     applied = [use for use in found if not use.answer.is_waived]
     waived = [use for use in found if use.answer.is_waived]
     return Used(_by_brief(applied, plans, rules), _by_brief(waived, plans, rules), site.findings.starts.get(entry.slug))
-
-
-def _rules(entry: Entry) -> Sequence[Mapping[str, Any]]:
-    return [rule for rule in entry.data.get("guardrails", ()) if "text" in rule]
 
 
 def _by_brief(

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from afterword.fields import Audience
-from afterword.library import Entry
 from afterword.pages import facets, finding
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, country, term, writing
 from afterword.pages.week import week
 from afterword.pages.words import told
+from afterword.projection import Entry
 
 PER_PAGE = 50
 """Records on one page of the library list."""

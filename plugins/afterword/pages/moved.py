@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.fields import Audience
-from afterword.library import Entry
 from afterword.names import slug
 from afterword.pages.page import FormerName, Page, Site
 from afterword.pages.templates import link, writing
+from afterword.projection import Entry
 
 
 def pages(site: Site) -> Iterator[Page]:

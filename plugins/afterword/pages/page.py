@@ -19,8 +19,8 @@ from afterword.gate.plan import asked
 from afterword.gate.ranking import Ranking
 from afterword.gate.uses import Use, uses
 from afterword.languages import ENGLISH, Language
-from afterword.library import Entry, Projection
 from afterword.pages.plans import Plan, Plans, judged
+from afterword.projection import Entry, Projection
 from afterword.register import Register
 
 DATA = "data.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +10,8 @@ from afterword.gate.answers import State
 from afterword.gate.brief import Brief
 from afterword.gate.ranking import Ranking
 from afterword.gate.verdict import Gate, Verdict
-from afterword.library import Entry, Projection, brief_keys
-from afterword.names import name_key, slug
+from afterword.names import slug
+from afterword.projection import Entry, Projection
 from afterword.register import Register
 from afterword.schema import Schema
 
@@ -63,14 +62,14 @@ class Plan:
 def judged(plans: Plans, library: Projection, register: Register, ranking: Ranking, today: date) -> Mapping[str, Plan]:
     """Every brief of a library by its file, as the gate judges it on a day: what is running first, the newest first."""
     gate = Gate(register, ranking, plans.schema, today)
-    started, urls = _started(library), dict(_urls(library.briefs))
+    urls = dict(_urls(library.briefs))
     return {
         entry.path: Plan(
             entry,
             gate.judge(plans.briefs[entry.path], ()),
             urls[entry.path],
             entry.language if entry.lang else plans.lang,
-            started.get(entry.path, ()),
+            library.by_brief.get(entry.path, ()),
         )
         for entry in sorted(library.briefs, key=_order)
         if entry.path in plans.briefs
@@ -79,21 +78,6 @@ def judged(plans: Plans, library: Projection, register: Register, ranking: Ranki
 
 def _order(brief: Entry) -> tuple[bool, int, str]:
     return brief.status == "closed", -brief.day.toordinal(), brief.path
-
-
-def _started(library: Projection) -> Mapping[str, Sequence[Entry]]:
-    """The records that started from each brief, by its file; none from a title that several briefs have."""
-    known: dict[str, list[Entry]] = defaultdict(list)
-    for brief in library.briefs:
-        for key in {brief.path, name_key(brief.data.get("title", ""))}:
-            known[key].append(brief)
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in library.entries:
-        named = (known.get(key, ()) for key in brief_keys(entry.brief, entry.path))
-        briefs = next(filter(None, named), ())
-        if entry.brief and len(briefs) == 1:
-            found[briefs[0].path].append(entry)
-    return found
 
 
 def _urls(briefs: Sequence[Entry]) -> Iterator[tuple[str, str]]:

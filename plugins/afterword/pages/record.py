@@ -13,7 +13,7 @@ from afterword.analysis.rates import interval
 from afterword.body import Link
 from afterword.body.render import html
 from afterword.fields import EACH, Audience
-from afterword.library import RUNS, Entry, attachment
+from afterword.library import RUNS
 from afterword.pages.compare import pair_url
 from afterword.pages.details import details, pairs
 from afterword.pages.facets import known_as
@@ -23,6 +23,8 @@ from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.templates import link, render, safe, term
 from afterword.pages.week import recall
 from afterword.pages.words import speaks, told
+from afterword.projection import Entry
+from afterword.references import attachment
 
 _TOLD = frozenset({
     "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags",

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from afterword.analysis.practice import practice
 from afterword.fields import Audience
-from afterword.library import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import writing
 from afterword.pages.words import told
+from afterword.projection import Entry
 
 PER_PAGE = 100
 """Records on one page of the timeline."""
