@@ -61,7 +61,7 @@ class _Server(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    """As every server for more than trials has it: else a small answer waits some 40 ms for the last to be confirmed."""
+    """As servers have it: else a small answer waits some 40 ms until the one before is confirmed."""
 
     def __init__(self, *arguments: object, packs: bool, **options: object) -> None:
         self._packs = packs
