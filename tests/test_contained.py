@@ -87,7 +87,7 @@ def test_search_runs_under_the_policy(context: BrowserContext, url: str) -> None
     for start, query in (("", "qwikster"), ("ru/", "разовая проба")):
         page.goto(url + start)
         page.keyboard.press("/")
-        page.keyboard.type(query)
+        page.get_by_role("dialog").get_by_role("textbox").fill(query)
         result = page.get_by_role("dialog").get_by_role("link").first
         expect(result).to_be_visible()
         assert refused(page) == []
