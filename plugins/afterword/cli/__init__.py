@@ -5,7 +5,9 @@ Exit codes: 0 fine, 1 problems found, 2 cannot run. Results go to standard outpu
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib.metadata import entry_points
 
 import click
@@ -35,10 +37,26 @@ def afterword() -> None:
 
 
 def main() -> None:
-    """Runs a command; what makes the environment unusable ends it with code 2."""
+    """Runs a command, and leaves.
+
+    What a library of thousands holds is not taken apart first, which would take longer than to start: the system takes
+    all memory back at once.
+    """
+    code = _run()
+    with suppress(OSError):  # whoever read it has gone
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _run() -> int:
+    """The exit code of a command; what makes the environment unusable ends it with 2."""
     try:
         afterword()
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
     except Unusable as error:
         said = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", str(error))  # it may repeat what a server or a file said
         click.echo(f"afterword: {said}", err=True)
-        sys.exit(2)
+        return 2
+    return 0
