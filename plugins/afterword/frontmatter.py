@@ -126,11 +126,11 @@ def _quick(text: str) -> dict[str, Any] | None:
 
 def _shared(value: Any) -> Any:
     """The same data with keys and single words that all records share: they are nearly half of its memory."""
-    if isinstance(value, dict):
+    if type(value) is str:  # most are; the parser makes none of a class of its own
+        return value if " " in value else intern(value)
+    if type(value) is dict:
         return {intern(key): _shared(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_shared(inner) for inner in value]
-    return intern(value) if isinstance(value, str) and " " not in value else value
+    return [_shared(inner) for inner in value] if type(value) is list else value
 
 
 def _parse(source: Source, text: str, lines_before: int) -> tuple[dict[str, Any], Node | None, list[Problem]]:

@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache, lru_cache
 
 from anyascii import anyascii
-from confusable_homoglyphs.confusables import confusables_data
 
 _REMEMBERED = 100_000
 """Names whose keys and addresses are kept: rules and links ask for each of them many times."""
@@ -39,5 +38,7 @@ def skeleton(name: str) -> str:
 def _twin(character: str) -> str:
     if character.isascii() or not character.isalpha():
         return character
+    from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415 - most libraries never ask this table
+
     alike = (found["c"] for found in confusables_data.get(character, ()))
     return next((letter for letter in alike if len(letter) == 1 and letter.isascii() and letter.isalpha()), character)

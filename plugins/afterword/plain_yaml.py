@@ -29,7 +29,7 @@ _VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_OPEN}|{_NUMBER}
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
 
 _MORE = re.compile(rf" *{_FIRST}[^:#]*")
-"""A further line of a plain text, as programs write long ones; in it no key can begin and no comment."""
+"""A further line of a plain text, as programs write long ones, behind its margin; no key or comment can begin there."""
 
 
 def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of which may go on with the one before
@@ -43,7 +43,7 @@ def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of 
             continue
         if quote:
             return None
-        if more >= 0 and _goes_on(line, more):
+        if more >= 0 and line.startswith(" " * (more + 1)) and _MORE.fullmatch(line):
             continue
         more = -1
         if fold >= 0:
@@ -60,7 +60,8 @@ def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of 
         if found is None:
             return None
         indent, dashes, key, value, folded, group, quote, plain = found.groups()
-        if not _has_place(indent + dashes, key, value, count):
+        is_field = key and (count or not (indent or dashes))  # the mapping of all fields begins at the margin
+        if not is_field and not (dashes and value and count):
             return None
         count += bool(key) + (group.count(": ") if group else 0)
         if folded or quote or plain:
@@ -69,20 +70,10 @@ def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of 
     return None if quote or (fold >= 0 and not inside) else count
 
 
-def _has_place(before: str, key: str | None, value: str | None, count: int) -> bool:
-    """Whether a line is an entry of the mapping of all fields, which begins at the margin, or inside of one."""
-    return bool(key and (count or not before)) or bool("-" in before and value and count)
-
-
 def _is_quoted(line: str, margin: int, quote: str) -> bool:
     """Whether a line goes on with a text in quotes that stands behind a margin; closed, it ends with the line."""
     inside = line[:-1] if line.endswith(quote) else line
     return len(line) - len(line.lstrip(" ")) > margin and quote not in inside and "\\" not in inside
-
-
-def _goes_on(line: str, margin: int) -> bool:
-    """Whether a line goes on with a plain text that stands behind a margin."""
-    return len(line) - len(line.lstrip(" ")) > margin and _MORE.fullmatch(line) is not None
 
 
 def _is_odd(text: str) -> bool:

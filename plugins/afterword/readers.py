@@ -5,11 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +29,7 @@ KINDS = POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs
 _WORTHWHILE = 250
 """Files that a process has to read at least, or to start it takes longer than it saves."""
 _CHUNK = 125
-"""Files that a process reads before it hands over what it read."""
+"""Files that are read together, and handed over together by a process."""
 _MOST = 61
 """Processes that Windows can wait for."""
 
@@ -43,7 +42,7 @@ class Read(NamedTuple):
     source: Source | None
     record: Record | None
     page: Body | None
-    problems: Sequence[Problem]
+    problems: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +54,28 @@ class Reader:
     vocabulary: Vocabulary
     changed: Mapping[str, bytes]
 
-    def each(self, found: Iterable[File]) -> Iterator[Read]:
-        """Files one by one, with what is wrong with them whatever else is in the library."""
+    def part(self, found: Sequence[File]) -> list[Read]:
+        """Files, with what is wrong with each whatever else is in the library.
+
+        Every step is taken for all of them before the next, and every rule asked of all records in turn: a processor
+        that has a step at hand needs a fifth less time than one that changes from step to step.
+        """
+        texts = [files.read(self.root, file, self.changed) for file in found]
+        read = [self._parsed(file, *text) for file, text in zip(found, texts, strict=True)]
         alone = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
-        for file in found:
-            kind = kind_of(file)
-            text, problems = files.read(self.root, file, self.changed)
-            record = page = None
-            if kind == DOCS:  # a page is the site engine's to judge, all but its links to records
-                page, problems = parse(text.text, 1, self.vocabulary) if text else None, []
-            elif text is not None:
-                record, more = read_record(text, self.schemas[kind], self.vocabulary)
-                problems += more
-            if record is not None:
-                problems += checks.of_one(_CHECKS[kind], record, alone)
-            yield Read(kind, file.path, text, record, page, problems)
+        for kind, rules in _CHECKS.items():
+            records = [(one.record, one.problems) for one in read if one.kind == kind and one.record]
+            for rule in rules:
+                for record, problems in records:
+                    problems.extend(map(record.problem, rule.check(record, alone)))
+        return read
+
+    def _parsed(self, file: File, text: Source | None, problems: list[Problem]) -> Read:
+        kind = kind_of(file)
+        if kind == DOCS:  # a page is the site engine's to judge, all but its links to records
+            return Read(kind, file.path, text, None, parse(text.text, 1, self.vocabulary) if text else None, [])
+        record, more = read_record(text, self.schemas[kind], self.vocabulary) if text else (None, [])
+        return Read(kind, file.path, text, record, None, [*problems, *more])
 
 
 _CHECKS = {
@@ -91,20 +97,21 @@ def read(reader: Reader, found: Sequence[File], processes: int) -> Iterator[Read
 
     More than one may only be asked for by a program that has started no thread: to copy a process copies none of them.
     """
-    pool = _pool(min(processes, len(found) // _WORTHWHILE, _MOST))
-    if pool is None:
-        yield from reader.each(found)
-        return
     chunks = [found[start : start + _CHUNK] for start in range(0, len(found), _CHUNK)]
-    with pool, closing(_parts(pool, reader, chunks)) as parts:
+    pool = _pool(min(processes, len(found) // _WORTHWHILE, _MOST), reader)
+    if pool is None:
+        for chunk in chunks:
+            yield from reader.part(chunk)
+        return
+    with pool, closing(_parts(pool, chunks)) as parts:
         for part in parts:
             yield from part
 
 
-def _pool(processes: int) -> ProcessPoolExecutor | None:
-    """Processes to read with; none where one is enough, or where a sandbox has not what they need to talk."""
+def _pool(processes: int, reader: Reader) -> ProcessPoolExecutor | None:
+    """Processes that have the reader; none where one is enough, or where a sandbox has not what they need to talk."""
     try:
-        return ProcessPoolExecutor(processes, initializer=_leave_interrupts) if processes > 1 else None
+        return ProcessPoolExecutor(processes, initializer=_begin, initargs=(reader,)) if processes > 1 else None
     except (OSError, NotImplementedError):
         return None
 
@@ -112,19 +119,24 @@ def _pool(processes: int) -> ProcessPoolExecutor | None:
 _Parts = Generator[list[Read], None, None]
 
 
-def _parts(pool: ProcessPoolExecutor, reader: Reader, chunks: Sequence[Sequence[File]]) -> _Parts:
+def _parts(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[File]]) -> _Parts:
     """What was read, part by part. Closed early, it takes back what is not begun."""
-    yield from pool.map(partial(_read, reader), chunks)
+    yield from pool.map(_read, chunks)
 
 
-def _read(reader: Reader, found: Sequence[File]) -> list[Read]:
-    with uncollected():
-        return list(reader.each(found))
+_readers: list[Reader] = []
+"""What a process reads with that was started to read: it is given once, not with each part."""
 
 
-def _leave_interrupts() -> None:
+def _begin(reader: Reader) -> None:
     """Ctrl-C is heard by every process of a terminal; the one that was started answers it, and ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _readers.append(reader)
+
+
+def _read(found: Sequence[File]) -> list[Read]:
+    with uncollected():
+        return _readers[0].part(found)
 
 
 def cores() -> int:

@@ -64,6 +64,8 @@ def briefs_by_key(briefs: Iterable[Plan]) -> Mapping[str, Sequence[Plan]]:
 
 def named_brief(known: Mapping[str, Sequence[Plan]], record: Referring) -> Plan | None:
     """The brief that a record or entry names; None for one that is not known, or whose title several have."""
+    if not record.brief:
+        return None
     found = next(filter(None, (known.get(key, ()) for key in brief_keys(record.brief, record.path))), ())
     return found[0] if len(found) == 1 else None
 

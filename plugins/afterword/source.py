@@ -71,7 +71,7 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
         decoded = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(path, raw, error)]
-    text = decoded.replace("\r\n", "\n")
+    text = decoded.replace("\r\n", "\n") if "\r" in decoded else decoded
     source = Source(path, text, crlf=len(text) != len(decoded))
     problems = _conflicts(source) + _control_characters(source)
     return (None if problems else source), problems

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -111,13 +112,17 @@ def parse(text: str, first_line: int, vocabulary: Vocabulary) -> Body:
 
 def slug(text: str, taken: dict[str, int]) -> str:
     """An id for a heading, in its own script, as GitHub makes it; `taken` counts how often each was asked for."""
-    base = _NO_SLUG.sub("", unicodedata.normalize("NFC", text).lower()).strip().replace(" ", "-") or "section"
-    found = base
+    found = base = _slug(text)
     while found in taken:
         taken[base] += 1
         found = f"{base}-{taken[base]}"
     taken[found] = 0
     return found
+
+
+@lru_cache(1024)
+def _slug(text: str) -> str:
+    return _NO_SLUG.sub("", unicodedata.normalize("NFC", text).lower()).strip().replace(" ", "-") or "section"
 
 
 _NO_SLUG = re.compile(r"[^\w\- ]")
@@ -169,7 +174,7 @@ class _Walk:
                     continue
                 else:
                     self._close(self._open.pop())
-            elif self._open or self._raw or self._is_empty:
+            elif self._open or self._is_empty or (act == "Text" and "://" in inner):
                 self._leaf(act, inner, (at["start"], at["end"]))
             if self._open and self._open[-1].kind == "Heading":
                 self._open[-1].inside += at["start"], at["end"]
@@ -201,16 +206,16 @@ class _Walk:
             self._sections.append((level, key))
             self._is_empty = True
         elif closed.kind == "Item":
-            role_key = next((key for _, key in reversed(self._sections) if key), None)
-            if role_key and text and not self._open:  # of a list in a list, only the outer items count
-                self._items.setdefault(role_key, []).append(Item(text, closed.place))
+            if text and not self._open and (part := next((key for _, key in reversed(self._sections) if key), None)):
+                self._items.setdefault(part, []).append(Item(text, closed.place))  # of a list in a list, the outer ones
         elif closed.kind == "HtmlBlock":
             markup = self._text.encode()[slice(*closed.place)].decode().strip()
             if markup.rpartition("-->")[2] if markup.startswith("<!--") else markup:
                 self._fill()
         else:
             self._links.append(_link(closed, text))
-            self._fill()
+            if self._is_empty:
+                self._fill()
 
     def _fill(self) -> None:
         """Notes that the sections which are open say something."""

@@ -185,19 +185,14 @@ def alone(rules: Iterable[Check]) -> tuple[Check, ...]:
     return tuple(rule for rule in rules if rule in ALONE)
 
 
-def of_one(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
-    """What rules find that need no other record; the library may be one without records."""
-    return _problems(rules, record, library)
-
-
 def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
     """All else: of records and briefs what the other rules find, of translations and hand-written pages everything."""
     for record in library.records:
-        yield from _problems(_TOGETHER, record, library)
+        yield from of_one(_TOGETHER, record, library)
         for translation in record.translations.values():
-            yield from _problems(TRANSLATION_CHECKS, translation, library)
+            yield from of_one(TRANSLATION_CHECKS, translation, library)
     for brief in library.briefs:
-        yield from _problems(_BRIEFS_TOGETHER, brief, library)
+        yield from of_one(_BRIEFS_TOGETHER, brief, library)
     for file, page in pages.items():
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
         for finding in (finding for rule in rules for finding in rule(page, library)):
@@ -208,5 +203,6 @@ _TOGETHER = tuple(rule for rule in CHECKS if rule not in ALONE)
 _BRIEFS_TOGETHER = tuple(rule for rule in BRIEF_CHECKS if rule not in ALONE)
 
 
-def _problems(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
+def of_one(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
+    """What rules find in a record; for those that need no other record, the library may be one without any."""
     return (record.problem(finding) for rule in rules for finding in rule.check(record, library))

@@ -16,6 +16,8 @@ RULE = Rule("brief-unknown", "A record names a brief that is not there")
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """A title or an address may be that of a brief in another repository; a path under `briefs/` is of this one."""
     said = record.brief.strip()
+    if not said:
+        return
     inside = any(path.startswith("briefs/") for path in (relative("", said), relative(record.path, said)))
     if inside and library.brief(record) is None:
         near = nearest(said, (brief.path for brief in library.briefs))
