@@ -349,6 +349,7 @@ def test_a_site_below_a_path_works_there(library: Path, page: Page, serve: Calla
 
 
 def _find(page: Page, word: str, title: str) -> None:
+    page.wait_for_load_state()  # a signpost leads on before the next page hears a key
     page.keyboard.press("/")
     page.locator("dialog input, pagefind-modal input").fill(word)
     found = page.locator("dialog, pagefind-modal").get_by_role("link", name=title)
