@@ -121,10 +121,12 @@ def test_a_teams_template_that_looks_at_pages_is_rendered_for_each(root: Path) -
         assert f'<meta name="length" content="{len(name)}">' in page
 
 
-def test_what_was_put_out_is_let_go(tmp_path: Path) -> None:
-    """The data of a page are in the site, and no longer in memory; a build keeps its files until its end."""
+def test_the_data_of_a_page_are_made_when_they_are_put_out_and_let_go(tmp_path: Path) -> None:
+    """They are in the site, and before and after that not in memory; a build keeps its files until its end."""
+    waiting = [b'{"version": 1}\n']
     file = PutOut("kpis/data.json", None, str(tmp_path / "site"), use_directory_urls=True)
-    file.content_string = '{"version": 1}\n'
+    file.make = waiting.pop
+    assert waiting
     file.copy_file()
     assert (tmp_path / "site" / "kpis" / "data.json").read_text(encoding="utf-8") == '{"version": 1}\n'
-    assert file.content_bytes == b""
+    assert (file.content_bytes, waiting) == (b"", [])

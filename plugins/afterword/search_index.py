@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -25,6 +26,9 @@ _PREFIX = b"pagefind_dcd"
 """What every file of an index begins with, once unpacked (Pagefind 1.5)."""
 _FOUND = "data-pagefind-body"
 """What marks the part of a page that is to be found; pages without it are not in the index."""
+_ARTICLE = f'<article class="aw-record" {_FOUND}>'
+_ARTICLES = re.compile(r"<(/?)article\b[^>]*>")
+_LANGUAGE = re.compile(r"<html[^>]*>")
 _SILENT = [".headerlink", ".aw-label", ".aw-unexplained", ".aw-outcome", ".aw-record > section > h2", ".aw-record dt"]
 """What is the same on every page and nobody's own word: signs, outcomes, titles of fields and blocks."""
 _PATIENCE = 30
@@ -42,6 +46,7 @@ class Index:
 
     def __init__(self) -> None:
         self._read: set[str] = set()
+        self._is_whole = False
         self._refused: list[str] = []
         self._waiting: Queue[Mapping[str, Any] | None] = Queue(_WAITING)
         # Its type does not know that there are pipes.
@@ -61,19 +66,29 @@ class Index:
         """Takes a page by the name of its file, relative to the site."""
         self._read.add(file)
         if _FOUND in html:
-            self._waiting.put({"type": "AddFile", "index_id": 0, "file_path": file, "file_contents": html})
+            self._waiting.put({"type": "AddFile", "index_id": 0, "file_path": file, "file_contents": _part(html)})
 
-    def write(self, site: Path, rows: Mapping[str, int]) -> None:
-        """Takes what else there is in a finished site, and writes `pagefind/` into it.
+    def complete(self, site: Path) -> None:
+        """Takes what else there is in a site, as long as nobody has completed it; Pagefind begins to write its index.
 
-        `rows` are those of the library's list, by the addresses of their pages. Raises `Unusable` with Pagefind's own
-        words when it fails.
+        What comes into the site afterwards is not in the index.
         """
+        if self._is_whole:
+            return
+        self._is_whole = True
         for path in sorted(site.rglob("*.html")):
             if (name := path.relative_to(site).as_posix()) not in self._read:
                 self.add(name, path.read_text(encoding="utf-8", errors="replace"))
         self._waiting.put({"type": "WriteFiles", "index_id": 0, "output_path": str(site / "pagefind")})
         self._waiting.put(None)
+
+    def write(self, site: Path, rows: Mapping[str, int]) -> None:
+        """Completes `pagefind/` in a finished site.
+
+        `rows` are those of the library's list, by the addresses of their pages. Raises `Unusable` with Pagefind's own
+        words when it fails.
+        """
+        self.complete(site)
         self._answered.wait()
         # Pagefind says so before the system has taken every file, and loses the rest when it is ended then.
         until = time.monotonic() + _PATIENCE
@@ -124,6 +139,20 @@ class Index:
         self._answered.set()
 
 
+def _part(html: str) -> str:
+    """Of the page of a record or brief what is to be found, which Pagefind reads in half the time; else the whole page.
+
+    Its HTML is ours, and what was written by hand is clean in it: every article that begins there ends there.
+    """
+    start, depth = html.find(_ARTICLE), 0
+    for found in _ARTICLES.finditer(html, start) if start >= 0 else ():
+        depth += -1 if found[1] else 1
+        if not depth:
+            language = _LANGUAGE.search(html, 0, start)
+            return f"{language[0] if language else ''}{html[start : found.end()]}"
+    return html
+
+
 def _is_unfinished(index: Path) -> bool:
     return any(path.is_file() and not path.stat().st_size for path in index.rglob("*"))
 
@@ -139,12 +168,12 @@ def _divide(index: Path, rows: Mapping[str, int]) -> None:
     index.rename(whole)
     for code, language in entry["languages"].items():
         target = index / code
-        names = ["pagefind.js", f"wasm.{language['wasm'] or 'unknown'}.pagefind"]
-        parts = [path for path in whole.rglob(f"*{code}_*.pf_*") if path.is_file()]
-        for path in (*(whole / name for name in names), *parts):
+        for path in [*whole.rglob(f"*{code}_*.pf_*")]:
             place = target / path.relative_to(whole)
             place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, place)
+            path.replace(place)
+        for name in ("pagefind.js", f"wasm.{language['wasm'] or 'unknown'}.pagefind"):
+            shutil.copyfile(whole / name, target / name)
         alone = {**entry, "languages": {code: language}}
         (target / _ENTRY).write_text(json.dumps(alone, ensure_ascii=False), encoding="utf-8")
         (target / "rows.bin").write_bytes(gzip.compress(_names(target, rows), mtime=0))

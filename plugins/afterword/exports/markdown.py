@@ -33,7 +33,7 @@ def export(
     `read` are the parsed ones. A page that a team wrote by hand stands.
     """
     found = {f"{page.url}index.md": markdown(page).encode() for page in made}
-    found |= {f"{page.url}{DATA}": page.data().encode() for page in made if page.data}
+    found |= {f"{page.url}{DATA}": page.data() for page in made if page.data}
     found |= {address: raw for page in made for address, raw in page.beside.items()}
     found |= {name: linked(name, read[name], site.library).encode() if name in read else files[name] for name in files}
     exported = {f"docs/{name}": raw for name, raw in sorted(found.items())}

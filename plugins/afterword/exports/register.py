@@ -38,8 +38,8 @@ def register(site: Site, about: About) -> bytes:
     }
     before = former(site)
     entries = sorted(zip(site.library.entries, site.findings.listed, strict=True), key=lambda pair: pair[0].slug)
-    rows = ",\n".join(_json(_row(entry, row, site, before.get(entry.path, ()))) for entry, row in entries)
-    return f'{_json(said(head))[:-1]},"records":[\n{rows}\n]}}\n'.encode()
+    rows = b",\n".join(_json(_row(entry, row, site, before.get(entry.path, ()))) for entry, row in entries)
+    return b'%b,"records":[\n%b\n]}\n' % (_json(said(head))[:-1], rows)
 
 
 def former(site: Site) -> Mapping[str, Sequence[str]]:
@@ -73,5 +73,5 @@ def _row(entry: Entry, listed: Row, site: Site, before: Sequence[str]) -> Row:
     return listed | here | headings
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
@@ -56,6 +57,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def __init__(self) -> None:
         self._given: Project | None = None
+        self._awaited: set[str] = set()
+        """Pages that the search index takes as soon as they are put out."""
         self._index: search_index.Index | None = None
         self._outside: Mapping[str, bytes] = {}
         self._serving = False
@@ -102,8 +105,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if not self._serving:
             sources = digest(loaded)
             self._stamp = stamps.stamp(loaded, site, sources, searchable=self.config.search)
+        del loaded  # all else is made from the site, and the texts of all files can go
+        if not self._serving:
             self._outside = publishing.for_others(site, config.site_name, config.site_url or "", sources)
-        del loaded  # pages are made from the site, and the texts of all files can go
         self._pages = list(pages.every(site))
         self._links, self._rows = WikiLinks(site), facets.addresses(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
@@ -129,18 +133,18 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             return Files([file for file in files if not file.is_documentation_page()])
         self._is_framed = frames.fit(config)
         made, self._pages = self._pages, []  # from now on a page is kept until it is put out, and no longer
-        for page in made:
-            self._add(page, files, config)
-        outside, self._outside = self._outside, {}  # nobody links to a preview from elsewhere
-        for name, raw in outside.items():
-            if files.get_file_from_path(name) is None:
-                files.append(PutOut.generated(config, name, content=raw))
         for code in RULES:
             uri = f"rules/{code}.md"
             if (found := files.get_file_from_path(uri)) is not None:
                 found.inclusion = InclusionLevel.NOT_IN_NAV
             elif shipped := project.shipped(f"docs/rules/{code}.md"):
                 files.append(File.generated(config, uri, content=shipped, inclusion=InclusionLevel.NOT_IN_NAV))
+        for page in sorted(made, key=lambda page: page.source is None):  # those to be found by search come first
+            self._add(page, files, config)
+        outside, self._outside = self._outside, {}  # nobody links to a preview from elsewhere
+        for name, raw in outside.items():
+            if files.get_file_from_path(name) is None:
+                files.append(PutOut.of(config, name, partial(bytes, raw)))
         config.nav = editions.present(config.nav, files)
         return files
 
@@ -155,9 +159,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             files.append(file)
             LibraryPage(page, file, config, opens_late=self._is_framed)
         if page.data:
-            files.append(PutOut.generated(config, f"{page.url}{DATA}", content=page.data()))
+            files.append(PutOut.of(config, f"{page.url}{DATA}", page.data))
         for address, raw in page.beside.items():
-            files.append(PutOut.generated(config, address, content=raw))
+            files.append(PutOut.of(config, address, partial(bytes, raw)))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
                 files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
@@ -182,7 +186,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             except OSError as error:
                 message = f"The search index could not be built: {error}"
                 raise PluginError(message) from error
-        self._is_final = frames.is_alone(config, "post_build")
+        found = {file.src_uri for file in files.documentation_pages() if _is_found(file)}
+        self._awaited = found if frames.is_alone(config, "post_build") else set()
 
     def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:
         self._links.url = page.url
@@ -215,10 +220,16 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:
-        """Every other plugin has seen the page; unless one changes finished sites, it can go into the search index."""
+        """Every other plugin has seen the page; unless one changes finished sites, it can go into the search index.
+
+        The index is written while pages are put out that are not in it.
+        """
         output = self._sealed(output)
-        if self._index and self._is_final:
+        if self._index and page.file.src_uri in self._awaited:
+            self._awaited.remove(page.file.src_uri)
             self._index.add(page.file.dest_uri, output)
+            if not self._awaited:
+                self._index.complete(Path(config.site_dir))
         if isinstance(page, LibraryPage) and page.opens_late:
             page.close()
         return output
@@ -254,6 +265,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         folders = [_root(config) / name for name in _FOLDERS]
         preview.prepare(server, config.config_file_path, folders, lambda: self.broken is not None)
         return server
+
+
+def _is_found(file: File) -> bool:
+    """Whether a page is found by search: written by hand, or made of one record or brief."""
+    return not isinstance(file.page, LibraryPage) or file.page.is_found
 
 
 def _root(config: MkDocsConfig) -> Path:

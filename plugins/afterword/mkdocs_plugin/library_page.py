@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
+from sys import intern
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,10 +19,20 @@ _NOTHING = "default-src 'none'; img-src data:"
 
 
 class PutOut(File):
-    """A file whose content is let go once it is put out: the engine keeps its files until the end of a build."""
+    """A file that is made when it is put out, and then let go: the engine keeps its files until the end of a build."""
+
+    make: Callable[[], bytes] = bytes
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, uri: str, make: Callable[[], bytes]) -> File:
+        """A file at an address of the site."""
+        file = cls.generated(config, uri, content=b"")
+        file.make = make  # type: ignore[attr-defined]  # the engine says of a class's own that it is any file
+        return file
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the engine's own
         """Puts it out."""
+        self.content_bytes, self.make = self.make(), bytes
         super().copy_file(dirty)
         self.content_bytes = b""
 
@@ -38,6 +50,11 @@ class LibraryPage(EnginePage):
         self._finished, self.opens_late = page, opens_late
         self.is_listed = False
         """Whether it stands in a section of the navigation, whose list is shown beside it."""
+
+    @property
+    def is_found(self) -> bool:
+        """Whether it is one for search to find: what it says stands in no other page."""
+        return self._finished.source is not None
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -64,7 +81,8 @@ class LibraryPage(EnginePage):
             for item in written.contents
         ]
         self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
-        self.present_anchor_ids = {item.id for item in written.contents}
+        # The engine asks at the end of a build whether a place is among them; a set takes ten times the room.
+        self.present_anchor_ids = tuple(intern(item.id) for item in written.contents)  # type: ignore[assignment]
         absent = {"navigation": not self.is_listed, "toc": not written.contents}
         self.meta["hide"] = [part for part, is_absent in absent.items() if is_absent]
 

@@ -100,7 +100,7 @@ def shown(variable: str, value: Value, lang: str) -> str:
     return "" if value is None else str(value)
 
 
-def _index(library: Projection) -> str:
+def _index(library: Projection) -> bytes:
     """What the browser needs to compare any two entries, one line each; nothing else of them."""
     slugs = {name_key(name): entry.slug for entry in reversed(library.entries) for name in entry.names}
     rows = []
@@ -110,4 +110,4 @@ def _index(library: Projection) -> str:
         row = {"name": found.name, "slug": found.slug, "variables": found.variables, "kpis": kpis}
         rows.append(row | ({"settled": found.settled} if found.settled else {}))
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return f'{{"version":{FORMAT},"records":[\n{lines}\n]}}\n'
+    return f'{{"version":{FORMAT},"records":[\n{lines}\n]}}\n'.encode()

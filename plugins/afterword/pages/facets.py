@@ -46,12 +46,14 @@ class Facet:
 def facets(site: Site) -> Sequence[Facet]:
     """Every facet of the schema of which the library has a value, in the schema's order, and the year."""
     entries, taken, found = site.library.entries, set(_OURS), list[Facet]()
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cells say what others say, and are kept once
     for field in site.library.schema.fields:
         if field.facet:
             key = _free(field.path[-1], taken)
             taken.add(key)
-            found.append(Facet(key, field, [list(values(entry, field)) for entry in entries]))
-    years = [[str(entry.day.year)] if entry.day > date.min else [] for entry in entries]
+            cells = (tuple(values(entry, field)) for entry in entries)
+            found.append(Facet(key, field, [known.setdefault(cell, cell) for cell in cells]))
+    years = [(str(entry.day.year),) if entry.day > date.min else () for entry in entries]
     found.append(Facet(_free("year", taken), None, years))
     return [facet for facet in found if any(facet.cells)]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import Any, Generic, TypeVar
 
 from afterword.pages.page import Site
@@ -16,17 +16,20 @@ T = TypeVar("T")
 FORMAT = 1
 
 
-def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[], str] | None:
+def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[], bytes] | None:
     """Writes figures as JSON, entries by their slugs.
 
     None but beside the pages in the site's first language, as data have no language.
     """
 
-    def write() -> str:
+    def write() -> bytes:
         said = {"version": FORMAT, "as_of": site.today.isoformat(), **figures()}
-        text = StringIO()
-        text.writelines(_JSON.iterencode(said))  # bit by bit: its pieces take far more room than the text
-        return f"{text.getvalue()}\n"
+        raw = BytesIO()
+        with TextIOWrapper(raw, encoding="utf-8", newline="\n") as text:
+            text.writelines(_JSON.iterencode(said))  # bit by bit: its pieces take far more room than the text
+            text.write("\n")
+            text.flush()
+            return raw.getvalue()
 
     return write if site.lang == site.languages[0] else None
 

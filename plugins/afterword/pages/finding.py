@@ -13,7 +13,7 @@ from afterword.pages.words import told
 FORMAT = 1
 
 
-def data(site: Site, found: Sequence[Facet], mark: str, per_page: int) -> str:
+def data(site: Site, found: Sequence[Facet], mark: str, per_page: int) -> bytes:
     """The JSON beside the library's list; `mark` is that of the columns, `per_page` how many stand on a plain list."""
     rows = [
         {
@@ -33,7 +33,7 @@ def data(site: Site, found: Sequence[Facet], mark: str, per_page: int) -> str:
         "words": _words(site.lang),
         "marks": facets.marks(),
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _words(lang: str) -> Mapping[str, str]:

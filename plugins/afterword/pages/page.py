@@ -67,7 +67,7 @@ class Page:
     lang: str = "en"
     others: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    data: Callable[[], str] | None = None
+    data: Callable[[], bytes] | None = None
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
