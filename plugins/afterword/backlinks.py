@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from afterword.body.context import contexts
 from afterword.projection import Entry, Projection
@@ -50,6 +51,16 @@ class Mentions:
     def superseded_by(self, entry: Entry) -> Entry | None:
         """The entry that took the place of this one."""
         return next((found.source for found in self.relations(entry) if found.type == "supersedes"), None)
+
+    @cached_property
+    def speakers(self) -> Mapping[str, int]:
+        """How many others link to each entry or have a relation to it, by its address."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for slug, said in self._backlinks.items():
+            found[slug].update(one.source.path for one in said)
+        for slug, related in self._relations.items():
+            found[slug].update(one.source.path for one in related)
+        return {slug: len(sources) for slug, sources in found.items()}
 
     def counts(self) -> Mapping[str, int]:
         """How many sentences link to each entry that has any, by its address."""

@@ -92,7 +92,10 @@ class Neighbours:
         scores = {other: score for other, score in sums if score >= least}
         others = (other for other in scores if self._entries[other].slug not in told)
         chosen = sorted(others, key=lambda other: (-scores[other], self._entries[other].slug))[:MOST]
-        return [Neighbour(self._entries[other], self._reasons(place, shared[other])) for other in chosen]
+        if not chosen:
+            return ()
+        mine = _traits(self._entries[place], self._chosen)
+        return [Neighbour(self._entries[other], self._reasons(mine, shared[other])) for other in chosen]
 
     def _shared(self, place: int) -> tuple[Mapping[int, Sequence[Key]], float]:
         """What each other record shares with one, and the sum of rarities that chance would hardly reach."""
@@ -109,8 +112,7 @@ class Neighbours:
         found.pop(place, None)
         return found, mean + _CHANCE * math.log(1 + len(self._entries)) * math.sqrt(variance)
 
-    def _reasons(self, place: int, keys: Sequence[Key]) -> Sequence[Text]:
-        mine = _traits(self._entries[place], self._chosen)
+    def _reasons(self, mine: _Traits, keys: Sequence[Key]) -> Sequence[Text]:
         same: dict[str, list[str]] = defaultdict(list)
         for name, key in keys:
             if name:

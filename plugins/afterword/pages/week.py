@@ -51,8 +51,8 @@ class Week:
 
 def week(site: Site) -> Week:
     """What to know this week; what is owed is for the team."""
-    entries = site.library.entries
-    spoken = [(entry, _speakers(site, entry)) for entry in entries]
+    entries, speakers = site.library.entries, site.mentions.speakers
+    spoken = ((entry, speakers.get(entry.slug, 0)) for entry in entries)
     linked = sorted((pair for pair in spoken if pair[1]), key=lambda pair: -pair[1])
     guardrails = ((entry, rule) for entry in entries for rule in entry.data.get("guardrails", ()))
     is_ours = site.library.audience is Audience.INTERNAL
@@ -62,12 +62,6 @@ def week(site: Site) -> Week:
         linked[:SOME],
         list(islice(guardrails, SOME)),
     )
-
-
-def _speakers(site: Site, entry: Entry) -> int:
-    """How many others link to an entry or have a relation to it."""
-    said = [one.source.slug for one in site.mentions.backlinks(entry)]
-    return len({*said, *(one.source.slug for one in site.mentions.relations(entry))})
 
 
 def meeting(site: Site) -> Page:
