@@ -185,3 +185,14 @@ def test_a_question_is_the_same_whatever_was_answered(known: Library) -> None:
         )
         whole, asked = (plan.question(one.data, one.prose, known.gate.schema) for one in (brief, bare))
         assert whole == asked
+
+
+@pytest.mark.parametrize("command", ["gate", "related"])
+def test_a_file_outside_the_root_is_refused_before_a_library_is_read(command: str, tmp_path: Path) -> None:
+    """Reading a large one takes long: here there is none at all, and the file is what is said to be wrong."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "plan.md").write_text("# Plan\n", encoding="utf-8")
+    options = ["--library", str(tmp_path / "none"), "--root", str(tmp_path / "here")]
+    done = CliRunner().invoke(afterword, [command, str(tmp_path / "plan.md"), *options])
+    plan_file, here = tmp_path / "plan.md", tmp_path / "here"
+    assert str(done.exception) == f"{plan_file} is not under {here}; choose a folder above both with --root."

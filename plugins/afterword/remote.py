@@ -72,15 +72,21 @@ def check(root: Path, paths: Iterable[Path], known: Register) -> Checked:
     return Checked(ordered(found, {}), sources, frozenset(looked))
 
 
+def listed(root: Path, paths: Iterable[Path]) -> Sequence[Path]:
+    """The Markdown files of a folder or of folders in it. Raises `Unusable` for one that is not under the root."""
+    found = sorted({file for chosen in paths for file in _markdown(_place(chosen))})
+    if outside := next((path for path in found if not path.is_relative_to(root)), None):
+        message = f"{outside} is not under {root}; choose a folder above both with --root."
+        raise Unusable(message)
+    return found
+
+
 def texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
     """The Markdown files of a folder or of folders in it: the path from the root, and the text or why there is none.
 
     Raises `Unusable` for a path that is not under the root, by which files are named.
     """
-    for path in sorted({file for chosen in paths for file in _markdown(_place(chosen))}):
-        if not path.is_relative_to(root):
-            message = f"{path} is not under {root}; choose a folder above both with --root."
-            raise Unusable(message)
+    for path in listed(root, paths):
         regular = path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(root)
         file = File(path.relative_to(root).as_posix(), regular=regular)
         yield (file.path, *files.read(root, file, {}))

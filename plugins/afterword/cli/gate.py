@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from afterword import gating, project, store
+from afterword import gating, project, remote, store
 from afterword.authoring import answers
 from afterword.cli import gate_forms, gate_text, options
 from afterword.cli import library as libraries
@@ -51,6 +51,7 @@ def gate(
     to lead somewhere, and its postmortem has to be planned. It ends with 1 when one of them may not pass.
     """
     language = project.language(lang, None if library else root)
+    remote.listed(root, briefs)  # what cannot be is said before a large library is read
     known = libraries.asked(root, library, pin, today)
     judged = [*known.judge(root, briefs)]
     if not judged:

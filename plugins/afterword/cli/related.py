@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from afterword import gating, project
+from afterword import gating, project, remote
 from afterword.cli import library as libraries
 from afterword.cli import options, tables
 from afterword.cli.refusal import nobody
@@ -46,6 +46,8 @@ def related(
     alias: then what is like it is listed. How a record ended counts for nothing, a loss is found as easily as a win.
     """
     language = project.language(lang, None if library else root)
+    path = Path(brief_or_name)
+    remote.listed(root, [path] if path.is_file() else ())  # what cannot be is said before a large library is read
     known = libraries.asked(root, library, pin, today)
     matches = known.gate.ranking.related(_question(known, brief_or_name, root, language), most)
     if form == "json":
