@@ -67,12 +67,13 @@ def _is_blind(folder: Path, env: Environment) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """What pages share that are framed alike: they stand beside each other, in one language, with the same parts.
+    """What pages share that are framed alike: they stand as deep in one folder, in one language, with the same parts.
 
     `section` is where the reader is: its tab is lit.
     """
 
     folder: str
+    depth: int
     section: str
     lang: str
     described: bool
@@ -84,10 +85,12 @@ class _Layout:
 class _Frame:
     """A page's surroundings in pieces; between them stand the marks that a page's own values take the place of.
 
-    `between` is what stands between two items of the table of contents.
+    `own` is the mark of what is a page's own in its address, `between` what stands between two items of the table of
+    contents.
     """
 
     pieces: Sequence[str]
+    own: str
     between: str
 
 
@@ -108,11 +111,12 @@ class Frames:
 
     def filled(self, page: LibraryPage, context: TemplateContext) -> str:
         """A whole page, as `TEMPLATE` renders it in its context."""
-        folder, slug = _steps(page.url)
-        if not folder or page.file.src_uri in self._pinned or page.edit_url:
+        folder, own = self._steps(page.url)
+        if not own or page.file.src_uri in self._pinned or page.edit_url:
             return self._whole(context)
         layout = _Layout(
             folder,
+            own.count("/"),
             editions.section(page, self._languages),
             page.meta["lang"],
             described=bool(page.meta["description"]),
@@ -129,9 +133,18 @@ class Frames:
             return whole
         frame = self._known[layout]
         # A link to the page itself is written otherwise than one to its neighbour.
-        if frame is None or any(f"../{slug}/" in piece for piece in frame.pieces):
+        if frame is None or any(f"../{own}/" in piece for piece in frame.pieces):
             return self._whole(context)
         return self._fill(frame, page, context)
+
+    def _steps(self, url: str) -> tuple[str, str]:
+        """An address in two: the folder of its section in its language, and the rest, its own, without a slash around.
+
+        Each pair of records that are compared has a folder, and all are framed alike.
+        """
+        steps = url.strip("/").split("/")
+        first = 2 if steps[0] in self._languages else 1
+        return "".join(f"{step}/" for step in steps[:first]), "/".join(steps[first:])
 
     def _whole(self, context: TemplateContext) -> str:
         return self._env.get_template(TEMPLATE).render(context)
@@ -141,7 +154,7 @@ class Frames:
         values = {
             _escaped("title"): page.meta["title"],
             _escaped("description"): page.meta["description"],
-            _slug(): _steps(page.url)[1],
+            frame.own: self._steps(page.url)[1],
             _content(headed=True): page.content or "",
             _content(headed=False): page.content or "",
             _id(0): toc[0].id if toc else "",
@@ -177,18 +190,19 @@ class Frames:
                 return None
             between = text[begin + len(items[0]) : end]
             text = text.replace(between.join(items), _contents())
-        marks = [_escaped("title"), _escaped("description"), _slug(), _content(headed=layout.headed), _id(0)]
+        own = self._steps(model.url)[1]
+        marks = [_escaped("title"), _escaped("description"), own, _content(headed=layout.headed), _id(0)]
         marks += [_contents(), *map(_address, self._languages)]
         pieces = re.split(f"({'|'.join(map(re.escape, marks))})", text)
         is_whole = _content(headed=layout.headed) in pieces and (_contents() in pieces) is layout.listed
         left = (piece for piece in pieces if piece not in marks)
-        return _Frame(pieces, between) if is_whole and not any(_MARK in piece for piece in left) else None
+        return _Frame(pieces, own, between) if is_whole and not any(_MARK in piece for piece in left) else None
 
     def _model(self, layout: _Layout, page: LibraryPage) -> LibraryPage:
         """A page like those of a layout, with a mark in the place of everything that is a page's own."""
         contents = tuple(Contents(_raw(f"item{number}"), _id(number)) for number in range(2)) if layout.listed else ()
         finished = Page(
-            f"{layout.folder}{_slug()}/",
+            f"{layout.folder}{'/'.join([_slug()] * (layout.depth + 1))}/",
             _raw("title"),
             lambda: Written(_content(headed=layout.headed), contents),
             _raw("description") if layout.described else "",
@@ -201,12 +215,6 @@ class Frames:
         model.read_source(self._config)
         model.open()
         return model
-
-
-def _steps(url: str) -> tuple[str, str]:
-    """An address in two: the folder it stands in, ending in a slash, and its own name."""
-    folder, _, slug = url.rstrip("/").rpartition("/")
-    return (f"{folder}/" if folder else ""), slug
 
 
 def _raw(name: str) -> str:

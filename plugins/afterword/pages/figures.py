@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from io import BytesIO, TextIOWrapper
 from typing import Any, Generic, TypeVar
 
 from afterword.pages.page import Site
@@ -24,14 +23,20 @@ def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[]
 
     def write() -> bytes:
         said = {"version": FORMAT, "as_of": site.today.isoformat(), **figures()}
-        raw = BytesIO()
-        with TextIOWrapper(raw, encoding="utf-8", newline="\n") as text:
-            text.writelines(_JSON.iterencode(said))  # bit by bit: its pieces take far more room than the text
-            text.write("\n")
-            text.flush()
-            return raw.getvalue()
+        return b"{%b}\n" % b",\n".join(b"%b:%b" % (_json(key), _lines(value)) for key, value in said.items())
 
     return write if site.lang == site.languages[0] else None
+
+
+def _lines(value: object) -> bytes:
+    """A list in as many lines as it has entries, so that two versions of it compare well; all else in one."""
+    if not isinstance(value, list | tuple):
+        return _json(value)
+    return b"[\n%b\n]" % b",\n".join(map(_json, value)) if value else b"[]"
+
+
+def _json(value: object) -> bytes:
+    return _JSON.encode(value).encode()
 
 
 def _plain(value: Any) -> Any:
@@ -42,7 +47,7 @@ def _plain(value: Any) -> Any:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, indent=1, default=_plain)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 @dataclass(frozen=True, slots=True)
