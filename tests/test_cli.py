@@ -201,3 +201,14 @@ def test_a_value_cannot_steer_the_terminal(library: Path) -> None:
     (library / "postmortems" / "nasty.md").write_text(nasty, encoding="utf-8")
     assert "\x1b" not in run(library, "check").stdout
     assert "\x1b[31mred" not in on_terminal(library, "check")
+
+
+@pytest.mark.parametrize(
+    ("to", "code"), [(">&-", 1), ("| true; exit ${PIPESTATUS[0]}", 1), ("> /dev/full", None)], ids=str
+)
+def test_a_command_ends_as_it_should_whoever_reads_it(library: Path, to: str, code: int | None) -> None:
+    """Its code says what it found if its output is closed or given up, and that it failed if nothing can be written."""
+    script = f"{PROGRAM} check --root {library} {to}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr if code else "No space left" in done.stderr
+    assert done.returncode == code if code else done.returncode != 0

@@ -43,9 +43,9 @@ def main() -> None:
     all memory back at once.
     """
     code = _run()
-    with suppress(OSError):  # whoever read it has gone
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where the shell has closed it
+        with suppress(BrokenPipeError):  # whoever read it has gone
+            stream.flush()
     os._exit(code)
 
 
