@@ -236,7 +236,7 @@ def test_a_teams_field_is_shown_filtered_and_documented(audience: Audience) -> N
     page = record.page(built, built.library.entries[0])
     assert "<dt>Deal desk</dt><dd>none at all</dd>" in page.html
     (found,) = [facet for facet in facets.facets(built) if facet.key == "deal_desk"]
-    assert (facets.title(built, found), found.values, found.cells) == ("Deal desk", ["none-at-all"], [["none-at-all"]])
+    assert (facets.title(built, found), found.values, found.cells) == ("Deal desk", ["none-at-all"], [("none-at-all",)])
     assert (
         "<code>deal_desk</code> <span>Deal desk</span></dt>\n<dd>The desk that priced it."
         in reference.fields(built).html
