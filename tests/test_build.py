@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -346,6 +347,18 @@ def test_a_site_below_a_path_works_there(library: Path, page: Page, serve: Calla
     _find(page, "northlight", "The Frozen Funnel")
     page.locator("dialog, pagefind-modal").get_by_role("link", name="The Frozen Funnel").first.click()
     expect(page).to_have_url(f"{url}names/the-frozen-funnel/")
+
+
+def test_the_index_holds_the_whole_story_and_nothing_around_it(library: Path) -> None:
+    """Also what follows an article within the story; not what a theme puts around every page."""
+    story = f"{GOOD}\n<article><p>An aside.</p></article>\n\nIts last word is quokka.\n"
+    (library / "postmortems" / "frozen-funnel.md").write_text(story, encoding="utf-8")
+    assert run(library, "afterword", "build").returncode == 0
+    fragments = [raw for name, raw in contents(library / "site").items() if "/fragment/" in name]
+    said = [json.loads(gzip.decompress(raw).removeprefix(b"pagefind_dcd")) for raw in fragments]
+    (found,) = [one["content"] for one in said if one["url"] == "/names/the-frozen-funnel/"]
+    assert "An aside. Its last word is quokka." in found
+    assert "Made with" not in found
 
 
 def _find(page: Page, word: str, title: str) -> None:

@@ -203,12 +203,24 @@ def test_a_value_cannot_steer_the_terminal(library: Path) -> None:
     assert "\x1b[31mred" not in on_terminal(library, "check")
 
 
-@pytest.mark.parametrize(
-    ("to", "code"), [(">&-", 1), ("| true; exit ${PIPESTATUS[0]}", 1), ("> /dev/full", None)], ids=str
-)
-def test_a_command_ends_as_it_should_whoever_reads_it(library: Path, to: str, code: int | None) -> None:
-    """Its code says what it found if its output is closed or given up, and that it failed if nothing can be written."""
-    script = f"{PROGRAM} check --root {library} {to}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr if code else "No space left" in done.stderr
-    assert done.returncode == code if code else done.returncode != 0
+def under(root: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """What a shell makes of the program with its output led elsewhere."""
+    script = script.replace("afterword", PROGRAM)
+    return subprocess.run(["bash", "-c", script], cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("command", "code"), [("check", 1), ("check postmortems/good.md", 0)], ids=str)
+def test_with_its_output_closed_a_command_says_by_its_code_how_it_went(library: Path, command: str, code: int) -> None:
+    """As it would have, and nothing is written elsewhere instead."""
+    done = under(library, f"afterword {command} >&-")
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+
+
+def test_nobody_is_told_that_a_reader_has_gone(library: Path) -> None:
+    """Such as `head`, which reads as much as it wants."""
+    assert under(library, "for _ in 1 2 3; do afterword explain --lang en | true; done").stderr == ""
+
+
+def test_an_output_that_cannot_be_written_is_no_success(library: Path) -> None:
+    """On a full disk what was found is lost, and whoever waits for the code hears that."""
+    assert under(library, "afterword explain date-order > /dev/full").returncode != 0
