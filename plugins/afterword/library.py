@@ -1,4 +1,4 @@
-"""All records together, indexed; and the part of them that an audience may see."""
+"""All records together, indexed, and what surrounds them."""
 
 from __future__ import annotations
 

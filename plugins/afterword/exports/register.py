@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from afterword.gate.concepts import Groups
 from afterword.gate.listing import Row, line, said
 from afterword.names import name_key
+from afterword.pages.figures import compact
 from afterword.pages.page import Site
 from afterword.projection import Entry
 from afterword.register import FORM, VERSION
@@ -38,8 +38,8 @@ def register(site: Site, about: About) -> bytes:
     }
     before = former(site)
     entries = sorted(zip(site.library.entries, site.findings.listed, strict=True), key=lambda pair: pair[0].slug)
-    rows = b",\n".join(_json(_row(entry, row, site, before.get(entry.path, ()))) for entry, row in entries)
-    return b'%b,"records":[\n%b\n]}\n' % (_json(said(head))[:-1], rows)
+    rows = b",\n".join(compact(_row(entry, row, site, before.get(entry.path, ()))) for entry, row in entries)
+    return b'%b,"records":[\n%b\n]}\n' % (compact(said(head))[:-1], rows)
 
 
 def former(site: Site) -> Mapping[str, Sequence[str]]:
@@ -71,7 +71,3 @@ def _row(entry: Entry, listed: Row, site: Site, before: Sequence[str]) -> Row:
     here = said({"url": site.record_url(entry, "-"), "former": [line(name) for name in before]})
     headings = {"headings": {one.id: line(one.text) for one in entry.body.headings}} if entry.body else {}
     return listed | here | headings
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
 from afterword.names import name_key
+from afterword.pages.figures import lines
 from afterword.pages.page import Page, Site, Written
 from afterword.pages.templates import country, render, term, writing
 from afterword.pages.words import told
@@ -109,5 +109,4 @@ def _index(library: Projection) -> bytes:
         kpis = [[kpi.name, kpi.metric, kpi.unit, kpi.planned, kpi.actual] for kpi in found.kpis]
         row = {"name": found.name, "slug": found.slug, "variables": found.variables, "kpis": kpis}
         rows.append(row | ({"settled": found.settled} if found.settled else {}))
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return f'{{"version":{FORMAT},"records":[\n{lines}\n]}}\n'.encode()
+    return b'{"version":%d,"records":%b}\n' % (FORMAT, lines(rows))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 from afterword.analysis.attainment import attainment
 from afterword.analysis.kpis import kpis
 from afterword.fields import Field, reach
+from afterword.pages.figures import compact
 from afterword.pages.page import Site
 from afterword.pages.templates import country, environment, language, term
 from afterword.pages.words import told
@@ -84,7 +84,7 @@ def files(site: Site, found: Sequence[Facet]) -> Mapping[str, bytes]:
 
 def packed(value: Any) -> bytes:
     """A value as JSON in gzip, the same bytes each time."""
-    return gzip.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    return gzip.compress(compact(value), mtime=0)
 
 
 def digest(columns: Mapping[str, bytes]) -> str:

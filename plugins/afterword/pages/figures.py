@@ -23,19 +23,20 @@ def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[]
 
     def write() -> bytes:
         said = {"version": FORMAT, "as_of": site.today.isoformat(), **figures()}
-        return b"{%b}\n" % b",\n".join(b"%b:%b" % (_json(key), _lines(value)) for key, value in said.items())
+        return b"{%b}\n" % b",\n".join(b"%b:%b" % (compact(key), lines(value)) for key, value in said.items())
 
     return write if site.lang == site.languages[0] else None
 
 
-def _lines(value: object) -> bytes:
-    """A list in as many lines as it has entries, so that two versions of it compare well; all else in one."""
+def lines(value: object) -> bytes:
+    """A list as JSON in as many lines as it has entries, so that two versions of it compare well; all else in one."""
     if not isinstance(value, list | tuple):
-        return _json(value)
-    return b"[\n%b\n]" % b",\n".join(map(_json, value)) if value else b"[]"
+        return compact(value)
+    return b"[\n%b\n]" % b",\n".join(map(compact, value)) if value else b"[]"
 
 
-def _json(value: object) -> bytes:
+def compact(value: object) -> bytes:
+    """A value as JSON in one line, entries by their slugs."""
     return _JSON.encode(value).encode()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from afterword.pages import facets
 from afterword.pages.facets import Facet
+from afterword.pages.figures import compact
 from afterword.pages.page import Site
 from afterword.pages.words import told
 
@@ -33,7 +33,7 @@ def data(site: Site, found: Sequence[Facet], mark: str, per_page: int) -> bytes:
         "words": _words(site.lang),
         "marks": facets.marks(),
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return compact(said)
 
 
 def _words(lang: str) -> Mapping[str, str]:

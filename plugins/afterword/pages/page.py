@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +20,7 @@ from afterword.gate.uses import Use, uses
 from afterword.languages import ENGLISH, Language
 from afterword.pages.plans import Plan, Plans, judged
 from afterword.projection import Entry, Projection
+from afterword.references import index
 from afterword.register import Register
 
 DATA = "data.json"
@@ -156,12 +156,12 @@ class Findings:
     @cached_property
     def uses_of(self) -> Mapping[str, Sequence[Use]]:
         """The same by the slug of each entry."""
-        return _grouped(self.uses, lambda use: use.slug)
+        return index(self.uses, lambda use: [use.slug])
 
     @cached_property
     def uses_in(self) -> Mapping[str, Sequence[Use]]:
         """The same by the file of each brief."""
-        return _grouped(self.uses, lambda use: use.path)
+        return index(self.uses, lambda use: [use.path])
 
     @cached_property
     def starts(self) -> Mapping[str, Plan]:
@@ -172,13 +172,6 @@ class Findings:
     def neighbours(self) -> Neighbours | None:
         """The entries, to ask which are like one of them; None where nobody may ask."""
         return Neighbours(self.library, asked(self.plans.schema)) if self.plans else None
-
-
-def _grouped(found: Sequence[Use], by: Callable[[Use], str]) -> Mapping[str, Sequence[Use]]:
-    groups: dict[str, list[Use]] = defaultdict(list)
-    for use in found:
-        groups[by(use)].append(use)
-    return dict(groups)
 
 
 @dataclass(frozen=True)
