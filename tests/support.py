@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +83,22 @@ class Renamed:
         (root / self.file).rename(root / self.name)
 
 
-SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe | Renamed] = {
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A repository in which all files were committed; a shallow one has only this last commit."""
+
+    is_shallow: bool
+
+    def make(self, root: Path) -> None:
+        """Makes the repository under a root."""
+        name = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        for command in (("init", "-q"), ("add", "-A"), (*name, "commit", "-qm", "Begin"), ("rev-parse", "HEAD")):
+            done = subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)
+        if self.is_shallow:
+            (root / ".git" / "shallow").write_bytes(done.stdout)
+
+
+SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe | Renamed | Committed] = {
     ("file-too-large", "bad"): Repeat(
         "postmortems/2026/paper-mountain.md",
         "2026-03-02 09:14;call;no answer;Tomas Berg;Harbour Freight;stage 3;EUR 48,000\n",
@@ -100,6 +116,8 @@ SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe | Renamed] = {
     ("file-case-clash", "folder"): Renamed(
         "postmortems/renewals/frozen-funnel.md", "postmortems/Deals/frozen-funnel.md"
     ),
+    ("history-incomplete", "bad"): Committed(is_shallow=True),
+    ("history-incomplete", "good"): Committed(is_shallow=False),
     ("file-not-regular", "bad"): Link("postmortems/2026/borrowed-deck.md", "../../../elsewhere/borrowed-deck.md"),
     ("file-not-regular", "folder"): Link("postmortems/archive", "/"),
     ("file-not-regular", "pipe"): Pipe("postmortems/2026/borrowed-deck.md"),

@@ -233,7 +233,8 @@ def test_a_shallow_clone_says_that_it_knows_only_the_last_commits(root: Path, tm
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "2", root.as_uri(), str(clone))
     assert history(clone) == [
-        "What changed since it was published. Only the last commits are known: this is a shallow clone.",
+        "What changed since it was published. Git's history could not be read in full here, so earlier changes may be "
+        "missing.",
         "6 April 2026",
         "Deal · Amount: 90,000 → 91,000",
     ]

@@ -115,7 +115,7 @@ def test_changed_since_reports_what_git_sees_as_changed(library: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["check", "--changed-since", "v9"], "afterword: git: fatal: bad revision 'v9'"),
+        (["check", "--changed-since", "v9"], "afterword: `v9` is not a git revision here. Name a branch"),
         (["check", "--changed-since", "--output=x"], "afterword: `--output=x` is not a git revision"),
         (["check", "--root", "postmortems"], "postmortems holds no schema/postmortem.schema.json"),
         (["check", ".."], "afterword: .. is not under the library's root"),

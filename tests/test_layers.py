@@ -90,13 +90,15 @@ PARTS: Mapping[str, Part] = {
     "authoring": _part(3, 2, "analysis"),
     # Says problems in the language of who reads them.
     "report": _part(3, 1),
-    "history": _part(4, 0),
+    "history": _part(4, 1, "git"),
+    # Starts git, for whoever asks it something.
+    "git": _part(4, 0),
     "store": _part(4, 0),
     "search_index": _part(4, 0),
     # What a finished page may load.
     "policy": _part(4, 0),
-    # Runs git on texts, which have to be files for that.
-    "merge": _part(4, 0),
+    # Has git work on texts, which have to be files for that.
+    "merge": _part(4, 0, "git"),
     "files": _part(4, 1),
     "readers": _part(4, 3, "files"),
     "project": _part(4, 3, "files", "history", "readers", "store"),
@@ -156,6 +158,7 @@ READERS = (
     "project",
     "ground",
     "digest",
+    "git",
     "history",
     "store",
     "merge",
@@ -164,7 +167,7 @@ READERS = (
     "remote",
     "mkdocs_plugin.",
 )
-WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
+WRITERS = ("store", "git", "merge", "search_index", "mkdocs_plugin.")
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {
     *("write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "chmod", "symlink_to"),

@@ -12,7 +12,7 @@ import pytest
 from afterword import pages, project, publishing
 from afterword.fields import Audience
 from afterword.library import Library, Surroundings
-from afterword.past import Former, Past
+from afterword.past import Fetched, Past
 from repositories import afterword, empty, git
 from support import ROOT, Case, everything
 
@@ -106,8 +106,8 @@ def test_a_change_that_is_told_is_not_reported(library: Path) -> None:
     assert told(library) == ["9: This was 300 at the start, until it was changed on 2026-08-20."]
 
 
-def test_a_shallow_clone_and_a_history_that_cannot_be_read_say_nothing(library: Path, tmp_path: Path) -> None:
-    """Where nobody knows what was planned, nobody is told that it was changed."""
+def test_where_nobody_knows_what_was_planned_nobody_is_told_that_it_was_changed(library: Path, tmp_path: Path) -> None:
+    """A version that holds no plan says nothing. A shallow clone does not pass for one without changes."""
     (library / FILE).write_text("---\nkpis: [5, {planned: 1}, {name: [x], planned: 1}]\n---\n", encoding="utf-8")
     git(library, "add", "-A")
     git(library, "commit", "-qm", "Broken")
@@ -116,16 +116,17 @@ def test_a_shallow_clone_and_a_history_that_cannot_be_read_say_nothing(library: 
     (library / FILE).unlink()
     commit(library, "2026-08-21", 300)
     git(tmp_path, "clone", "-q", "--depth", "1", library.as_uri(), "shallow")
-    assert told(tmp_path / "shallow") == []
+    (problem,) = project.load(tmp_path / "shallow", today=date(2026, 10, 1)).problems
+    assert (problem.code, problem.span.line) == ("history-incomplete", 9)
 
 
 def test_git_is_asked_only_where_a_plan_could_have_been_changed(library: Path) -> None:
     """One campaign of our own that has begun is enough, and it is asked once for all of them."""
     asked = []
 
-    def fetch() -> Sequence[Former]:
+    def fetch() -> Fetched:
         asked.append(1)
-        return ()
+        return (), None
 
     found = project.load(ROOT).library
     public = [record for record in found.records if record.is_public]

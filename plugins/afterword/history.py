@@ -1,15 +1,25 @@
-"""What git knows of the files: which ones changed, and when the last commit was made."""
+"""What git knows of the files: which ones changed, what they said before, and when the last commit was made."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator, Sequence
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from afterword.problems import Unusable
+from afterword.git import Ask, GitFailed, Repository, find_repository
+from afterword.problems import Text, Unusable, say
+from afterword.source import MAX_BYTES
+
+_LARGEST_COMPARED = 64 * 1024 * 1024
+"""Bytes of a file that is compared with a revision; a larger one counts as changed."""
+_LATEST = int(datetime.max.replace(tzinfo=UTC).timestamp())
+_LATEST_BUILD = 2**32 - 1
+"""The latest second that every part of a site can hold; a commit can claim any."""
 
 
 class Former(NamedTuple):
@@ -25,60 +35,151 @@ class Former(NamedTuple):
     since: date | None
 
 
-def changed_since(root: Path, revision: str) -> frozenset[str]:
-    """The files that differ from a revision, new ones included, relative to the root.
+def changed_since(root: Path, revision: str, files: Iterable[str]) -> frozenset[str]:
+    """Return those of the files that differ from a revision, new ones included; all relative to the root.
 
-    Raises `Unusable` where there is no git, no repository, or no such revision (a shallow clone may lack it).
+    No filter of git's is run: a file that one would turn into what was committed counts as changed, but for line ends.
+    Raises `Unusable` where there is no repository or no such revision (a shallow clone may lack it).
     """
-    if revision.startswith("-"):
-        message = f"`{revision}` is not a git revision; name a branch, tag or commit."
+    repository = find_repository(root)
+    if repository is None:
+        message = f"{root} is in no git repository, so nothing can be compared with `{revision}`."
         raise Unusable(message)
-    changed = _git(root, "diff", "--name-only", "-z", "--relative", revision, "--")
-    untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    return frozenset(filter(None, (changed + untracked).split("\0")))
+    commit = _commit(repository, revision)
+    with repository.objects(commit) as ask:
+        listed = ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, [repository.prefix]))
+    committed = dict(_entries(listed, repository.prefix))
+    return frozenset(file for file in files if not _is_as_committed(root / file, committed.get(file)))
 
 
 def last_commit(root: Path) -> datetime | None:
-    """When the last commit was made, in UTC; None outside a repository and before its first commit."""
+    """Return when the last commit was made, in UTC; None where that cannot be known, or is no date for a site."""
     try:
-        stamp = _git(root, "log", "-1", "--format=%ct")
+        repository = find_repository(root)
+        head = repository and repository.head()
+        if not repository or not head:
+            return None
+        with repository.objects(head) as ask:
+            stamp = int(ask("rev-list", "--timestamp", "--max-count=1", head).split()[0])
     except Unusable:
         return None
-    return datetime.fromtimestamp(int(stamp), UTC) if stamp.strip() else None
+    return datetime.fromtimestamp(stamp, UTC) if stamp <= _LATEST_BUILD else None
 
 
-def is_shallow(root: Path) -> bool:
-    """Whether the clone lacks most of the history, so that former names may be missing."""
-    try:
-        return _git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
-    except Unusable:
-        return False
+def former_versions(root: Path, folder: str) -> tuple[Sequence[Former], Text | None]:
+    """Return the committed versions of a folder's Markdown files that are not the present ones, the latest first.
 
-
-def former_versions(root: Path, folder: str) -> Sequence[Former]:
-    """Every committed version of a folder's Markdown files that is not the present one, the latest first.
-
-    One pass over the log, and one over the versions; empty outside a repository.
+    The text says why some of them may be missing. Outside a repository nothing was kept, so nothing is missing.
     """
     try:
-        log = _git(
-            root,
-            "log",
-            "--raw",
-            "--no-abbrev",
-            "-M",
-            "--diff-filter=ADMR",
-            "--format=@%ct",
-            "--relative",
-            "-z",
-            "--",
-            f"{folder}/",
-        )
-    except Unusable:
-        return []
-    changes = _changes(log)
-    blobs = _blobs(root, [change.blob for change in changes])
-    return [Former(one.path, raw, one.until, one.since) for one, raw in zip(changes, blobs, strict=True)]
+        repository = find_repository(root)
+        head = repository and repository.head()
+    except Unusable as error:
+        return (), Text("{reason}", {"reason": " ".join(str(error).split())})
+    if not repository or not head:
+        return (), None
+    with repository.objects(head) as ask:
+        days, is_whole = _commits(ask, head, f"{repository.prefix}{folder}/")
+        raw_log, has_trees = _log(ask, days, repository.prefix, folder)
+        changes = _changes(raw_log, days)
+        contents, has_blobs = _contents(ask, dict.fromkeys(change.blob for change in changes))
+    versions = [
+        Former(change.path, contents[change.blob], change.until, change.since)
+        for change in changes
+        if change.blob in contents
+    ]
+    return versions, _gap(repository, is_whole=is_whole and has_trees and has_blobs)
+
+
+def _gap(repository: Repository, *, is_whole: bool) -> Text | None:
+    if repository.is_shallow:
+        return say("this clone is shallow and has only the last commits")
+    return None if is_whole else say("parts of the history are missing or damaged in this clone")
+
+
+def _commit(repository: Repository, revision: str) -> str:
+    try:
+        if not revision.startswith("-"):
+            return repository.resolve(revision)
+        reason = ""
+    except GitFailed as error:
+        reason = "" if "single revision" in str(error) else f"\n{error}"
+    message = (
+        f"`{revision}` is not a git revision here. Name a branch, tag or commit that this clone has; "
+        f"a shallow clone (fetch-depth: 1) lacks most.{reason}"
+    )
+    raise Unusable(message)
+
+
+def _entries(listed: bytes, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the files and links of `ls-tree -z`: path from the root, mode and id. What is no blob is left out."""
+    for line in filter(None, listed.split(b"\0")):
+        head, _, name = line.partition(b"\t")
+        mode, kind, object_id = head.decode().split()
+        path = os.fsdecode(name)
+        if kind == "blob" and path.startswith(prefix):
+            yield path.removeprefix(prefix), (mode, object_id)
+
+
+def _is_as_committed(file: Path, entry: tuple[str, str] | None) -> bool:
+    """Tell whether a file or link holds what was committed, whatever its line ends."""
+    if entry is None:
+        return False
+    mode, object_id = entry
+    try:
+        status = file.lstat()
+        if stat.S_ISLNK(status.st_mode) != _is_link(mode) or status.st_size > _LARGEST_COMPARED:
+            return False
+        if _is_link(mode):
+            return _blob_id(os.fsencode(file.readlink()), object_id) == object_id
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        raw = file.read_bytes()
+    except OSError:
+        return False
+    return object_id in (_blob_id(raw, object_id), _blob_id(raw.replace(b"\r\n", b"\n"), object_id))
+
+
+def _is_link(mode: str) -> bool:
+    return mode == "120000"
+
+
+def _is_file(mode: str) -> bool:
+    return mode.startswith("100")
+
+
+def _blob_id(raw: bytes, like: str) -> str:
+    """Return the id that git gives to a content, by the same algorithm as another id."""
+    algorithm = "sha1" if len(like) == 40 else "sha256"
+    return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def _commits(ask: Ask, head: str, folder: str) -> tuple[Mapping[str, date], bool]:
+    """Return the commits that changed a folder, the latest first, each with its day; and whether all were there."""
+    output, is_whole = _as_far_as_possible(ask, "rev-list", "--timestamp", head, "--", folder)
+    rows = (line.split() for line in output.decode().splitlines())
+    return {row[1]: _day(int(row[0])) for row in rows if len(row) == 2}, is_whole
+
+
+def _day(stamp: int) -> date:
+    """Return the day of a time in seconds; a commit can claim one that no calendar has."""
+    return datetime.fromtimestamp(min(stamp, _LATEST), UTC).date()
+
+
+def _log(ask: Ask, commits: Iterable[str], prefix: str, folder: str) -> tuple[bytes, bool]:
+    """Return what each commit changed in a folder, and whether git could read it all.
+
+    Where contents are missing, only files that were renamed as they were can be followed.
+    """
+    output, is_whole = b"", True
+    for renames in ("-M", "-M100%"):  # a record ends where git ends, so what it failed at is cut off
+        command = ("diff-tree", "--stdin", "-r", "--root", renames, "-l1000", "--raw", "--no-abbrev", "-z")
+        paths = (f"--relative={prefix}", "--diff-filter=ADMRT", "--", f"{prefix}{folder}/")
+        output, is_read = _as_far_as_possible(ask, *command, *paths, stdin=_lines(commits))
+        if is_read:
+            break
+        is_whole = False
+    return output[: output.rfind(b"\0:")] if not is_read else output, is_whole
 
 
 @dataclass(slots=True)
@@ -91,73 +192,60 @@ class _Change:
     since: date | None = None
 
 
-def _changes(log: str) -> Sequence[_Change]:
-    """Of a log with the latest commit first: every version that one of them replaced."""
-    found: list[_Change] = []
-    now: dict[str, str | None] = {}
+def _changes(log: bytes, days: Mapping[str, date]) -> Sequence[_Change]:
+    """Return every version that a commit of the log replaced; the latest commit comes first."""
+    changes: list[_Change] = []
+    current: dict[str, str | None] = {}  # by the name a file had then: its name now
     begun: dict[str, _Change] = {}  # by the name a file had then: the version whose beginning is still to come
-    until = date.min
-    fields = iter(log.split("\0"))
+    day = date.min
+    fields = iter(log.split(b"\0"))
     for field in fields:
-        head = field.strip()
-        if head.startswith("@"):
-            stamp, _, head = head.partition("\n")
-            until = datetime.fromtimestamp(int(stamp[1:]), UTC).date()
-            head = head.strip()
-        if not head.startswith(":"):
+        if not field.startswith(b":"):
+            day = days.get(field.decode("ascii", "replace"), day)
             continue
-        *_, blob, _, status = head.split()[-4:]
-        path = later = next(fields)
+        mode, _, blob, _, status = field[1:].decode("ascii").split()
+        path = later = os.fsdecode(next(fields))
         if status.startswith("R"):
-            later = next(fields)
-            now[path] = now.get(later, later)
+            later = os.fsdecode(next(fields))
+            current[path] = current.get(later, later)
         elif status == "D":
-            now[path] = None
+            current[path] = None
         if status != "D" and later in begun:
-            begun.pop(later).since = until
+            begun.pop(later).since = day
         if status == "A":
-            now.pop(path, None)  # what has this name in older commits is another file
-        elif path.endswith((".md", ".markdown")):
-            begun[path] = _Change(now.get(path, path), blob, until)
-            found.append(begun[path])
-    return found
+            current.pop(path, None)  # what has this name in older commits is another file
+        elif path.endswith((".md", ".markdown")) and _is_file(mode):
+            begun[path] = _Change(current.get(path, path), blob, day)
+            changes.append(begun[path])
+    return changes
 
 
-def _blobs(root: Path, names: Sequence[str]) -> Iterator[bytes]:
-    """The contents of blobs, by one git process."""
-    if not names:
-        return
-    done = subprocess.run(  # noqa: S603 - as below
-        ["git", "-C", str(root), "cat-file", "--batch"],  # noqa: S607
-        input="\n".join(names).encode(),
-        capture_output=True,
-        check=True,
-    )
-    raw, at = done.stdout, 0
-    for _ in names:
-        head_end = raw.index(b"\n", at)
-        size = int(raw[at:head_end].split()[-1])
-        yield raw[head_end + 1 : head_end + 1 + size]
-        at = head_end + 1 + size + 1
+def _contents(ask: Ask, blobs: Iterable[str]) -> tuple[Mapping[str, bytes], bool]:
+    """Return the contents of blobs by id, and whether all were there; those that no record can hold are left out."""
+    names = list(blobs)
+    checked, is_whole = _as_far_as_possible(ask, "cat-file", "--batch-check", stdin=_lines(names))
+    rows = [row for line in checked.decode().splitlines() if len(row := line.split()) == 3]
+    is_whole &= len(rows) == len(names)  # a missing object has a line of two words
+    sizes = {name: int(size) for name, kind, size in rows if kind == "blob" and int(size) <= MAX_BYTES}
+    output, is_read = _as_far_as_possible(ask, "cat-file", "--batch", stdin=_lines(sizes))
+    contents: dict[str, bytes] = {}
+    place = 0
+    for name, size in sizes.items():
+        start = output.find(b"\n", place) + 1
+        if not start or not output.startswith(f"{name} blob {size}\n".encode(), place) or start + size >= len(output):
+            return contents, False
+        contents[name] = output[start : start + size]
+        place = start + size + 1
+    return contents, is_whole and is_read
 
 
-def _git(root: Path, *arguments: str) -> str:
+def _lines(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode()
+
+
+def _as_far_as_possible(ask: Ask, *arguments: str, stdin: bytes = b"") -> tuple[bytes, bool]:
+    """Return what git printed, and whether it came to its end."""
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program, arguments as a list, no shell
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is looked up as any user's shell would
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-    except FileNotFoundError as error:
-        message = "git is not installed."
-        raise Unusable(message) from error
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.strip().splitlines()[0] if error.stderr.strip() else "failed"
-        message = f"git: {said}"
-        if "revision" in said:
-            message += (
-                "\nName a branch, tag or commit that this clone has; a shallow clone (fetch-depth: 1) lacks most."
-            )
-        raise Unusable(message) from error
-    return done.stdout
+        return ask(*arguments, stdin=stdin), True
+    except GitFailed as error:
+        return error.output, False

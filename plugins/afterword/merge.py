@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 
-from afterword.problems import Unusable
+from afterword import git
 
 _CONFLICTS = range(1, 128)
-"""What `git merge-file` ends with when that many places, or 127 or more, are changed on both sides."""
+"""Exit codes of `git merge-file`: how many places are changed on both sides, 127 for more."""
 
 
-def three_way(ours: bytes, base: bytes, theirs: bytes, label: str) -> tuple[bytes, bool]:
-    """What both sides make of a base, and whether places are marked where they contradict; `label` names theirs.
+def three_way(ours: bytes, base: bytes, theirs: bytes, label: str, tree: Path) -> tuple[bytes, bool]:
+    """Return what both sides make of a base, and whether it marks places where they contradict each other.
 
-    Line ends are ours. Raises `Unusable` where there is no git, and for what is no text.
+    `label` names theirs; a git inside `tree` is not run. Line ends are ours. Raises `Unusable` where there is no git,
+    and for what is no text.
     """
     end = b"\r\n" if b"\r\n" in ours else b"\n"
     with tempfile.TemporaryDirectory(prefix="afterword-") as folder:
@@ -23,17 +23,12 @@ def three_way(ours: bytes, base: bytes, theirs: bytes, label: str) -> tuple[byte
         for name, raw in zip(names, (ours, base, theirs), strict=True):
             Path(folder, name).write_bytes(raw.replace(b"\r\n", b"\n"))
         labels = [word for name in ("yours", "the template before", label) for word in ("-L", name)]
+        command = ("-c", "merge.conflictStyle=merge", "merge-file", "--stdout", *labels, *names)
+        outside = {"GIT_DIR": str(Path(folder, "none")), **git.NO_USER_SETTINGS}
         try:
-            done = subprocess.run(  # noqa: S603 - fixed program, arguments as a list, no shell
-                ["git", "-c", "merge.conflictStyle=merge", "merge-file", "--stdout", *labels, *names],  # noqa: S607 - git is looked up as any user's shell would
-                cwd=folder,
-                capture_output=True,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            message = "git is not installed."
-            raise Unusable(message) from error
-    if done.returncode != 0 and done.returncode not in _CONFLICTS:
-        message = f"git: {done.stderr.decode(errors='replace').strip()}"
-        raise Unusable(message)
-    return done.stdout.replace(b"\n", end), done.returncode != 0
+            merged = git.run(command, folder=Path(folder), tree=tree, variables=outside)
+        except git.GitFailed as error:
+            if error.code not in _CONFLICTS:
+                raise
+            return error.output.replace(b"\n", end), True
+    return merged.replace(b"\n", end), False

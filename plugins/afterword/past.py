@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +10,14 @@ from typing import Any
 
 from afterword import frontmatter, source
 from afterword.document import Document
+from afterword.problems import Text
 
 Former = tuple[str | None, bytes, date, date | None]
 """The file as it is called now, None when it is gone; what it held; the day (UTC) of the change that ended it, and
 of the one that made it, if that is known."""
+
+Fetched = tuple[Sequence[Former], Text | None]
+"""The former versions that could be read; and why some may be missing, None where all were read."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,18 @@ class Version:
 class Past:
     """Former versions by file. They are fetched when somebody first asks, and read one by one."""
 
-    def __init__(
-        self, fetch: Callable[[], Iterable[Former]] = tuple, is_shallow: Callable[[], bool] = lambda: False
-    ) -> None:
-        self._fetch, self._is_shallow = fetch, is_shallow
+    def __init__(self, fetch: Callable[[], Fetched] = lambda: ((), None)) -> None:
+        self._fetch = fetch
 
-    @cached_property
+    @property
+    def gap(self) -> Text | None:
+        """Why former versions may be missing, as in "… because this clone is shallow"; None where all were read."""
+        return self._fetched[1]
+
+    @property
     def is_whole(self) -> bool:
-        """Whether the repository has all of its history; a shallow clone has only the last of it."""
-        return not self._is_shallow()
+        """Whether all of the history could be read; a shallow clone has only the last of it."""
+        return self.gap is None
 
     def versions(self, path: str | None) -> Sequence[Version]:
         """The former versions of a file that is there now, the latest first; under None, of all that are gone."""
@@ -72,6 +79,10 @@ class Past:
     @cached_property
     def _by_path(self) -> Mapping[str | None, Sequence[tuple[int, bytes, date, date | None]]]:
         found: dict[str | None, list[tuple[int, bytes, date, date | None]]] = {}
-        for rank, (path, raw, until, since) in enumerate(self._fetch()):
+        for rank, (path, raw, until, since) in enumerate(self._fetched[0]):
             found.setdefault(path, []).append((rank, raw, until, since))
         return found
+
+    @cached_property
+    def _fetched(self) -> Fetched:
+        return self._fetch()

@@ -205,7 +205,7 @@ def language(code: str, root: Path | None = None) -> Language:
 
 def past(root: Path) -> Past:
     """What the records said in earlier commits; nothing outside a repository."""
-    return Past(lambda: history.former_versions(root, POSTMORTEMS), lambda: history.is_shallow(root))
+    return Past(lambda: history.former_versions(root, POSTMORTEMS))
 
 
 def _text(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
@@ -20,7 +21,7 @@ Row = Mapping[str, Any]
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """By the approved brief, else by git's history; a change that `execution.plan_changes` tells is let be."""
-    plans = [(index, row) for index, row in enumerate(record.kpis) if "planned" in row]
+    plans = planned(record)
     if not plans:
         return
     brief, versions = _approved(record, library), _since_start(record, library)
@@ -32,6 +33,20 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
                 "with the name of the KPI."
             )
             yield Finding(RULE, message, hint, ("kpis", index, "planned"))
+
+
+def planned(record: Record) -> Sequence[tuple[int, Row]]:
+    """Return the KPIs that have a target, each with its position."""
+    return [(index, row) for index, row in enumerate(record.kpis) if "planned" in row]
+
+
+def start_to_compare(record: Record, library: Library) -> date | None:
+    """Return the day on which the targets had to stand, None where none of them can have been changed later.
+
+    Of a date as loose as a month its last day counts. Whoever tells a public case planned nothing in it.
+    """
+    start = period(record.starts)
+    return start.last if start and start.last < library.today and not record.is_public else None
 
 
 def _is_told(row: Row, record: Record) -> bool:
@@ -59,15 +74,12 @@ def _promised(row: Row, rows: Sequence[Row], brief: Record | None) -> Text | Non
 
 
 def _since_start(record: Record, library: Library) -> Sequence[Version]:
-    """The former versions from the one that stood on the day it started, the earliest first; none where nobody knows.
-
-    Of a date as loose as a month its last day counts. Whoever tells a public case planned nothing in it.
-    """
-    start = period(record.starts)
-    if record.is_public or start is None or start.last >= library.today or not library.past.is_whole:
+    """The former versions from the one that stood on the day it started, the earliest first; none where nobody knows."""
+    start = start_to_compare(record, library)
+    if start is None or not library.past.is_whole:
         return ()
     versions = library.past.versions(record.path)
-    stood = next((at for at, version in enumerate(versions) if version.stood_on(start.last)), None)
+    stood = next((at for at, version in enumerate(versions) if version.stood_on(start)), None)
     return () if stood is None else versions[stood::-1]
 
 

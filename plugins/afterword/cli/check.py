@@ -151,5 +151,5 @@ def _chosen(found: Project, paths: tuple[Path, ...], revision: str | None) -> fr
             raise Unusable(message)
         files = project.within(files, (path.resolve().relative_to(found.root).as_posix() for path in paths))
     if revision is not None:
-        files &= history.changed_since(found.root, revision)
+        files &= history.changed_since(found.root, revision, files)
     return files

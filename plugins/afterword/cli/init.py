@@ -87,7 +87,7 @@ def _update(folder: Path) -> None:
     answers, before = Answers.read(kept), template.remembered(base)
     fresh = _rendered(answers)
     ours = ground.present(root, {*before, *fresh})
-    changes = list(template.update(before, fresh, ours, _merging(f"template {__version__}")))
+    changes = list(template.update(before, fresh, ours, _merging(root, f"template {__version__}")))
     _refuse_unfinished(ours, changes)
     _refuse_taken(root, {change.file: change.raw for change in changes if change.raw and change.file not in ours})
     remembered = template.kept(fresh, answers, __version__)
@@ -114,8 +114,8 @@ def _rendered(answers: Answers) -> dict[str, bytes]:
     return template.rendered(ground.template(), ground.schema(), answers, __version__)
 
 
-def _merging(label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
-    return lambda ours, base, theirs: merge.three_way(ours, base, theirs, label)
+def _merging(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
+    return lambda ours, base, theirs: merge.three_way(ours, base, theirs, label, root)
 
 
 def _refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:

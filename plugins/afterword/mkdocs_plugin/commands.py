@@ -36,8 +36,8 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
     It is swapped in whole: a build that fails or is stopped leaves the site that was there before.
     """
     loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
-    if history.is_shallow(root):
-        click.echo("This clone is shallow: addresses of names that records had before may be missing.", err=True)
+    if gap := loaded.library.past.gap:
+        click.echo(f"Addresses of names that records had before may be missing: {gap}.", err=True)
     _reproducible(root)
     target = (out or root / "site").absolute()
     with store.replacement(target) as fresh, _engine():

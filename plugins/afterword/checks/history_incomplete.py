@@ -1,0 +1,24 @@
+"""Git's history has to be there where a target is compared with what it was at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.checks.plan_changed_after_start import planned, start_to_compare
+from afterword.library import Library
+from afterword.problems import Finding, Rule, Severity, say
+from afterword.record import Record
+
+RULE = Rule("history-incomplete", "Git cannot tell whether a target was changed", Severity.WARNING)
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Report the first target of a record that has begun where not all of git's history could be read."""
+    targets = planned(record)
+    if targets and start_to_compare(record, library) and (gap := library.past.gap):
+        message = say("Git cannot tell whether this target was changed after the start: {reason}.", reason=gap)
+        hint = say(
+            "Get the whole history: `git fetch --unshallow`, in CI `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` "
+            "(GitLab). If that does not help, `git status` and `git fsck` say what is wrong."
+        )
+        yield Finding(RULE, message, hint, ("kpis", targets[0][0], "planned"))
