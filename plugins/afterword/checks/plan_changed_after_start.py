@@ -74,7 +74,7 @@ def _promised(row: Row, rows: Sequence[Row], brief: Record | None) -> Text | Non
 
 
 def _since_start(record: Record, library: Library) -> Sequence[Version]:
-    """The former versions from the one that stood on the day it started, the earliest first; none where nobody knows."""
+    """Return the former versions since the day of the start, the earliest first; none where nobody knows."""
     start = start_to_compare(record, library)
     if start is None or not library.past.is_whole:
         return ()

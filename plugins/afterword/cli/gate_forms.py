@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from afterword.cli.gate_text import address, summary
-from afterword.cli.tables import said
 from afterword.gate.answers import State
 from afterword.gate.verdict import Demand
 from afterword.gating import Judged
@@ -15,6 +14,7 @@ from afterword.languages import Language
 from afterword.problems import Problem, Severity, say
 from afterword.register import Register
 from afterword.report import Paint
+from afterword.report.markdown import code, escape, link
 
 _NOT_YET = {
     State.MISSING: say("Nothing answers for it yet."),
@@ -79,16 +79,17 @@ def markdown(judged: Sequence[Judged], register: Register, _: Paint, language: L
 
 def _markdown(one: Judged, register: Register, language: Language) -> Iterator[str]:
     verdict = one.verdict
-    title = verdict.brief.title if verdict else one.file
-    yield f"### {_cell(title, language)}"
+    yield f"### {escape(verdict.brief.title if verdict else one.file)}"
     yield ""
     told = summary(verdict) if verdict else say("Not yet.")
-    yield f"{language.say(told)} `{said(one.file, language)}`"
+    yield f"{language.say(told)} {code(one.file)}"
     stamp = verdict.brief.data.get("gate") if verdict else None
     if isinstance(stamp, Mapping):
-        day, version = str(stamp.get("as_of", "")), str(stamp.get("library", "")) or "–"
+        day, version = (str(stamp.get(key, "")) or "–" for key in ("as_of", "library"))
         yield ""
-        yield language.say(say("Approved on {day} against the library `{version}`.", day=day, version=version))
+        yield language.say(
+            say("Approved on {day} against the library {version}.", day=escape(day), version=code(version))
+        )
     if verdict and verdict.demands:
         heads = (say("asked"), say("why"), say("answer"))
         yield ""
@@ -100,27 +101,23 @@ def _markdown(one: Judged, register: Register, language: Language) -> Iterator[s
         yield ""
         for row in plan:
             target = " ".join(str(row[key]) for key in ("planned", "unit") if key in row)
-            yield f"- {_cell(str(row.get('name', '')), language)}: {_cell(target, language)}"
+            yield f"- {escape(str(row.get('name', '')))}: {escape(target)}"
     problems = verdict.problems if verdict else one.problems
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         yield ""
         for problem in errors:
-            yield f"- line {problem.span.line}: {_cell(language.say(problem.message), language)} (`{problem.code}`)"
+            yield f"- line {problem.span.line}: {escape(language.say(problem.message))} ({code(problem.code)})"
 
 
 def _row(demand: Demand, register: Register, language: Language) -> str:
-    name, place = _cell(demand.name, language), address(demand.record, register)
-    shown = f"`{name}`: {_cell(str(demand.rule.data['text']), language)}" if demand.rule else name
-    shown = f"[{shown}]({place})" if place and not demand.rule else shown
-    why = _cell("; ".join(language.say(reason) for reason in demand.reasons), language)
+    if demand.rule:
+        shown = f"{code(demand.name)}: {escape(str(demand.rule.data['text']))}"
+    else:
+        shown = link(demand.name, address(demand.record, register))
+    why = escape("; ".join(language.say(reason) for reason in demand.reasons))
     if demand.state is State.ANSWERED and demand.answer:
         waived = f"*{language.say(say('waived'))}:* " if demand.answer.is_waived else ""
-        return f"| {shown} | {why} | {waived}{_cell(demand.answer.text, language)} |"
+        return f"| {shown} | {why} | {waived}{escape(demand.answer.text)} |"
     state = say("new since the approval") if demand.is_new else _NOT_YET[demand.state]
     return f"| {shown} | {why} | **{language.say(state)}** |"
-
-
-def _cell(text: str, language: Language) -> str:
-    """A text in a cell of a table, none of which is taken for Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#" else sign for sign in said(text, language))

@@ -41,7 +41,7 @@ def _text(one: Judged, register: Register, paint: Paint, language: Language) -> 
     if verdict is None:
         yield problems_text.listed(one.problems, one.line, paint, language).rstrip()
         return
-    yield f"{paint(_line(one.file, language), 'place')}  {_line(verdict.brief.title, language)}"
+    yield f"{paint(problems_text.shown_file(one.file), 'place')}  {_line(verdict.brief.title, language)}"
     yield paint(language.say(summary(verdict)), "good" if verdict.passes else "error")
     for demands in (_records(verdict), _guardrails(verdict)):
         for demand in demands:
@@ -99,7 +99,7 @@ def _demand(demand: Demand, register: Register, paint: Paint, language: Language
     if demand.is_new and not is_answered:
         yield f"  {language.say(say('New since the approval: worth a look, and nothing has to be answered.'))}"
     elif problem := demand.problem:
-        place = f"{problem.file}:{problem.span.line}:{problem.span.column}:"
+        place = f"{problems_text.shown_file(problem.file)}:{problem.span.line}:{problem.span.column}:"
         kind = paint(f"{problem.severity}[{problem.code}]:", "error")
         yield f"{paint(_line(place, language), 'place')} {kind} {_line(language.say(problem.message), language)}"
 

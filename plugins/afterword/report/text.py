@@ -36,7 +36,12 @@ def with_fixes(report: str, fixes: Sequence[Fix], paint: Paint) -> str:
 
 
 def _head(file: str, span: Span, paint: Paint) -> str:
-    return paint(f"{_visible(file)}:{span.line}:{span.column}:", "place")
+    return paint(f"{shown_file(file)}:{span.line}:{span.column}:", "place")
+
+
+def shown_file(file: str) -> str:
+    """Return a file's path as it can begin a line: GitHub takes one that begins with `::` or `##[` for a command."""
+    return f"./{_visible(file)}" if file.startswith((":", "#")) else _visible(file)
 
 
 def summary(problems: Sequence[Problem], checked: int, paint: Paint, language: Language = ENGLISH) -> str:
