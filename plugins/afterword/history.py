@@ -17,7 +17,7 @@ from afterword.source import MAX_BYTES
 
 _LARGEST_COMPARED = 64 * 1024 * 1024
 """Bytes of a file that is compared with a revision; a larger one counts as changed."""
-_LATEST = int(datetime.max.replace(tzinfo=UTC).timestamp())
+_LATEST = int(datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp())
 _LATEST_BUILD = 2**32 - 1
 """The latest second that every part of a site can hold; a commit can claim any."""
 

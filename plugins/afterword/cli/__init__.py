@@ -42,6 +42,7 @@ def main() -> None:
     What a library of thousands holds is not taken apart first, which would take longer than to start: the system takes
     all memory back at once.
     """
+    os.environ["PYTHONSAFEPATH"] = "1"  # a process that reads files would else import modules from the current folder
     code = _run()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where the shell has closed it
         with suppress(BrokenPipeError):  # whoever read it has gone
