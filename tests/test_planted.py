@@ -91,16 +91,10 @@ class Tree:
         return has_run
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Tree:
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with two commits, the last of them signed, and a change that is not committed."""
-    root, trace = library(tmp_path / "tree"), tmp_path / "trace"
-    planted = tmp_path / "planted"
-    planted.write_text(f"#!/bin/sh\necho run >> {trace}\nexit 1\n", encoding="utf-8")
-    planted.chmod(0o755)
-    (tmp_path / "hooks").mkdir()
-    shutil.copy(planted, tmp_path / "hooks" / "post-checkout")
-    (tmp_path / "included").write_text(f"[core]\nfsmonitor = {planted}\n", encoding="utf-8")
+    root = library(tmp_path_factory.mktemp("sent") / "tree")
     (root / "briefs").mkdir()
     (root / "briefs" / "autumn.md").write_text(BRIEF, encoding="utf-8")
     git(root, "init", "-q", "-b", "main")
@@ -110,6 +104,19 @@ def tree(tmp_path: Path) -> Tree:
         git(root, "commit", "-qm", "Plan", on=day)
     sign(root)
     (root / RECORD).write_text(PLAN % 100, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def tree(sent: Path, tmp_path: Path) -> Tree:
+    """That library, and beside it what a plant leads to."""
+    root, trace, planted = tmp_path / "tree", tmp_path / "trace", tmp_path / "planted"
+    shutil.copytree(sent, root)
+    planted.write_text(f"#!/bin/sh\necho run >> {trace}\nexit 1\n", encoding="utf-8")
+    planted.chmod(0o755)
+    (tmp_path / "hooks").mkdir()
+    shutil.copy(planted, tmp_path / "hooks" / "post-checkout")
+    (tmp_path / "included").write_text(f"[core]\nfsmonitor = {planted}\n", encoding="utf-8")
     return Tree(root, planted, trace, printed(root, "rev-parse", f"HEAD~1:{RECORD}"))
 
 

@@ -49,7 +49,7 @@ def changed_since(root: Path, revision: str, files: Iterable[str]) -> frozenset[
     with repository.objects(commit) as ask:
         listed = ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, [repository.prefix]))
     committed = dict(_entries(listed, repository.prefix))
-    return frozenset(file for file in files if not _is_as_committed(root / file, committed.get(file)))
+    return frozenset(file for file in files if not _is_as_committed(f"{root}/{file}", committed.get(file)))
 
 
 def last_commit(root: Path) -> datetime | None:
@@ -121,23 +121,26 @@ def _entries(listed: bytes, prefix: str) -> Iterator[tuple[str, tuple[str, str]]
             yield path.removeprefix(prefix), (mode, object_id)
 
 
-def _is_as_committed(file: Path, entry: tuple[str, str] | None) -> bool:
+def _is_as_committed(file: str, entry: tuple[str, str] | None) -> bool:
     """Tell whether a file or link holds what was committed, whatever its line ends."""
     if entry is None:
         return False
     mode, object_id = entry
     try:
-        status = file.lstat()
+        status = os.lstat(file)
         if stat.S_ISLNK(status.st_mode) != _is_link(mode) or status.st_size > _LARGEST_COMPARED:
             return False
         if _is_link(mode):
-            return _blob_id(os.fsencode(file.readlink()), object_id) == object_id
+            return _blob_id(os.fsencode(os.readlink(file)), object_id) == object_id  # noqa: PTH115 - as below
         if not stat.S_ISREG(status.st_mode):
             return False
-        raw = file.read_bytes()
+        with open(file, "rb") as opened:  # noqa: PTH123 - a Path for each of thousands of files takes as long as reading
+            raw = opened.read()
     except OSError:
         return False
-    return object_id in (_blob_id(raw, object_id), _blob_id(raw.replace(b"\r\n", b"\n"), object_id))
+    return _blob_id(raw, object_id) == object_id or (
+        b"\r\n" in raw and _blob_id(raw.replace(b"\r\n", b"\n"), object_id) == object_id
+    )
 
 
 def _is_link(mode: str) -> bool:
