@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 
 import click
 
@@ -42,6 +43,9 @@ def main() -> None:
     What a library of thousands holds is not taken apart first, which would take longer than to start: the system takes
     all memory back at once.
     """
+    for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show is no reason to end in the middle
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     code = _run()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where the shell has closed it
         with suppress(BrokenPipeError):  # whoever read it has gone
