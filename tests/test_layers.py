@@ -167,7 +167,7 @@ READING_CALLS = {
 }
 WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
 READING = {
-    *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "walk", "stat", "lstat", "readlink"),
+    *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "lstat", "readlink"),
     *("os.open", "os.fdopen", "os.scandir", "os.listdir", "os.walk", "os.fwalk", "os.readlink"),
 }
 WRITING = {

@@ -132,15 +132,12 @@ def _escaped(point: int) -> str:
 
 def _file(path: str, entry: os.DirEntry[str]) -> File:
     try:
-        status = entry.stat(follow_symlinks=False) if entry.is_file(follow_symlinks=False) else None
-    except OSError as error:
-        return File(path, _problem(path, opening.explain_error(error)), is_folder=True)  # or so it may be
+        size = opening.measure(entry)
+    except CannotReadError as error:
+        return File(path, _problem(path, error.fault), is_folder=opening.is_folder(entry))
     file = File(path)
-    if status is None:
-        fault = opening.explain_entry(entry)
-        return File(path, _problem(path, fault), is_folder=fault is opening.LINK and opening.is_folder(entry))
-    if status.st_size > MAX_ATTACHMENT and not file.is_markdown:
-        return File(path, _problem(path, opening.explain_size(status.st_size, MAX_ATTACHMENT)))
+    if size > MAX_ATTACHMENT and not file.is_markdown:
+        return File(path, _problem(path, opening.explain_size(size, MAX_ATTACHMENT)))
     return file
 
 

@@ -179,12 +179,17 @@ def check_folder(root: Path, folder: str) -> None:
         pass
 
 
-def explain_entry(entry: os.DirEntry[str]) -> Fault:
-    """Return why an entry of a folder that is neither file nor folder is not read."""
+def measure(entry: os.DirEntry[str]) -> int:
+    """Return the bytes of a file in a folder. Raises `CannotReadError` for what is no ordinary file."""
     try:
-        return LINK if entry.is_symlink() else explain_mode(entry.stat(follow_symlinks=False).st_mode)
+        if entry.is_symlink():
+            raise CannotReadError(LINK)
+        status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return explain_error(error)
+        raise CannotReadError(explain_error(error)) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise CannotReadError(explain_mode(status.st_mode))
+    return status.st_size
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
