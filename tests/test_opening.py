@@ -182,9 +182,9 @@ def test_a_given_file_is_an_ordinary_one(root: Path, tmp_path: Path, option: str
     """A pipe and a device are named with what to do; a link is followed, but not from the library to elsewhere."""
     (tmp_path / "deals.csv").write_text("Deal Name,Deal Stage,Close Date\nA,Closed Won,2026-01-02\n", encoding="utf-8")
     given = {
-        "coverage": lambda file: ["coverage", file],
-        "--mapping": lambda file: ["coverage", str(tmp_path / "deals.csv"), "--mapping", file],
-        "--library": lambda file: ["gate", str(root / "postmortems"), "--library", file],
+        "coverage": ["coverage"],
+        "--mapping": ["coverage", str(tmp_path / "deals.csv"), "--mapping"],
+        "--library": ["gate", str(root / "postmortems"), "--library"],
     }[option]
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("/dev/zero")
@@ -195,7 +195,7 @@ def test_a_given_file_is_an_ordinary_one(root: Path, tmp_path: Path, option: str
         root / "leads-out": "This leads out of the library. Put the file itself into the library.",
     }
     for file, said in says.items():
-        done = run(*given(str(file)), "--root", str(root))
+        done = run(*given, str(file), "--root", str(root))
         assert str(done.exception) == f"{file}: {said}"
     (tmp_path / "latest.csv").symlink_to("deals.csv")
     assert opening.read_given(tmp_path / "latest.csv", 1_000, root).startswith(b"Deal Name")
