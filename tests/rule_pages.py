@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from afterword.files import escape_name
 from support import EXPECTED, PAGES, SPECIAL, Case, Link, Renamed, Repeat, cases
 
 _BLOCK = re.compile(
@@ -52,7 +53,7 @@ def _example(case: Case) -> str:
         return _fence("text", f"{special.file} → {special.target}")
     if isinstance(special, Renamed):
         kept = (path.relative_to(case.folder).as_posix() for path in case.folder.rglob("*.md"))
-        return _fence("text", "\n".join(sorted({*kept, special.name} - {special.file})))
+        return _fence("text", "\n".join(sorted({*kept, escape_name(special.name)} - {special.file})))
     place = _PLACE.search(Case(case.code, "bad").expected)
     assert place, case
     named = case.folder / place["file"]

@@ -121,6 +121,15 @@ SPECIAL: Mapping[tuple[str, str], Repeat | Link | Pipe | Renamed | Committed] = 
     ("file-not-regular", "bad"): Link("postmortems/2026/borrowed-deck.md", "../../../elsewhere/borrowed-deck.md"),
     ("file-not-regular", "folder"): Link("postmortems/archive", "/"),
     ("file-not-regular", "pipe"): Pipe("postmortems/2026/borrowed-deck.md"),
+    ("file-name-unusable", "bad"): Renamed(
+        "postmortems/2026/cafe-contract.md", os.fsdecode(b"postmortems/2026/caf\xe9-contract.md")
+    ),
+    ("file-name-unusable", "control"): Renamed(
+        "postmortems/2026/cafe-contract.md", "postmortems/2026/cafe\n\x1b[2J\u202edm.contract.md"
+    ),
+    ("file-name-unusable", "folder"): Renamed(
+        "postmortems/2026/cafe-contract.md", os.fsdecode(b"postmortems/caf\xe9/contract.md")
+    ),
 }
 """What cases have beyond their files."""
 

@@ -47,6 +47,7 @@ PARTS: Mapping[str, Part] = {
     "document": _part(1, 0, "source"),
     "yaml_words": _part(1, 0),
     "plain_yaml": _part(1, 0),
+    "plain_json": _part(1, 0),
     "yaml_nodes": _part(1, 0, "document", "plain_yaml", "yaml_words"),
     "frontmatter": _part(1, 0, "source", "document", "plain_yaml", "yaml_nodes", "yaml_words"),
     "fields": _part(1, 0),
@@ -56,7 +57,7 @@ PARTS: Mapping[str, Part] = {
     "spellings": _part(1, 0, "date_forms", "fields"),
     "violations": _part(1, 0, "examples", "fields", "spellings", "suggest"),
     "migrations": _part(1, 0),
-    "schema": _part(1, 0, "fields", "migrations", "spellings", "violations"),
+    "schema": _part(1, 0, "fields", "migrations", "plain_json", "spellings", "violations"),
     "vocabulary": _part(1, 0),
     "body": _part(1, 0, "prose", "vocabulary"),
     "prose": _part(1, 0),
@@ -90,7 +91,7 @@ PARTS: Mapping[str, Part] = {
     "authoring": _part(3, 2, "analysis"),
     # Says problems in the language of who reads them.
     "report": _part(3, 1),
-    "history": _part(4, 1, "git"),
+    "history": _part(4, 1, "git", "opening"),
     # Starts git, for whoever asks it something.
     "git": _part(4, 0),
     "store": _part(4, 0),
@@ -99,13 +100,15 @@ PARTS: Mapping[str, Part] = {
     "policy": _part(4, 0),
     # Has git work on texts, which have to be files for that.
     "merge": _part(4, 0, "git"),
-    "files": _part(4, 1),
+    # Opens files, and nothing else does.
+    "opening": _part(4, 0),
+    "files": _part(4, 1, "opening"),
     "readers": _part(4, 3, "files"),
-    "project": _part(4, 3, "files", "history", "readers", "store"),
-    "digest": _part(4, 3, "project"),
+    "project": _part(4, 3, "files", "history", "opening", "readers", "store"),
+    "digest": _part(4, 3, "files", "opening", "project"),
     "publishing": _part(4, 3, "ground", "history", "project"),
     # What comes with the package is found where `project` finds it.
-    "ground": _part(4, 3, "project"),
+    "ground": _part(4, 3, "files", "opening", "project"),
     # Asks other hosts, and reads repositories that are no library.
     "remote": _part(4, 3, "files", "ground", "project"),
     # Puts a library, here or elsewhere, before the briefs that have to answer to it.
@@ -151,27 +154,27 @@ BROUGHT = {
     "markupsafe": "jinja2",
 }  # libraries that are a part of what another one offers
 
-# The engine and the search index work on the site that is being built, before `store` swaps it in.
-# What the program says is a part of it, like its templates, and `languages` reads it from the package.
-READERS = (
-    "files",
-    "project",
-    "ground",
-    "digest",
-    "git",
-    "history",
-    "store",
-    "merge",
-    "search_index",
-    "languages",
-    "remote",
-    "mkdocs_plugin.",
-)
+# Files are opened and folders listed by one module, which lets nothing but ordinary files through.
+# The search index and the writer look at what they made themselves, and `git` finds the repository around the tree.
+READERS = ("opening", "git", "search_index", "store")
+# What comes with the package, what is no file, and a method of that name, by the module and the call.
+READING_CALLS = {
+    ("project", "place.read_text"),
+    ("ground", "(PACKAGE / 'exports' / 'library.schema.json').read_bytes"),
+    ("languages", "found.read_bytes"),
+    ("remote", "urllib.request.build_opener(_Redirects).open"),
+    ("mkdocs_plugin", "page.open"),
+    ("mkdocs_plugin.frames", "model.open"),
+    ("mkdocs_plugin.library_page", "self.open"),
+}
 WRITERS = ("store", "git", "merge", "search_index", "mkdocs_plugin.")
-READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
+READING = {
+    *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "lstat", "readlink"),
+    *("os.open", "os.fdopen", "os.scandir", "os.listdir", "os.walk", "os.fwalk", "os.readlink"),
+}
 WRITING = {
     *("write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "chmod", "symlink_to"),
-    *("os.makedirs", "os.remove", "os.rename", "os.replace", "os.open", "os.link", "os.symlink", "os.truncate"),
+    *("os.makedirs", "os.remove", "os.rename", "os.replace", "os.link", "os.symlink", "os.truncate"),
 }
 DISK_MODULES = {"shutil", "tempfile", "glob", "fileinput", "zipfile", "tarfile"}
 
@@ -274,7 +277,10 @@ def disk_accesses(found: Module) -> Iterator[str]:
             isinstance(value, ast.Constant) and isinstance(value.value, str) and set(value.value) & set("wax+")
             for value in (*node.args[-1:], *(word.value for word in node.keywords if word.arg == "mode"))
         )
-        if (names & READING and not may_read) or ((names & WRITING or opens_to_write) and not may_write):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "resolve" and not (node.args or may_read):
+            yield f"{found.at(node)} calls {ast.unparse(node.func)}(), which fails on a link to itself: use real_path"
+        is_let = (found.name, ast.unparse(node.func)) in READING_CALLS
+        if (names & READING and not may_read and not is_let) or ((names & WRITING or opens_to_write) and not may_write):
             yield f"{found.at(node)} calls {ast.unparse(node.func)}()"
 
 
@@ -377,6 +383,11 @@ def test_only_a_few_modules_touch_the_disk() -> None:
         ("project", "path.write_text('')", "afterword.project:1 calls path.write_text()"),
         ("project", "path.open('w')", "afterword.project:1 calls path.open()"),
         ("cli.new", "import shutil", "afterword.cli.new:1 imports shutil"),
+        ("project", "raw = path.read_bytes()", "afterword.project:1 calls path.read_bytes()"),
+        ("files", "handle = os.open(path, os.O_RDONLY)", "afterword.files:1 calls os.open()"),
+        ("ground", "names = sorted(folder.iterdir())", "afterword.ground:1 calls folder.iterdir()"),
+        ("mkdocs_plugin.frames", "path.read_text('utf-8')", "afterword.mkdocs_plugin.frames:1 calls path.read_text()"),
+        ("cli.init", "folder.resolve()", "afterword.cli.init:1 calls folder.resolve(), which fails on a link"),
     ],
 )
 def test_what_breaks_the_rules_is_seen(name: str, text: str, complaint: str) -> None:

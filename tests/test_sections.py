@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -249,7 +250,7 @@ def test_what_a_body_says_is_for_those_who_may_read_it(bodies: str, audience: Au
 def test_a_translation_may_have_its_library_entry_in_its_text(tmp_path: Path) -> None:
     """Its summary is for lists and stands at the top of its page, once."""
     (tmp_path / "postmortems").mkdir()
-    (tmp_path / "schema").symlink_to(ROOT / "schema")
+    shutil.copytree(ROOT / "schema", tmp_path / "schema")
     (tmp_path / "postmortems" / "a.md").write_text(draft("Text.\n"), encoding="utf-8")
     text = f"---\nname: Воронка\nmade_from: abcdefabcdef\n---\n\n## Коротко\n\n{SUMMARY['ru']}\n\n## Хорошо\n\nИ это.\n"
     (tmp_path / "postmortems" / "a.ru.md").write_text(text, encoding="utf-8")

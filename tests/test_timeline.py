@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -508,7 +509,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("library")
     (root / "docs").mkdir()
     (root / "postmortems").mkdir()
-    (root / "schema").symlink_to(ROOT / "schema")
+    shutil.copytree(ROOT / "schema", root / "schema")
     config = (
         "site_name: Small\ntheme: {name: material, font: false, features: [navigation.tabs]}\nplugins: [afterword]\n"
     )

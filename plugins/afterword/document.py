@@ -108,6 +108,8 @@ class Document:
         What is there has to stand on one line and to read as it is written, but for quotes around it; and the other
         must not stand in the same list yet, or as a key of the same group.
         """
+        if not path:
+            return False
         *above, last = path
         parent: Node | None = self.places.root
         for key in above:

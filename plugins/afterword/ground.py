@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from afterword import opening
+from afterword.files import MAX_ATTACHMENT
 from afterword.project import PACKAGE, SCHEMA, SHIPPED, contents
 
 
@@ -30,13 +32,14 @@ def form() -> bytes:
 
 def is_library(folder: Path) -> bool:
     """Whether a folder is the root of a library already."""
-    return (folder / SCHEMA).exists()
+    return opening.exists(folder / SCHEMA)
 
 
 def present(root: Path, files: Iterable[str]) -> dict[str, bytes]:
     """The bytes of those files that are there; what is behind a link is not."""
-    found = {file: root / file for file in files if (root / file).resolve() == root.resolve() / file}
-    return {file: place.read_bytes() for file, place in found.items() if place.is_file()}
+    names = list(files)
+    contents = opening.read_each_inside(root, names, MAX_ATTACHMENT)
+    return {file: raw for file, raw in zip(names, contents, strict=True) if isinstance(raw, bytes)}
 
 
 def taken(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -46,6 +49,6 @@ def taken(root: Path, files: Mapping[str, bytes]) -> list[str]:
         place = root / file
         parents = [folder for folder in place.parents if folder != root and folder.is_relative_to(root)]
         blocked |= {folder for folder in parents if folder.is_symlink() or (folder.exists() and not folder.is_dir())}
-        if place.is_symlink() or (place.exists() and not (place.is_file() and place.read_bytes() == fresh)):
+        if opening.exists(place) and present(root, [file]).get(file) != fresh:
             blocked.add(place)
     return sorted(place.relative_to(root).as_posix() for place in blocked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afterword.git import Ask, GitFailed, Repository, find_repository
+from afterword.opening import read_each_inside, read_link
 from afterword.problems import Text, Unusable, say
 from afterword.source import MAX_BYTES
 
@@ -48,8 +48,9 @@ def changed_since(root: Path, revision: str, files: Iterable[str]) -> frozenset[
     commit = _commit(repository, revision)
     with repository.objects(commit) as ask:
         listed = ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, [repository.prefix]))
-    committed = dict(_entries(listed, repository.prefix))
-    return frozenset(file for file in files if not _is_as_committed(f"{root}/{file}", committed.get(file)))
+    paths_to_compare = frozenset(files)
+    committed = {path: entry for path, entry in _entries(listed, repository.prefix) if path in paths_to_compare}
+    return paths_to_compare - frozenset(_list_unchanged(root, committed))
 
 
 def last_commit(root: Path) -> datetime | None:
@@ -121,26 +122,18 @@ def _entries(listed: bytes, prefix: str) -> Iterator[tuple[str, tuple[str, str]]
             yield path.removeprefix(prefix), (mode, object_id)
 
 
-def _is_as_committed(file: str, entry: tuple[str, str] | None) -> bool:
-    """Tell whether a file or link holds what was committed, whatever its line ends."""
-    if entry is None:
-        return False
-    mode, object_id = entry
-    try:
-        status = os.lstat(file)
-        if stat.S_ISLNK(status.st_mode) != _is_link(mode) or status.st_size > _LARGEST_COMPARED:
-            return False
-        if _is_link(mode):
-            return _blob_id(os.fsencode(os.readlink(file)), object_id) == object_id  # noqa: PTH115 - as below
-        if not stat.S_ISREG(status.st_mode):
-            return False
-        with open(file, "rb") as opened:  # noqa: PTH123 - a Path for each of thousands of files takes as long as reading
-            raw = opened.read()
-    except OSError:
-        return False
-    return _blob_id(raw, object_id) == object_id or (
-        b"\r\n" in raw and _blob_id(raw.replace(b"\r\n", b"\n"), object_id) == object_id
-    )
+def _list_unchanged(root: Path, committed: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Yield the files and links that hold what was committed, whatever their line ends."""
+    paths = sorted(committed)
+    for path, content in zip(paths, read_each_inside(root, paths, _LARGEST_COMPARED), strict=True):
+        mode, object_id = committed[path]
+        raw = read_link(root, path) if _is_link(mode) else content
+        if isinstance(raw, bytes) and _holds(raw, object_id):
+            yield path
+
+
+def _holds(raw: bytes, object_id: str) -> bool:
+    return any(_blob_id(text, object_id) == object_id for text in (raw, raw.replace(b"\r\n", b"\n")))
 
 
 def _is_link(mode: str) -> bool:

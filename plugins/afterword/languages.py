@@ -6,6 +6,7 @@ with the package, as its templates do; the one of a schema belongs to the team a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -68,6 +69,11 @@ class _Wording(Formatter):
         return str(format(value, format_spec))
 
 
+_MOST_PLURALS = 6
+_PLURALS = re.compile(rb"nplurals\s*=\s*(\d{1,4000})")
+_BETWEEN_LINES = re.compile(rb'"\s*"')
+
+
 def preferred(environment: Mapping[str, str]) -> str:
     """The language that an environment asks for: LC_ALL, LC_MESSAGES or LANG, the first of them that says anything."""
     asked = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
@@ -100,6 +106,10 @@ def interface(code: str, domain: str) -> NullTranslations:
 
 def catalogue(raw: bytes, code: str) -> Translations:
     """The translations of a `.po` file's bytes. Raises `PoFileError`, `ValueError` or `LookupError` when it is none."""
+    joined = _BETWEEN_LINES.sub(b"", raw)
+    if any(int(count) > _MOST_PLURALS for count in _PLURALS.findall(joined)):  # Babel would make room for all of them
+        message = f"nplurals: no language has more than {_MOST_PLURALS} forms of a noun"
+        raise ValueError(message)
     compiled = BytesIO()
     write_mo(compiled, read_po(BytesIO(raw), locale=code, charset="utf-8", abort_invalid=True))
     compiled.seek(0)

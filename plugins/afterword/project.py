@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from afterword import checks, files, frontmatter, history, languages, readers, source
+from afterword import checks, files, frontmatter, history, languages, opening, readers, source
 from afterword.body import Body
 from afterword.catalogue import GRADED
 from afterword.files import File
@@ -34,6 +34,7 @@ _SCHEMAS = {
 SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
 """What a folder holds that is the root of a library."""
 SYNONYMS = "synonyms.yml"
+SETTINGS = "mkdocs.yml"
 
 Progress = Callable[[int, int], None]
 """Told how many files of how many are read."""
@@ -67,8 +68,9 @@ class Project:
 
 def find_root(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that holds a library's schema. Raises `Unusable` when there is none."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / SCHEMA).is_file():
+    place = opening.real_path(start)
+    for folder in (place, *place.parents):
+        if opening.exists(folder / SCHEMA):
             return folder
     message = (
         f"{start}: no library here or above. A library's root holds {SCHEMA.as_posix()}; name it with --root,"
@@ -94,10 +96,11 @@ def load(
     problems: list[Problem] = []
     found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: [], TRANSLATIONS: []}
     pages: dict[str, Body] = {}
-    listed = {folder: list(files.below(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS)}
+    listed = {folder: list(files.list_files(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS)}
     wanted = [file for folder in listed.values() for file in folder if file.is_read]
+    wanted += [file for file in listed[DOCS] if file.problem and not file.is_read]  # the engine would copy it
     known = {file.path for file in wanted}
-    wanted += [File(path, regular=True) for path in sorted(changed or {}) if path not in known]
+    wanted += [File(path) for path in sorted(changed or {}) if path not in known]
     names = frozenset(file.path for file in wanted if readers.kind_of(file) != DOCS)
     problems += source.clashes(names)
     reader = Reader(root, schemas, vocabulary, changed or {})
@@ -131,53 +134,31 @@ def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
                 f"{schema.name}: x-severity cannot change {sorted(fixed)}; only these: {', '.join(sorted(GRADED))}"
             )
             raise Unusable(message)
-    return schemas, _vocabulary(root / "schema" / "vocabulary.yml")
+    return schemas, Vocabulary(_yaml(_text(root, "schema/vocabulary.yml"), SHAPE))
 
 
 def _definition(root: Path, name: str) -> str:
     """A schema's text: the library's own, else for a kind of file it does not define, the one that comes with us."""
-    path = root / "schema" / name
-    if not path.exists() and path != root / SCHEMA:
-        return shipped(f"schema/{name}")
-    text = _text(path)
-    if problems := source.read(f"schema/{name}", text.encode())[1]:  # such as the marks of a merge
-        raise Unusable(_first(problems))
-    return text
+    path = f"schema/{name}"
+    if path != SCHEMA.as_posix() and not opening.exists(root / path):
+        return shipped(path)
+    return _text(root, path).text
 
 
-def _vocabulary(path: Path) -> Vocabulary:
-    return Vocabulary(_yaml("schema/vocabulary.yml", _text(path).encode(), SHAPE))
-
-
-def mapping(path: Path, shape: Mapping[str, Any]) -> Mapping[str, Any]:
+def mapping(path: Path, shape: Mapping[str, Any], root: Path) -> Mapping[str, Any]:
     """The data of a YAML file that has the shape of a JSON Schema. Raises `Unusable` with the first place where not."""
-    return _yaml(path.name, given(path, source.MAX_BYTES), shape)
+    return _yaml(_decode(path.name, files.read_given(path, source.MAX_BYTES, root)), shape)
 
 
-def _yaml(name: str, raw: bytes, shape: Mapping[str, Any]) -> Mapping[str, Any]:
-    text, problems = source.read(name, raw)
-    document = None
-    if text is not None:
-        document, problems = frontmatter.read_yaml(text)
+def _yaml(text: Source, shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    document, problems = frontmatter.read_yaml(text)
     if document is not None:
-        problems = [document.problem(finding) for finding in Schema(json.dumps(shape), name).violations(document.data)]
+        problems = [
+            document.problem(finding) for finding in Schema(json.dumps(shape), text.path).violations(document.data)
+        ]
     if document is None or problems:
         raise Unusable(_first(problems))
     return document.data
-
-
-def given(path: Path, limit: int) -> bytes:
-    """The bytes of a file that a command was given. Raises `Unusable` where there is none, or more than the limit."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(limit + 1)
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror or error}."
-        raise Unusable(message) from error
-    if len(raw) > limit:
-        message = f"{path} is larger than {limit:,} bytes, which is the most that is read. Split it, or export less."
-        raise Unusable(message)
-    return raw
 
 
 def _first(problems: Iterable[Problem]) -> str:
@@ -190,17 +171,17 @@ def synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
 
     Raises `Unusable` when the file is broken.
     """
-    path = root / "schema" / SYNONYMS
-    text = _text(path) if path.is_file() else shipped(f"schema/{SYNONYMS}")
-    groups: Sequence[Mapping[str, Sequence[str]]] = _yaml(f"schema/{SYNONYMS}", text.encode(), SYNONYMS_SHAPE)["words"]
+    path = f"schema/{SYNONYMS}"
+    text = _text(root, path) if opening.exists(root / path) else Source(path, shipped(path))
+    groups: Sequence[Mapping[str, Sequence[str]]] = _yaml(text, SYNONYMS_SHAPE)["words"]
     return groups
 
 
 def language(code: str, root: Path | None = None) -> Language:
     """A language, with the words of a library's schema from `schema/<code>.po`. Raises `Unusable` if that is broken."""
     name = f"schema/{code}.po"
-    path = root / name if root else None
-    return languages.language(code, _text(path) if path and path.is_file() else "", name)
+    words = _text(root, name).text if root and opening.exists(root / name) else ""
+    return languages.language(code, words, name)
 
 
 def past(root: Path) -> Past:
@@ -208,12 +189,16 @@ def past(root: Path) -> Past:
     return Past(lambda: history.former_versions(root, POSTMORTEMS))
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path.name}: {error}"
-        raise Unusable(message) from error
+def _text(root: Path, path: str) -> Source:
+    """The text of a file of the library itself. Raises `Unusable` where it cannot be read, or is no text."""
+    return _decode(path, files.read_file(root, path, source.MAX_BYTES))
+
+
+def _decode(name: str, raw: bytes) -> Source:
+    text, problems = source.read(name, raw)  # such as the marks of a merge
+    if text is None:
+        raise Unusable(_first(problems))
+    return text
 
 
 def within(files: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
@@ -236,24 +221,26 @@ def shipped(name: str) -> str:
 
 
 def raw(root: Path, file: str) -> bytes:
-    """The bytes of a file that was read."""
-    return (root / file).read_bytes()
+    """The bytes of a file that was read. Raises `Unusable` where that cannot be done again."""
+    return files.read_file(root, file, files.MAX_ATTACHMENT)
+
+
+def settings(root: Path) -> bytes:
+    """The bytes of the site engine's settings. Raises `Unusable` where there are none, or they cannot be read."""
+    if not opening.exists(root / SETTINGS):
+        message = f"{root} has no {SETTINGS}."
+        raise Unusable(message)
+    return files.read_file(root, SETTINGS, source.MAX_BYTES)
 
 
 ASSETS = PACKAGE / "theme" / "material" / "assets"
 """The styles and scripts of the site."""
 
 
-def contents(folder: Path) -> Mapping[str, bytes]:
-    """Every file below a folder, by its path from there; what is hidden and links are left out."""
-    files = (
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.resolve() == folder.resolve() / path.relative_to(folder)
-    )
-    found = {path.relative_to(folder): path for path in sorted(files)}
-    return {
-        name.as_posix(): path.read_bytes()
-        for name, path in found.items()
-        if not any(part.startswith(".") for part in name.parts)
-    }
+def contents(folder: Path, suffix: str = "") -> Mapping[str, bytes]:
+    """Every file below a folder that ends in the suffix, by its path from there; what is hidden is left out.
+
+    Raises `Unusable` where something in it cannot be read: a link above all.
+    """
+    place = opening.real_path(folder.parent)
+    return files.read_contents(place, folder.name, suffix)

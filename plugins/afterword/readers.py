@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from afterword import checks, files
+from afterword import checks, files, source
 from afterword.body import Body, parse
 from afterword.files import File
 from afterword.library import Library
@@ -60,7 +60,7 @@ class Reader:
         Every step is taken for all of them before the next, and every rule asked of all records in turn: a processor
         that has a step at hand needs a fifth less time than one that changes from step to step.
         """
-        texts = [files.read(self.root, file, self.changed) for file in found]
+        texts = files.read_texts(self.root, found, self.changed, _decoder)
         read = [self._parsed(file, *text) for file, text in zip(found, texts, strict=True)]
         alone = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
         for kind, rules in _CHECKS.items():
@@ -72,8 +72,8 @@ class Reader:
 
     def _parsed(self, file: File, text: Source | None, problems: list[Problem]) -> Read:
         kind = kind_of(file)
-        if kind == DOCS:  # a page is the site engine's to judge, all but its links to records
-            return Read(kind, file.path, text, None, parse(text.text, 1, self.vocabulary) if text else None, [])
+        if kind == DOCS:  # the site engine judges a page that can be read, all but its links to records
+            return Read(kind, file.path, text, None, parse(text.text, 1, self.vocabulary) if text else None, problems)
         record, more = read_record(text, self.schemas[kind], self.vocabulary) if text else (None, [])
         return Read(kind, file.path, text, record, None, [*problems, *more])
 
@@ -84,6 +84,11 @@ _CHECKS = {
     TRANSLATIONS: (),
 }
 """Rules for a record of a kind on its own. A translation is only checked beside its original."""
+
+
+def _decoder(file: File) -> files.Decode:
+    """Return how the bytes of a file become text: a page may show the marks of a merge, a record may not."""
+    return source.decode if kind_of(file) == DOCS else source.read
 
 
 def kind_of(file: File) -> str:

@@ -12,7 +12,7 @@ from typing import IO, Any, NoReturn
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
-from afterword import files, ground, project, register
+from afterword import files, ground, register
 from afterword.checks import elsewhere
 from afterword.files import File
 from afterword.problems import Problem, Unusable, ordered
@@ -25,7 +25,6 @@ PATIENCE = 30.0
 _HERE = ("localhost", "127.0.0.1", "::1")
 """Where an address without encryption can be trusted."""
 _CHUNK = 1 << 16
-_MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,17 @@ class Checked:
         return self.sources[file].line(number) if file in self.sources else ""
 
 
-def raw_register(place: str, patience: float = PATIENCE) -> bytes:
+def raw_register(place: str, patience: float = PATIENCE, root: Path | None = None) -> bytes:
     """The bytes of a register: at an `https` address, or in a file; of a site or a folder, its `library.json`.
+
+    No link in the root leads out of it.
 
     Raises `Unusable` where there is none, for an address that may not be asked, and when the answer takes too long.
     """
     if "://" in place:
         return _fetched(f"{place}{FILE}" if place.endswith("/") else place, patience)
     path = Path(place)
-    return project.given(path / FILE if path.is_dir() else path, MAX_BYTES)
+    return files.read_given(path / FILE if path.is_dir() else path, MAX_BYTES, root)
 
 
 def read_register(raw: bytes, place: str) -> Register:
@@ -72,13 +73,13 @@ def check(root: Path, paths: Iterable[Path], known: Register) -> Checked:
     return Checked(ordered(found, {}), sources, frozenset(looked))
 
 
-def listed(root: Path, paths: Iterable[Path]) -> Sequence[Path]:
-    """The Markdown files of a folder or of folders in it. Raises `Unusable` for one that is not under the root."""
-    found = sorted({file for chosen in paths for file in _markdown(_place(chosen))})
-    if outside := next((path for path in found if not path.is_relative_to(root)), None):
-        message = f"{outside} is not under {root}; choose a folder above both with --root."
-        raise Unusable(message)
-    return found
+def listed(root: Path, paths: Iterable[Path]) -> Sequence[File]:
+    """The Markdown files of a folder or of folders in it, and what may hold some that nobody sees.
+
+    Raises `Unusable` for a path that is not under the root.
+    """
+    found = {file.path: file for path in paths for file in files.list_chosen(root, path)}
+    return [found[path] for path in sorted(found)]
 
 
 def texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
@@ -86,26 +87,9 @@ def texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | Non
 
     Raises `Unusable` for a path that is not under the root, by which files are named.
     """
-    for path in listed(root, paths):
-        regular = path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(root)
-        file = File(path.relative_to(root).as_posix(), regular=regular)
-        yield (file.path, *files.read(root, file, {}))
-
-
-def _place(path: Path) -> Path:
-    """A path with its folders followed; a file that is a link stays one, to be seen as such."""
-    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-
-
-def _markdown(path: Path) -> Iterator[Path]:
-    """A file, or every Markdown file below a folder; what is hidden and links to folders are passed over."""
-    if not path.is_dir():
-        yield path
-    else:
-        for child in sorted(path.iterdir()):
-            is_seen = not child.name.startswith(".") and not (child.is_dir() and child.is_symlink())
-            if is_seen and (child.is_dir() or child.name.lower().endswith(_MARKDOWN)):
-                yield from _markdown(child)
+    found = listed(root, paths)
+    for file, text in zip(found, files.read_texts(root, found, {}), strict=True):
+        yield (file.path, *text)
 
 
 def _fetched(url: str, patience: float) -> bytes:

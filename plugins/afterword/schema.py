@@ -5,7 +5,6 @@ jsonschema-rs says whether data is valid; jsonschema, the reference, says what i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -18,6 +17,7 @@ from jsonschema import Draft202012Validator, SchemaError, ValidationError, valid
 
 from afterword import migrations
 from afterword.fields import EACH, MARKS, Audience, Field, Raw, Tree
+from afterword.plain_json import read_json
 from afterword.problems import Finding, Path, Severity, Unusable
 from afterword.spellings import others
 from afterword.violations import Violation, explain
@@ -36,7 +36,7 @@ class Schema:
     def __init__(self, text: str, name: str) -> None:
         self.name, self._text = name, text
         try:
-            self.raw: Raw = json.loads(text)
+            self.raw: Raw = read_json(text)
             if not isinstance(self.raw, dict) or not isinstance(self.raw.get("properties"), dict):
                 message = f"{name}: a schema of front matter has `properties`"
                 raise Unusable(message)

@@ -18,8 +18,10 @@ TOO_LARGE = Rule("file-too-large", "A file is larger than a postmortem can be")
 CONTROL = Rule("file-control-character", "An invisible control character stands in the text")
 CONFLICT = Rule("merge-conflict", "A merge was not finished")
 NOT_REGULAR = Rule("file-not-regular", "A record is a link, or not a file that can be read")
+NAME_UNUSABLE = Rule("file-name-unusable", "A file name is not UTF-8, or holds an invisible character")
+FOLDER_UNREADABLE = Rule("folder-unreadable", "A folder cannot be listed")
 CASE_CLASH = Rule("file-case-clash", "Two files are one where capital letters do not count")
-RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR, CASE_CLASH)
+RULES = (NOT_UTF8, TOO_LARGE, CONTROL, CONFLICT, NOT_REGULAR, NAME_UNUSABLE, FOLDER_UNREADABLE, CASE_CLASH)
 
 # Everything below space but tab and line feed; delete and the C1 block; the line and paragraph separators, where
 # only some readers see a line's end; the characters that reorder text on screen (Unicode TR36); the two that are
@@ -60,10 +62,17 @@ class Source:
 
 def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     """The source of a file's bytes, or what keeps it from being read."""
+    source, problems = decode(path, raw)
+    if source is not None:
+        problems = _conflicts(source) + _control_characters(source)
+    return (None if problems else source), problems
+
+
+def decode(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """Return the source of a file's bytes whatever the text holds, or why they are no text."""
     if len(raw) > MAX_BYTES:
         message = say("This file has {size:,} bytes; at most {limit:,} are read.", size=len(raw), limit=MAX_BYTES)
-        hint = say("Move attachments and exports into files of their own and link them.")
-        return None, [Problem.of(TOO_LARGE, path, Span(), message, hint)]
+        return None, [Problem.of(TOO_LARGE, path, Span(), message, MOVE_OUT)]
     if b"\0" in raw[:4]:
         message = say("This file is saved as UTF-16, not as UTF-8.")
         return None, [Problem.of(NOT_UTF8, path, Span(), message, _SAVE_AS_UTF8)]
@@ -72,9 +81,7 @@ def read(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [_not_utf8(path, raw, error)]
     text = decoded.replace("\r\n", "\n") if "\r" in decoded else decoded
-    source = Source(path, text, crlf=len(text) != len(decoded))
-    problems = _conflicts(source) + _control_characters(source)
-    return (None if problems else source), problems
+    return Source(path, text, crlf=len(text) != len(decoded)), []
 
 
 def clashes(paths: Iterable[str]) -> Iterator[Problem]:
@@ -88,6 +95,7 @@ def clashes(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem.of(CASE_CLASH, path, Span(), message, hint)
 
 
+MOVE_OUT = say("Move attachments and exports into files of their own and link them.")
 _SAVE_AS_UTF8 = say("Save the file again with the encoding UTF-8 (in Notepad: Save as → Encoding → UTF-8).")
 
 

@@ -6,6 +6,7 @@ import ctypes
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -123,8 +124,11 @@ def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
 def write(root: Path, contents: Mapping[str, bytes | None]) -> None:
     """Writes files under a root: all new versions first, then each in its place, so that none is ever half there.
 
-    None removes a file. Raises `Unusable` when the disk is full or may not be written.
+    None removes a file. Raises `Unusable` when the disk is full or may not be written, and where a link, a pipe or a
+    folder stands in the way of a file: nothing is ever written through one.
     """
+    for file in contents:
+        _refuse_detour(root, file)
     fresh, begun = [], False
     try:
         for file, raw in contents.items():
@@ -151,6 +155,23 @@ def write(root: Path, contents: Mapping[str, bytes | None]) -> None:
     finally:
         for made, _ in fresh:
             made.unlink(missing_ok=True)
+
+
+def _refuse_detour(root: Path, file: str) -> None:
+    """Raise `Unusable` where a file to write is not an ordinary file, or a folder on the way to it is a link."""
+    place = root / file
+    steps = [step for step in place.parents if step != root and step.is_relative_to(root)]
+    try:
+        in_the_way = next((step for step in steps if step.is_symlink()), None)
+        if in_the_way is None and os.path.lexists(place) and not stat.S_ISREG(place.lstat().st_mode):
+            in_the_way = place
+    except OSError as error:
+        message = f"{place} cannot be written: {error.strerror or error}. Nothing was changed."
+        raise Unusable(message) from error
+    if in_the_way is not None:
+        kind = "a link" if in_the_way.is_symlink() else "not an ordinary file"
+        message = f"{in_the_way} is {kind}, and nothing is written there. Nothing was changed."
+        raise Unusable(message)
 
 
 def add(folder: Path, contents: Mapping[str, bytes]) -> None:

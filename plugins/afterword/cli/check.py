@@ -18,6 +18,7 @@ from afterword.cli import links as links_elsewhere
 from afterword.cli import options
 from afterword.cli.fixing import mended
 from afterword.cli.refusal import refuse
+from afterword.files import escape_name, find_place
 from afterword.languages import Language
 from afterword.problems import Fix, Severity, Unusable
 from afterword.project import Project
@@ -143,13 +144,13 @@ def patient(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], Non
 
 
 def _chosen(found: Project, paths: tuple[Path, ...], revision: str | None) -> frozenset[str]:
-    files = found.files | found.pages.keys()
+    files = found.files | found.pages.keys() | {problem.file for problem in found.problems}
     if paths:
-        outside = [path for path in paths if not path.resolve().is_relative_to(found.root)]
-        if outside:
-            message = f"{outside[0]} is not under the library's root {found.root}"
+        places = {path: find_place(path, found.root) for path in paths}
+        if outside := [path for path, place in places.items() if place is None]:
+            message = f"{escape_name(str(outside[0]))} is not under the library's root {found.root}"
             raise Unusable(message)
-        files = project.within(files, (path.resolve().relative_to(found.root).as_posix() for path in paths))
+        files = project.within(files, (escape_name(place) for place in places.values() if place is not None))
     if revision is not None:
         files &= history.changed_since(found.root, revision, files)
     return files

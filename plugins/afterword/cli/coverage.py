@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from afterword import files as files_of_library
 from afterword import project
 from afterword.analysis.coverage import Answer, Coverage, Reason, State, coverage
 from afterword.authoring import deals, sheets
@@ -63,11 +64,12 @@ def cover(
     is counted once: as covered, not published, missing or ambiguous, or set aside with its line and reason.
     """
     language = project.language(lang, root)
-    said = project.mapping(mapping, deals.SHAPE) if mapping else {}
+    said = project.mapping(mapping, deals.SHAPE, root) if mapping else {}
     known = deals.KNOWN | deals.named(said)
     exports = []
     for path in files:
-        sheet = sheets.sheet(str(path), project.given(path, sheets.MAX_BYTES), known, encoding)
+        raw = files_of_library.read_given(path, sheets.MAX_BYTES, root)
+        sheet = sheets.sheet(files_of_library.escape_name(str(path)), raw, known, encoding)
         exports.append(sheet if isinstance(sheet, Text) else deals.export(sheet, said, Style(style) if style else None))
     if not _readable(exports, language):
         sys.exit(2)

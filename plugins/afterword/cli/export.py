@@ -18,6 +18,7 @@ from afterword.exports.markdown import export as exported
 from afterword.exports.outside import INVENTORY
 from afterword.exports.settings import Settings
 from afterword.fields import Audience
+from afterword.opening import real_path
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.project import Project
@@ -79,10 +80,7 @@ def export(
 
 def _settings(root: Path) -> Settings:
     try:
-        return settings.read(project.raw(root, settings.FILE).decode())
-    except OSError as error:
-        message = f"{root} has no {settings.FILE}."
-        raise Unusable(message) from error
+        return settings.read(project.settings(root).decode())
     except UnicodeDecodeError as error:
         message = f"{settings.FILE}: {error}"
         raise Unusable(message) from error
@@ -111,7 +109,7 @@ def _files(loaded: Project, site: Site, found: Settings, others: Mapping[str, by
 
 def _refuse_sources(root: Path, target: Path) -> None:
     """A place of sources is none for an export, which is replaced whole."""
-    place = target.resolve()
+    place = real_path(target)
     if root.is_relative_to(place) or any(place.is_relative_to(root / folder) for folder in _WRITTEN_BY_HAND):
         message = f"{target} holds what is written by hand; choose a folder outside of it."
         raise Unusable(message)

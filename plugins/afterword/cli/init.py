@@ -13,6 +13,7 @@ from afterword import __version__, ground, merge, project, source, store
 from afterword.authoring import template
 from afterword.authoring.template import BASE, CI, Answers, Change, Outcome
 from afterword.languages import LANGUAGES, language, preferred
+from afterword.opening import real_path
 from afterword.problems import Unusable, say
 
 
@@ -70,7 +71,7 @@ def _begin(folder: Path, answers: Answers) -> None:
     known = ground.present(folder, everything)
     store.add(folder, {file: raw for file, raw in everything.items() if file not in known})
     told = language(answers.languages[0])
-    click.echo(told.say(say("The library is in {folder}. Next:", folder=folder.resolve())))
+    click.echo(told.say(say("The library is in {folder}. Next:", folder=real_path(folder))))
     for command in ("git init && git add . && git commit -m Begin", "afterword new", "afterword serve"):
         click.echo(f"  {command}")
 

@@ -33,7 +33,7 @@ def asked(root: Path, place: str | None, kept: Path | None, today: date | None) 
             message = "--pin goes with --library."
             raise click.UsageError(message)
         return gating.here(load_with_progress(root, today))
-    raw = remote.raw_register(place)
+    raw = remote.raw_register(place, root=root)
     found = gating.elsewhere(raw, place, today)
     if kept is not None:
         store.write(kept.absolute().parent, {kept.name: raw})

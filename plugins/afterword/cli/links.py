@@ -28,7 +28,7 @@ def check(root: Path, paths: Sequence[Path], place: str | None, kept: Path | Non
     if not place or not alone:
         message = "--links needs --library PATH-OR-URL; with both go PATHS, --pin, --format, --lang and --root."
         raise click.UsageError(message)
-    raw = remote.raw_register(place)
+    raw = remote.raw_register(place, root=root)
     known = remote.read_register(raw, place)
     if kept is not None:
         store.write(kept.absolute().parent, {kept.name: raw})

@@ -20,6 +20,7 @@ from afterword.cli.drafts import MANY, PLACES, Drafts, listed
 from afterword.cli.refusal import brought, refuse
 from afterword.languages import Language
 from afterword.names import name_key
+from afterword.opening import real_path
 from afterword.problems import Finding, Unusable, say
 from afterword.project import Project
 from afterword.record import Record
@@ -113,10 +114,7 @@ def _given(flags: Mapping[str, Any], found: Project, brief: str | None) -> dict[
 def _brief(found: Project, wanted: str) -> Record:
     """The brief of a title, or in a file."""
     for brief in found.library.briefs:
-        if (
-            name_key(wanted) == name_key(brief.data.get("title", ""))
-            or Path(wanted).resolve() == found.root / brief.path
-        ):
+        if name_key(wanted) == name_key(brief.data.get("title", "")) or real_path(wanted) == found.root / brief.path:
             return brief
     titles = "; ".join(brief.data.get("title", "") for brief in found.library.briefs)
     message = f"no brief is called `{wanted}`. There are: {titles or 'none'}."

@@ -10,6 +10,7 @@ import click
 
 from afterword import project
 from afterword.languages import LANGUAGES, preferred
+from afterword.opening import real_path
 from afterword.problems import Unusable
 
 
@@ -19,14 +20,22 @@ def _root(context: click.Context, _: click.Parameter, given: Path | None) -> Pat
     For links to a library elsewhere it is any folder, by default the one that the command is run in.
     """
     if context.params.get("links") or context.params.get("library"):
-        return (given or Path.cwd()).resolve()
+        return real_path(given or _working_folder())
     if given is None:
-        return project.find_root(Path.cwd())
+        return project.find_root(_working_folder())
     found = project.find_root(given)
-    if found != given.resolve():
+    if found != real_path(given):
         message = f"{given} holds no schema/postmortem.schema.json, so it is not the root of a library."
         raise Unusable(message)
     return found
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = "The folder that you are in does not exist any more. Go to another one."
+        raise Unusable(message) from error
 
 
 root = click.option(

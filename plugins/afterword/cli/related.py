@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from afterword import gating, project, remote
+from afterword import gating, opening, project, remote
 from afterword.cli import library as libraries
 from afterword.cli import options, tables
 from afterword.cli.refusal import nobody
@@ -47,7 +47,7 @@ def related(
     """
     language = project.language(lang, None if library else root)
     path = Path(brief_or_name)
-    remote.listed(root, [path] if path.is_file() else ())  # what cannot be is said before a large library is read
+    remote.listed(root, [path] if opening.exists(path) else ())  # what cannot be is said before a large library is read
     known = libraries.asked(root, library, pin, today)
     matches = known.gate.ranking.related(_question(known, brief_or_name, root, language), most)
     if form == "json":
@@ -64,7 +64,7 @@ def _question(known: gating.Library, said: str, root: Path, language: Language) 
     """What a brief or a record asks. Raises `Unusable` for what is neither, and for a file that cannot be read."""
     register, schema = known.gate.register, known.gate.schema
     path = Path(said)
-    if not path.is_file():
+    if not opening.exists(path):
         record, _, _ = register.resolve(said)
         if record is None:
             names = (name for one in register.records for name in (one.name, *one.others))

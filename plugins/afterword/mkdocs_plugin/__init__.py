@@ -25,9 +25,10 @@ from afterword.catalogue import RULES
 from afterword.digest import digest
 from afterword.fields import Audience
 from afterword.languages import preferred
-from afterword.mkdocs_plugin import editions, frames, preview, stamps
+from afterword.mkdocs_plugin import editions, engine_input, frames, preview, stamps
 from afterword.mkdocs_plugin.library_page import LibraryPage, PutOut, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
+from afterword.opening import real_path
 from afterword.pages import errors, facets
 from afterword.pages.page import DATA, Page
 from afterword.problems import Unusable
@@ -97,6 +98,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                 shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
                 page = errors.problems(loaded.problems, loaded.line, language)
                 return self._refuse(config, f"Afterword publishes nothing while there are errors.\n\n{shown}", page)
+            engine_input.check_folders(config)
             site = publishing.site(loaded, Audience(self.config.audience), self.config.languages, self.config.edit_url)
         except Unusable as error:
             return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
@@ -164,7 +166,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             files.append(PutOut.of(config, address, partial(bytes, raw)))
         for address, path in page.files.items():
             if files.get_file_from_path(address) is None:
-                files.append(File.generated(config, address, abs_src_path=str(_root(config) / path)))
+                files.append(PutOut.of(config, address, partial(engine_input.read_attachment, _root(config), path)))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Pages outside the navigation stand below the index of their section, so that its tab is lit."""
@@ -274,7 +276,7 @@ def _is_found(file: File) -> bool:
 
 def _root(config: MkDocsConfig) -> Path:
     """The library's root is where its `mkdocs.yml` is, or the nearest above that has a schema."""
-    folder = Path(config.config_file_path).resolve().parent
+    folder = real_path(config.config_file_path).parent
     try:
         return project.find_root(folder)
     except Unusable:

@@ -113,11 +113,9 @@ def _engine(*, keeps_errors: bool = True) -> Iterator[None]:
 
 
 def _config_file(root: Path) -> Path:
-    file = root / "mkdocs.yml"
-    if not file.is_file():
-        message = f"{root} has no mkdocs.yml."
-        raise Unusable(message)
-    return file
+    """The engine's settings, once it is certain that the engine can read them."""
+    project.settings(root)
+    return root / project.SETTINGS
 
 
 def _reproducible(root: Path) -> None:

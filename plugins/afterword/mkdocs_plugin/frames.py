@@ -17,9 +17,11 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import TemplateContext
 
+from afterword import project
 from afterword.mkdocs_plugin import editions
 from afterword.mkdocs_plugin.library_page import LibraryPage
 from afterword.pages.page import Contents, Page, Written
+from afterword.problems import Unusable
 
 TEMPLATE = "afterword.html"
 """Our own additions to whatever `main.html` a theme or a team has."""
@@ -59,8 +61,9 @@ def is_alone(config: MkDocsConfig, *events: str) -> bool:
 def _is_blind(folder: Path, env: Environment) -> bool:
     """Whether no template of a folder uses anything that another page of the same layout has otherwise."""
     try:
-        found = [find_undeclared_variables(env.parse(path.read_text("utf-8"))) for path in folder.rglob("*.html")]
-    except (TemplateSyntaxError, ValueError):
+        texts = (raw.decode() for raw in project.contents(folder, ".html").values())
+        found = [find_undeclared_variables(env.parse(text)) for text in texts]
+    except (TemplateSyntaxError, ValueError, Unusable):
         return False  # the engine will say what is wrong with it
     return all(names <= _SAME | env.globals.keys() for names in found)
 

@@ -1,0 +1,31 @@
+"""What the engine reads or copies by itself: checked first, since it follows links and waits for pipes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from afterword import project
+from afterword.files import list_files
+from afterword.opening import real_path
+from afterword.problems import Unusable
+
+
+def check_folders(config: MkDocsConfig) -> None:
+    """Raise `Unusable` for a link, a pipe or a device among the pages, pictures and templates of a team."""
+    for folder in filter(None, (config.docs_dir, config.theme.custom_dir)):
+        place = real_path(folder)
+        for file in list_files(place.parent, place.name):
+            if file.problem is not None:
+                message = f"{file.path}: {file.problem.message} {file.problem.hint}"
+                raise Unusable(message)
+
+
+def read_attachment(root: Path, path: str) -> bytes:
+    """Return the bytes of a file that a record shows. Raises `PluginError` where it cannot be read any more."""
+    try:
+        return project.raw(root, path)
+    except Unusable as error:
+        raise PluginError(str(error)) from error
