@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 
 import click
 
@@ -43,6 +44,9 @@ def main() -> None:
     all memory back at once.
     """
     os.environ["PYTHONSAFEPATH"] = "1"  # a process that reads files would else import modules from the current folder
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the name of a file may be no text; JSON reads this form, too
+            stream.reconfigure(errors="backslashreplace")
     code = _run()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where the shell has closed it
         with suppress(BrokenPipeError):  # whoever read it has gone
