@@ -100,6 +100,19 @@ def test_paths_choose_what_is_reported(library: Path, paths: list[str], checked:
     assert done.returncode == code
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="its disks take names of UTF-8 only")
+def test_a_file_whose_name_is_no_text_is_reported_in_every_format(library: Path) -> None:
+    """Wherever standard output takes nothing but UTF-8; in JSON the name is the file's."""
+    name = os.fsdecode(b"postmortems/bad-\xff.md")
+    (library / name).write_text(BAD.format(name="The Lost Ladder"), encoding="utf-8")
+    for form in ("text", "github", "json"):
+        command = [PROGRAM, "check", "--format", form]
+        environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+        done = subprocess.run(command, cwd=library, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (1, "")
+    assert name in {problem["file"] for problem in json.loads(done.stdout)["problems"]}
+
+
 def test_changed_since_reports_what_git_sees_as_changed(library: Path) -> None:
     """Against a revision only files that differ from it count, new and uncommitted ones too."""
     assert run(library, "check", "--changed-since", "HEAD").stdout == "0 files checked: no problems.\n"

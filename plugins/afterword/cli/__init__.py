@@ -44,8 +44,8 @@ def main() -> None:
     all memory back at once.
     """
     os.environ["PYTHONSAFEPATH"] = "1"  # a process that reads files would else import modules from the current folder
-    for stream in (sys.stdout, sys.stderr):  # a name that the terminal cannot show is no reason to end in the middle
-        if isinstance(stream, TextIOWrapper):
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the name of a file may be no text; JSON reads this form, too
             stream.reconfigure(errors="backslashreplace")
     code = _run()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where the shell has closed it
