@@ -40,7 +40,8 @@ def _part(layer: int, upto: int, *beside: str) -> Part:
 
 # The layers of docs/decisions, and what stands beside what within one of them.
 PARTS: Mapping[str, Part] = {
-    "": _part(0, -1),  # the package itself: the version and nothing else
+    "": _part(0, -1, "version"),  # the package itself: the version and nothing else
+    "version": _part(0, -1),
     "problems": _part(0, -1),
     "languages": _part(1, 0),
     "source": _part(1, 0),
@@ -95,6 +96,8 @@ PARTS: Mapping[str, Part] = {
     "search_index": _part(4, 0),
     # What a finished page may load.
     "policy": _part(4, 0),
+    # Packs what is installed.
+    "wheel": _part(4, 0),
     # Runs git on texts, which have to be files for that.
     "merge": _part(4, 0),
     "files": _part(4, 1),
@@ -152,6 +155,8 @@ BROUGHT = {
 # The engine and the search index work on the site that is being built, before `store` swaps it in.
 # What the program says is a part of it, like its templates, and `languages` reads it from the package.
 READERS = (
+    "version",
+    "wheel",
     "files",
     "project",
     "ground",
@@ -164,7 +169,7 @@ READERS = (
     "remote",
     "mkdocs_plugin.",
 )
-WRITERS = ("store", "merge", "search_index", "mkdocs_plugin.")
+WRITERS = ("store", "merge", "search_index", "wheel", "mkdocs_plugin.")  # `wheel` writes an archive, in memory
 READING = {"open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "os.walk", "os.scandir", "os.listdir"}
 WRITING = {
     *("write_text", "write_bytes", "mkdir", "unlink", "rmdir", "touch", "chmod", "symlink_to"),

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from afterword.project import PACKAGE, SCHEMA, SHIPPED, contents
 
+TOOLS = "tools"
+"""The folder of a library that holds the wheel of Afterword."""
+
 
 def root() -> Path:
     """The folder of the package that holds what every library begins with, as a library's root holds its own."""
@@ -37,6 +40,16 @@ def present(root: Path, files: Iterable[str]) -> dict[str, bytes]:
     """The bytes of those files that are there; what is behind a link is not."""
     found = {file: root / file for file in files if (root / file).resolve() == root.resolve() / file}
     return {file: place.read_bytes() for file, place in found.items() if place.is_file()}
+
+
+def wheels(root: Path) -> dict[str, bytes]:
+    """Return the wheels of Afterword in a library, by their paths."""
+    return present(root, (f"{TOOLS}/{path.name}" for path in (root / TOOLS).glob("afterword-*.whl")))
+
+
+def is_repository(folder: Path) -> bool:
+    """Return whether a folder is the root of a git repository already."""
+    return (folder / ".git").exists()
 
 
 def taken(root: Path, files: Mapping[str, bytes]) -> list[str]:
