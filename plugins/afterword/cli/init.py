@@ -124,6 +124,9 @@ def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Whee
     if not changes:
         click.echo("Nothing to update.")
         return
+    conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
+    if conflicts:
+        click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)
     if any(change.file == f"{ground.TOOLS}/{wheel.name}" for change in changes):
         text = say(
             "The library now runs Afterword {version}. Commit tools/ and requirements.txt together."
@@ -132,9 +135,7 @@ def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Whee
             command=INSTALL,
         )
         click.echo(language(answers.languages[0]).say(text))
-    conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
     if conflicts:
-        click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)
         sys.exit(1)
     try:
         project.definitions(root)
