@@ -49,9 +49,14 @@ bench: environment chromium ## measure, on this machine
 
 lock: ## choose the versions of all dependencies anew (needs uv)
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/ (or UV=/path/to/uv).' >&2; exit 1; }
-	@$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	@$(call compile,--upgrade --group dev pyproject.toml,requirements.lock)
+	@$(call compile,--constraint requirements.lock pyproject.toml,requirements-runtime.lock)
+	@$(call compile,--constraint requirements.lock --group charts,requirements-charts.lock)
 	@echo "requirements.lock: $$(grep -c '==' requirements.lock) packages"
+
+# The versions that run are those that were tested: both smaller locks take theirs from the first.
+compile = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --no-annotate $(1) -o $(2)
 
 clean: ## remove everything that these commands made
 	rm -rf $(VENV) site dist .cache .afterword .mypy_cache .pytest_cache .ruff_cache .hypothesis

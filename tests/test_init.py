@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
 
 from afterword import __version__
-from afterword.authoring.template import requirement
+from afterword.wheel import pack_wheel
 from repositories import git
 from small import ENVIRONMENT, contents, program, run, serving
 
@@ -22,7 +21,9 @@ ALWAYS = {
     ".gitattributes", ".gitignore", "README.md", "briefs/.gitkeep", "docs/.gitkeep", "mkdocs.yml",
     "postmortems/.gitkeep", "requirements.txt", "schema/brief.schema.json", "schema/postmortem.schema.json",
     "schema/ru.po", "schema/synonyms.yml", "schema/translation.schema.json", "schema/vocabulary.yml", "tools/README.md",
+    "tools/requirements-charts.txt",
 }  # fmt: skip
+BASE = ".afterword-template"
 GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
 EXAMPLE = {"postmortems/examples/the-forty-one-questions.md", "briefs/example.md"}
 
@@ -73,14 +74,18 @@ def test_an_empty_folder_becomes_a_served_page(tmp_path: Path, options: tuple[st
     ],
 )
 def test_what_is_written_is_what_was_asked_for(tmp_path: Path, options: tuple[str, ...], more: set[str]) -> None:
-    """The same files every time, with the CI of choice, with or without the example; and the template as it came."""
+    """The same files every time, with the CI of choice, with or without the example, and Afterword's wheel.
+
+    The template is kept as it came, without a second copy of the wheel.
+    """
     root = tmp_path / "library"
     init(root, *options)
     found = {name for name in contents(root) if not name.startswith(".afterword-template/")}
-    assert found == ALWAYS | more
+    assert found == ALWAYS | more | {f"tools/{pack_wheel().name}"}
+    found = ALWAYS | more
     shown = {name.replace(".git", "dot-git") if name[0] == "." or "/." in name else name for name in ALWAYS | more}
-    remembered = {name.removeprefix(".afterword-template/") for name in contents(root)} - found
-    assert remembered | (shown & found) == shown | {"answers.json"}
+    remembered = {name.removeprefix(f"{BASE}/") for name in contents(root) if name.startswith(BASE)}
+    assert remembered == shown | {"answers.json"}
 
 
 def test_answers_stand_where_they_belong(tmp_path: Path) -> None:
@@ -94,11 +99,15 @@ def test_answers_stand_where_they_belong(tmp_path: Path) -> None:
     assert readme.startswith("# Deals: won & lost, @name@\n\nЧто мы выиграли, что проиграли и почему:")
 
 
-def test_the_requirement_is_this_version_and_those_that_fit_it() -> None:
-    """A later fix is taken, the next second number is not."""
-    assert Requirement(requirement(__version__)).specifier.contains(__version__)
-    assert requirement("0.4.2") == "afterword>=0.4.2,<0.5"
-    assert requirement("1.12.0.dev3") == "afterword>=1.12.0.dev3,<1.13"
+def test_the_next_commands_are_those_of_the_folder(tmp_path: Path) -> None:
+    """They enter a folder that the command was not run in, and begin a repository only where there is none."""
+    made = run(tmp_path, "afterword", "init", "our deals").stdout.splitlines()
+    assert made[1:3] == ["  cd 'our deals'", "  git init && git add . && git commit -m Begin"]
+    root = tmp_path / "there"
+    root.mkdir()
+    git(root, "init", "-q")
+    made = run(root, "afterword", "init").stdout.splitlines()
+    assert made[1:] == ["  git add . && git commit -m Begin", "  afterword new", "  afterword serve"]
 
 
 def test_the_workflow_may_only_read_and_runs_nothing_of_others(tmp_path: Path) -> None:
@@ -109,9 +118,10 @@ def test_the_workflow_may_only_read_and_runs_nothing_of_others(tmp_path: Path) -
     assert workflow["permissions"] == {"contents": "read"}
     assert set(workflow["on"]) == {"pull_request", "push"}
     steps = workflow["jobs"]["check"]["steps"]
-    assert [step["name"] for step in steps] == ["Check out", "Install", "Check", "Gate", "Build"]
+    assert [step["name"] for step in steps] == ["Fetch", "Install", "Check", "Gate", "Build"]
     assert [step for step in steps if "uses" in step or "${{" in step["run"]] == []
-    assert "afterword check --format github" in steps[2]["run"]
+    assert [step["name"] for step in steps if "if" in step] == ["Build"]
+    assert steps[-1]["if"] == "github.event_name == 'push'"
 
 
 # ----------------------------------------------------------------------------------------------- harming nothing

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from afterword import __version__
+from afterword.wheel import pack_wheel
 from small import contents, run
 from test_init import init
 
@@ -71,7 +73,7 @@ def test_where_both_changed_the_same_line_both_are_kept_and_marked(root: Path) -
     assert done.stderr == "Choose between the marked lines in schema/vocabulary.yml; git has what was there.\n"
     assert (
         "<<<<<<< yours\n    title: {en: Test of two versions, ru: A/B-тест}\n=======\n"
-        f"    {TITLE}\n>>>>>>> template 0.1.0.dev0\n"
+        f"    {TITLE}\n>>>>>>> template {__version__}\n"
     ) in (root / VOCABULARY).read_text(encoding="utf-8")
     checked = run(root, "afterword", "check")
     assert checked.returncode == 2
@@ -177,3 +179,61 @@ def test_an_update_asks_nothing_anew(root: Path) -> None:
     done = run(root, "afterword", "init", "--update", "--name", "Other")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--update keeps the answers that the library was made with" in done.stderr
+
+
+def test_a_newer_wheel_takes_the_place_of_the_old_one(root: Path) -> None:
+    """Wheel and requirements change together, which one line says; the old wheel goes, and no other file."""
+    wheel = pack_wheel()
+    old, new = "tools/afterword-0.1.0.dev1-py3-none-any.whl", f"tools/{wheel.name}"
+    (root / new).rename(root / old)
+    (root / "tools" / "other-1.0-py3-none-any.whl").write_bytes(b"PK")
+    for folder in (root, root / BASE):
+        change(folder / "requirements.txt", f"afterword=={wheel.version}", "afterword==0.1.0.dev1")
+    done = run(root, "afterword", "init", "--update")
+    assert (done.returncode, done.stderr) == (0, "")
+    next_step = (
+        f"The library now runs Afterword {wheel.version}. Commit tools/ and requirements.txt together."
+        " Everybody then installs it with: pip install --require-hashes -r requirements.txt"
+    )
+    assert done.stdout.splitlines() == [
+        "README.md: updated",
+        "requirements.txt: updated",
+        "schema/vocabulary.yml: updated",
+        f"{new}: added",
+        f"{old}: removed",
+        next_step,
+    ]
+    assert (root / new).read_bytes() == wheel.raw
+    assert not (root / old).exists()
+    assert (root / "tools" / "other-1.0-py3-none-any.whl").exists()
+    assert run(root, "afterword", "init", "--update").stdout == "Nothing to update.\n"
+
+
+def test_a_library_of_the_older_template_gets_its_wheel(root: Path) -> None:
+    """One that only named a range of versions, whose wheel nobody had, is pinned and carries its wheel."""
+    wheel = pack_wheel()
+    (root / "tools" / wheel.name).unlink()
+    for folder in (root, root / BASE):
+        (folder / "requirements.txt").write_text("--find-links tools\nafterword>=0.1.0.dev0,<0.2\n", encoding="utf-8")
+        (folder / "tools" / "requirements-charts.txt").unlink()
+    done = run(root, "afterword", "init", "--update")
+    assert (done.returncode, f"tools/{wheel.name}: added\n" in done.stdout) == (0, True)
+    requirements = (root / "requirements.txt").read_text(encoding="utf-8")
+    assert f"\nafterword=={wheel.version} --hash=sha256:{wheel.sha256}\n" in requirements
+
+
+def test_a_changed_wheel_is_put_right(root: Path) -> None:
+    """A wheel that is not what requirements.txt pins is written anew, and nothing is merged into it."""
+    wheel = pack_wheel()
+    (root / "tools" / wheel.name).write_bytes(wheel.raw + b"x")
+    assert f"tools/{wheel.name}: updated\n" in run(root, "afterword", "init", "--update").stdout
+    assert (root / "tools" / wheel.name).read_bytes() == wheel.raw
+
+
+def test_a_library_without_requirements_gets_no_wheel(root: Path) -> None:
+    """A team that threw requirements.txt away installs Afterword in its own way."""
+    (root / "requirements.txt").unlink()
+    (root / "tools" / pack_wheel().name).unlink()
+    done = run(root, "afterword", "init", "--update")
+    assert "requirements.txt" not in done.stdout
+    assert list((root / "tools").glob("*.whl")) == []

@@ -40,7 +40,8 @@ def _part(layer: int, upto: int, *beside: str) -> Part:
 
 # The layers of docs/decisions, and what stands beside what within one of them.
 PARTS: Mapping[str, Part] = {
-    "": _part(0, -1),  # the package itself: the version and nothing else
+    "": _part(0, -1, "version"),  # the package itself: the version and nothing else
+    "version": _part(0, -1),
     "problems": _part(0, -1),
     "languages": _part(1, 0),
     "source": _part(1, 0),
@@ -98,6 +99,8 @@ PARTS: Mapping[str, Part] = {
     "search_index": _part(4, 0),
     # What a finished page may load.
     "policy": _part(4, 0),
+    # Packs what is installed.
+    "wheel": _part(4, 0),
     # Has git work on texts, which have to be files for that.
     "merge": _part(4, 0, "git"),
     # Opens files, and nothing else does.
@@ -156,7 +159,8 @@ BROUGHT = {
 
 # Files are opened and folders listed by one module, which lets nothing but ordinary files through.
 # The search index and the writer look at what they made themselves, and `git` finds the repository around the tree.
-READERS = ("opening", "git", "search_index", "store")
+# `wheel` and `version` look at the installed package.
+READERS = ("opening", "git", "search_index", "store", "version", "wheel")
 # What comes with the package, what is no file, and a method of that name, by the module and the call.
 READING_CALLS = {
     ("project", "place.read_text"),
@@ -167,7 +171,7 @@ READING_CALLS = {
     ("mkdocs_plugin.frames", "model.open"),
     ("mkdocs_plugin.library_page", "self.open"),
 }
-WRITERS = ("store", "git", "merge", "search_index", "mkdocs_plugin.")
+WRITERS = ("store", "git", "merge", "search_index", "wheel", "mkdocs_plugin.")  # `wheel` writes an archive, in memory
 READING = {
     *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "lstat", "readlink"),
     *("os.open", "os.fdopen", "os.scandir", "os.listdir", "os.walk", "os.fwalk", "os.readlink"),

@@ -18,9 +18,14 @@ ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 LOCKED = re.findall(r"^([\w.-]+)==(\S+)((?:.*\\\n)*.*)$", LOCK, re.MULTILINE)
+PINNED = re.compile(r"^([\w.-]+)==([^\\\n]+)", re.MULTILINE)
+RUNTIME, CHARTS = (
+    PINNED.findall((ROOT / f"requirements-{name}.lock").read_text(encoding="utf-8")) for name in ("runtime", "charts")
+)
 DEPENDENCIES = [
     *PYPROJECT["project"]["dependencies"],
-    *PYPROJECT["dependency-groups"]["dev"],
+    *PYPROJECT["dependency-groups"]["charts"],
+    *(line for line in PYPROJECT["dependency-groups"]["dev"] if isinstance(line, str)),
     *PYPROJECT["build-system"]["requires"],
 ]
 
@@ -84,3 +89,23 @@ def test_the_licence_is_mit() -> None:
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("MIT License\n\nCopyright (c) ")
     assert PYPROJECT["project"]["license"] == "MIT"
     assert PYPROJECT["project"]["license-files"] == ["LICENSE"]
+
+
+def test_a_library_installs_the_versions_that_were_tested() -> None:
+    """What a new library locks is locked here too, at the same versions for the same platforms, and by digests."""
+    assert set(RUNTIME) | set(CHARTS) <= set(PINNED.findall(LOCK))
+    for name in ("runtime", "charts"):
+        lock = (ROOT / f"requirements-{name}.lock").read_text(encoding="utf-8")
+        assert "://" not in lock
+        assert re.findall(r"^[^ \n].*[^\\\n]$", lock, re.MULTILINE) == [], "a package without digests"
+    assert PYPROJECT["project"]["optional-dependencies"]["charts"] == PYPROJECT["dependency-groups"]["charts"]
+
+
+@pytest.mark.parametrize("dependency", PYPROJECT["project"]["dependencies"])
+def test_a_library_installs_every_dependency(dependency: str) -> None:
+    """Each dependency of the package is in the lock of a new library, at a version that the project accepts."""
+    requirement = Requirement(dependency)
+    name = canonicalize_name(requirement.name)
+    versions = [version.split(";")[0].strip() for locked, version in RUNTIME if locked == name]
+    assert versions, f"{requirement.name} is not in requirements-runtime.lock: run `make lock`"
+    assert all(requirement.specifier.contains(version) for version in versions)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -10,11 +13,18 @@ import tarfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from afterword.wheel import pack_wheel
+from repositories import git
+from small import contents, run
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "plugins" / "afterword"
+
+LOCKS = ("requirements-runtime.lock", "requirements-charts.lock")
 
 MKDOCS_YML = """\
 site_name: Our deals
@@ -109,7 +119,7 @@ def test_the_wheel_carries_every_file_of_the_package(dist: Path) -> None:
     """Modules, templates, styles, scripts and catalogues: what stands in the package is installed with it."""
     [wheel] = dist.glob("*.whl")
     names = {name.removeprefix("afterword/") for name in zipfile.ZipFile(wheel).namelist() if name[:10] == "afterword/"}
-    assert names == _files(PACKAGE) | {f"shipped/{name}" for name in _shared()}
+    assert names == _files(PACKAGE) | {f"shipped/{name}" for name in (*_shared(), *LOCKS)}
 
 
 def test_the_sdist_carries_what_the_wheel_is_made_from(dist: Path) -> None:
@@ -117,7 +127,7 @@ def test_the_sdist_carries_what_the_wheel_is_made_from(dist: Path) -> None:
     [sdist] = dist.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {member.name.partition("/")[2] for member in archive if member.isfile()}
-    wanted = _shared() | {f"plugins/afterword/{name}" for name in _files(PACKAGE)}
+    wanted = _shared() | set(LOCKS) | {f"plugins/afterword/{name}" for name in _files(PACKAGE)}
     assert (wanted | {"pyproject.toml", "README.md", "LICENSE"}) - names == set()
     assert [name for name in names if name.startswith((".venv/", "site/", ".git/"))] == []
 
@@ -157,7 +167,10 @@ def test_an_installed_program_builds_a_site(installed: Installed, library: Path)
 
 
 def test_an_installed_program_makes_a_library(installed: Installed, tmp_path: Path) -> None:
-    """In an empty folder: made, checked and built, with nothing but what the wheel brought."""
+    """In an empty folder: made, checked and built, with nothing but what the wheel brought.
+
+    The wheel that the library gets is the one that the checkout makes, to the byte.
+    """
     for command in ("init", "check", "build"):
         done = installed.run(command, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -165,15 +178,95 @@ def test_an_installed_program_makes_a_library(installed: Installed, tmp_path: Pa
         encoding="utf-8"
     )
     assert installed.run("init", "--update", cwd=tmp_path).stdout == "Nothing to update.\n"
+    [wheel] = (tmp_path / "tools").glob("*.whl")
+    assert (wheel.name, wheel.read_bytes()) == (pack_wheel().name, pack_wheel().raw)
 
 
-def test_the_requirements_of_a_new_library_find_the_wheel(installed: Installed, dist: Path, tmp_path: Path) -> None:
-    """Where no index has Afterword, its wheel in tools/ is what `pip install -r requirements.txt` takes."""
-    assert installed.run("init", "library", cwd=tmp_path).returncode == 0
-    [wheel] = dist.glob("*.whl")
-    (tmp_path / "library" / "tools" / wheel.name).write_bytes(wheel.read_bytes())
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-index"]
+def test_the_wheel_of_a_library_is_the_one_that_a_build_makes(dist: Path) -> None:
+    """Packed again it has the files of a build, byte for byte, and nothing of the machine that it was packed on."""
+    [built] = dist.glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        wanted = {name: archive.read(name) for name in archive.namelist()}
+    packed = zipfile.ZipFile(io.BytesIO(pack_wheel().raw))
+    found = {name: packed.read(name) for name in packed.namelist()}
+    assert built.name == pack_wheel().name
+    assert found.keys() == wanted.keys()
+    assert [name for name in found if found[name] != wanted[name] and not name.endswith("/RECORD")] == []
+    [record] = (raw.decode() for name, raw in found.items() if name.endswith("/RECORD"))
+    assert sorted(line.split(",")[0] for line in record.splitlines()) == sorted(found)
+    assert str(ROOT).encode() not in pack_wheel().raw
+
+
+def test_a_changed_installation_is_not_packed(installed: Installed, tmp_path: Path) -> None:
+    """Two wheels of one version are the same: whoever edited an installed file is told so, and nothing is written."""
+    file = installed.package / "names.py"
+    raw = file.read_bytes()
+    file.write_bytes(raw + b"\n")
+    done = installed.run("init", cwd=tmp_path)
+    file.write_bytes(raw)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "afterword: afterword/names.py is not as it was installed. Install Afterword again.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("version", "code"), [("99.0", 0), (pack_wheel().version, 1)])
+def test_no_other_package_of_that_name_is_taken(tmp_path: Path, version: str, code: int) -> None:
+    """Whoever puts an `afterword` on an index is not installed.
+
+    One of a later version is passed over. One of the very same version, which public indexes do not accept, makes pip
+    stop.
+    """
+    library, index = tmp_path / "library", tmp_path / "index" / "afterword"
+    assert run(tmp_path, "afterword", "init", "library").returncode == 0
+    requirements = (library / "requirements.txt").read_text(encoding="utf-8").partition("\nanyascii==")[0]
+    (library / "requirements.txt").write_text(f"{requirements}\n", encoding="utf-8")
+    index.mkdir(parents=True)
+    rival = index / f"afterword-{version}-py3-none-any.whl"
+    rival.write_bytes(b"PK")
+    link = f'<a href="{quote(rival.name)}#sha256={hashlib.sha256(b"PK").hexdigest()}">{rival.name}</a>'
+    (index / "index.html").write_text(f"<!DOCTYPE html><html><body>{link}</body></html>", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    options = [
+        "--no-compile",
+        "--index-url",
+        index.parent.as_uri(),
+        "--target",
+        str(tmp_path / "there"),
+        "--require-hashes",
+    ]
+    done = subprocess.run([*pip, *options, "-r", str(library / "requirements.txt")], cwd=tmp_path, check=False)
+    assert done.returncode == code
+    assert (tmp_path / "there" / "afterword" / "cli" / "init.py").is_file() == (code == 0)
+
+
+def test_a_fresh_clone_installs_and_runs(tmp_path: Path) -> None:
+    """A teammate with an empty home types what the library's README says: everything is found, and all checks pass.
+
+    The one test that installs every package of the lock. What it installed makes the same wheel once more.
+    """
+    made, clone, home = tmp_path / "made", tmp_path / "clone", tmp_path / "home"
+    assert run(tmp_path, "afterword", "init", "made").returncode == 0
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Begin"), ("clone", "-q", str(made), str(clone))):
+        git(made, *command)
+    home.mkdir()
+    left_out = ("PYTHONPATH", "VIRTUAL_ENV", "PIP_NO_INDEX", "PIP_REQUIRE_VIRTUALENV")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    quick = {"PIP_NO_COMPILE": "1", "PIP_QUIET": "1"}
+    set_up = re.findall(r"^```\n(.*?)^```", (clone / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)[0]
+    assert "pip install --require-hashes" in set_up
+    script = f"{set_up}\nafterword check\nafterword gate briefs\nafterword init ../again\ngit status --short"
     done = subprocess.run(
-        [*pip, "--target", tmp_path / "there", "-r", "requirements.txt"], cwd=tmp_path / "library", check=False
+        ["bash", "-e", "-c", script],
+        cwd=clone,
+        env={**kept, **quick, "HOME": str(home), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert (done.returncode, (tmp_path / "there" / "afterword" / "cli" / "init.py").is_file()) == (0, True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("2 files checked: no problems.\n")
+    assert "1 of 1 may pass.\n" in done.stdout
+    assert done.stdout.endswith("  afterword serve\n")
+    assert contents(tmp_path / "again") == {
+        name: raw for name, raw in contents(made).items() if not name.startswith(".git/")
+    }

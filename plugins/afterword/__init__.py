@@ -1,3 +1,12 @@
 """Afterword: postmortems of deals and campaigns that the next brief has to answer."""
 
-__version__ = "0.1.0.dev0"
+from __future__ import annotations
+
+from afterword import version
+
+
+def __getattr__(name: str) -> str:
+    """Return `__version__`, which is computed only when it is asked for."""
+    if name == "__version__":
+        return version.current_version()
+    raise AttributeError(name)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 from afterword import opening
 from afterword.files import MAX_ATTACHMENT
+from afterword.opening import CannotReadError
 from afterword.project import PACKAGE, SCHEMA, SHIPPED, contents
+
+TOOLS = "tools"
+"""The folder of a library that holds the wheel of Afterword."""
 
 
 def root() -> Path:
@@ -40,6 +45,20 @@ def present(root: Path, files: Iterable[str]) -> dict[str, bytes]:
     names = list(files)
     contents = opening.read_each_inside(root, names, MAX_ATTACHMENT)
     return {file: raw for file, raw in zip(names, contents, strict=True) if isinstance(raw, bytes)}
+
+
+def wheels(root: Path) -> dict[str, bytes]:
+    """Return the wheels of Afterword in a library, by their paths."""
+    try:
+        entries = opening.list_folder(str(root / TOOLS))
+    except CannotReadError:
+        return {}
+    return present(root, (f"{TOOLS}/{entry.name}" for entry in entries if fnmatch(entry.name, "afterword-*.whl")))
+
+
+def is_repository(folder: Path) -> bool:
+    """Return whether a folder is the root of a git repository already."""
+    return (folder / ".git").exists()
 
 
 def taken(root: Path, files: Mapping[str, bytes]) -> list[str]:

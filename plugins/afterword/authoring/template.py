@@ -57,10 +57,19 @@ class Answers:
         return ("always", lang, *example, *(() if self.ci == CI.NONE else (self.ci,)))
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What a library installs, as lines of a requirements file: each package at one version, by its digests."""
+
+    afterword: str
+    dependencies: str
+    charts: str
+
+
 def rendered(
-    template: Mapping[str, bytes], schema: Mapping[str, bytes], answers: Answers, version: str
+    template: Mapping[str, bytes], schema: Mapping[str, bytes], answers: Answers, locked: Locked
 ) -> dict[str, bytes]:
-    """The files of a library by their paths: the template's for these answers, and last the schema, which makes it one.
+    """Return the files of a library by their paths; the schema, which makes the folder a library, comes last.
 
     `template` has its parts as folders, `schema` the files of the folder `schema`.
     """
@@ -68,7 +77,8 @@ def rendered(
         "@name@": " ".join(answers.name.split()),
         "@name:yaml@": scalar(answers.name),
         "@languages@": ", ".join(answers.languages),
-        "@requirement@": requirement(version),
+        "@requirements@": f"{locked.afterword}\n{locked.dependencies.strip()}",
+        "@charts@": locked.charts.strip(),
     }
     files = {}
     for name, raw in sorted(template.items()):
@@ -78,10 +88,9 @@ def rendered(
     return files | {f"schema/{name}": raw for name, raw in sorted(schema.items())}
 
 
-def requirement(version: str) -> str:
-    """The versions of Afterword that understand the library as this one does: up to the next second number."""
-    major, minor = version.split(".")[:2]
-    return f"afterword>={version},<{major}.{int(minor) + 1}"
+def requirement(version: str, sha256: str) -> str:
+    """Return the line of a requirements file that accepts one wheel of Afterword and no other, wherever it is found."""
+    return f"afterword=={version} --hash=sha256:{sha256}"
 
 
 def kept(files: Mapping[str, bytes], answers: Answers, version: str) -> dict[str, bytes]:
@@ -112,11 +121,12 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
     GONE = "deleted here, and stays so"
     LEFT = "no longer in the template, and stays"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file of an update; `raw` is its new content, None where it stays as it is."""
+    """One file of an update; `raw` is its new content, None where it stays as it is or is removed."""
 
     file: str
     outcome: Outcome
@@ -147,3 +157,10 @@ def update(
             raw, conflicts = merge(ours[file], base.get(file, b""), fresh[file])
             if raw != ours[file]:
                 yield Change(file, Outcome.CONFLICT if conflicts else Outcome.MERGED, raw)
+
+
+def replace_wheels(wheels: Mapping[str, bytes], file: str, raw: bytes) -> Iterator[Change]:
+    """Yield the changes after which a library holds one wheel; `wheels` are those it holds now."""
+    if wheels.get(file) != raw:
+        yield Change(file, Outcome.UPDATED if file in wheels else Outcome.ADDED, raw)
+    yield from (Change(name, Outcome.REMOVED) for name in sorted(wheels) if name != file)

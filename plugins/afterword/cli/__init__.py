@@ -13,9 +13,9 @@ from io import TextIOWrapper
 
 import click
 
-from afterword import __version__
 from afterword.problems import Unusable
 from afterword.source import INVISIBLE
+from afterword.version import current_version
 
 
 class _Commands(click.Group):
@@ -31,8 +31,21 @@ class _Commands(click.Group):
         return next(iter(registered)).load() if registered else None
 
 
+def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(f"afterword, version {current_version()}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="afterword")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def afterword() -> None:
     """Postmortems of deals and campaigns, validated, published, and read before the next brief."""
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from afterword import __version__, ground, merge, project, source, store
+from afterword import ground, merge, project, source, store
 from afterword.authoring import template
-from afterword.authoring.template import BASE, CI, Answers, Change, Outcome
+from afterword.authoring.template import BASE, CI, Answers, Change, Locked, Outcome
 from afterword.languages import LANGUAGES, language, preferred
 from afterword.opening import real_path
 from afterword.problems import Unusable, say
+from afterword.wheel import Wheel, pack_wheel
+
+REQUIREMENTS = "requirements.txt"
+INSTALL = f"pip install --require-hashes -r {REQUIREMENTS}"
 
 
 @click.command()
@@ -65,15 +70,24 @@ def _begin(folder: Path, answers: Answers) -> None:
     if ground.is_library(folder):
         message = f"{folder} is a library already. `afterword init --update` merges a newer template into it."
         raise Unusable(message)
-    files = _rendered(answers)
-    everything = template.kept(files, answers, __version__) | files
+    wheel = pack_wheel()
+    files = _rendered(answers, wheel)
+    everything = template.kept(files, answers, wheel.version) | {f"{ground.TOOLS}/{wheel.name}": wheel.raw} | files
     _refuse_taken(folder, everything)
     known = ground.present(folder, everything)
     store.add(folder, {file: raw for file, raw in everything.items() if file not in known})
     told = language(answers.languages[0])
     click.echo(told.say(say("The library is in {folder}. Next:", folder=real_path(folder))))
-    for command in ("git init && git add . && git commit -m Begin", "afterword new", "afterword serve"):
+    for command in _next_commands(folder):
         click.echo(f"  {command}")
+
+
+def _next_commands(folder: Path) -> Sequence[str]:
+    """Return what to type after a library was made, from the folder that the command was typed in."""
+    enter = () if real_path(folder) == Path.cwd() else (f"cd {shlex.quote(str(folder))}",)
+    commit = "git add . && git commit -m Begin"
+    start = commit if ground.is_repository(folder) else f"git init && {commit}"
+    return (*enter, start, "afterword new", "afterword serve")
 
 
 def _update(folder: Path) -> None:
@@ -86,15 +100,26 @@ def _update(folder: Path) -> None:
         )
         raise Unusable(message)
     answers, before = Answers.read(kept), template.remembered(base)
-    fresh = _rendered(answers)
+    wheel = pack_wheel()
+    fresh = _rendered(answers, wheel)
     ours = ground.present(root, {*before, *fresh})
-    changes = list(template.update(before, fresh, ours, _merging(root, f"template {__version__}")))
+    changes = list(template.update(before, fresh, ours, _merging(root, f"template {wheel.version}")))
     _refuse_unfinished(ours, changes)
+    if REQUIREMENTS in ours or any(change.file == REQUIREMENTS and change.raw for change in changes):
+        wheels = ground.wheels(root)
+        changes += template.replace_wheels(wheels, f"{ground.TOOLS}/{wheel.name}", wheel.raw)
+        ours |= wheels
     _refuse_taken(root, {change.file: change.raw for change in changes if change.raw and change.file not in ours})
-    remembered = template.kept(fresh, answers, __version__)
+    remembered = template.kept(fresh, answers, wheel.version)
     gone = dict.fromkeys(f"{BASE}/{name}" for name in base if f"{BASE}/{name}" not in remembered)
-    written = {change.file: change.raw for change in changes if change.raw is not None}
+    settled = [change for change in changes if change.raw is not None or change.outcome is Outcome.REMOVED]
+    written = {change.file: change.raw for change in settled}
     store.write(root, {**written, **remembered, **gone})
+    _report(root, changes, answers, wheel)
+
+
+def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Wheel) -> None:
+    """Print what an update changed, and what is left to do; end with 1 where that is more than a commit."""
     for change in changes:
         click.echo(f"{change.file}: {change.outcome}")
     if not changes:
@@ -103,6 +128,15 @@ def _update(folder: Path) -> None:
     conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
     if conflicts:
         click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)
+    if any(change.file == f"{ground.TOOLS}/{wheel.name}" for change in changes):
+        text = say(
+            "The library now runs Afterword {version}. Commit tools/ and requirements.txt together."
+            " Everybody then installs it with: {command}",
+            version=wheel.version,
+            command=INSTALL,
+        )
+        click.echo(language(answers.languages[0]).say(text))
+    if conflicts:
         sys.exit(1)
     try:
         project.definitions(root)
@@ -111,8 +145,13 @@ def _update(folder: Path) -> None:
         sys.exit(1)
 
 
-def _rendered(answers: Answers) -> dict[str, bytes]:
-    return template.rendered(ground.template(), ground.schema(), answers, __version__)
+def _rendered(answers: Answers, wheel: Wheel) -> dict[str, bytes]:
+    locked = Locked(
+        template.requirement(wheel.version, wheel.sha256),
+        project.shipped("requirements-runtime.lock"),
+        project.shipped("requirements-charts.lock"),
+    )
+    return template.rendered(ground.template(), ground.schema(), answers, locked)
 
 
 def _merging(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import mkdocs
 
-from afterword import __version__
 from afterword.fields import Audience
 from afterword.pages.page import Site
 from afterword.project import Project
+from afterword.version import current_version
 
 FORMAT = 1
 
@@ -21,7 +21,7 @@ def stamp(found: Project, site: Site, sources: str, *, searchable: bool) -> Mapp
 
     Readers outside the team learn no internal numbers.
     """
-    versions = {"afterword": __version__, mkdocs.__name__: mkdocs.__version__}
+    versions = {"afterword": current_version(), mkdocs.__name__: mkdocs.__version__}
     packages = ("mkdocs-material", "pagefind-bin") if searchable else ("mkdocs-material",)
     counts = {"briefs": len(found.library.briefs), "warnings": len(found.problems)}
     return {
