@@ -100,7 +100,7 @@ def test_the_market_cannot_be_blamed_for_the_first_russian_launch() -> None:
             },
             {"variable": "localisation", "a": "lighter than in the first Russian run", "b": "сильнее, чем в США"},
             {"variable": "market", "a": "US", "b": "RU"},
-            {"variable": "structure", "a": "structured", "b": "one-off"},
+            {"variable": "structure", "a": "a structured campaign; structured", "b": "разовый тест; one-off"},
             {"variable": "targeting", "a": "tight", "b": "шире, чем в США"},
             {"variable": "timing", "a": "in a launch window", "b": "случайное"},
         ],

@@ -6,6 +6,7 @@ two records is in `verdicts`.
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -160,31 +161,41 @@ def _match_parts(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary)
     }
 
 
+def differing_input(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Input | None:
+    """Return the field in which two records differ; None where their words for the variable do, or nothing does."""
+    words, inputs = _match_parts(key, a, b, vocabulary)
+    rows = (row for row, match in inputs.items() if match is Match.DIFFERS)
+    return None if words is Match.DIFFERS else next(rows, None)
+
+
 def differing_values(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Value, Value]:
     """Return how a variable that differs was in each of two records, as plain values.
 
-    These are the words where they differ, or else the first field that does, after words that are the same. Where only
-    a relation says that it changed, they are what is recorded of it; None where a record says nothing.
+    These are the words where they differ, or else the field that does, after the words for it. Where only a relation
+    says that it changed, they are what is recorded of it; None where a record says nothing.
     """
-    one, other = a.variables.get(key), b.variables.get(key)
-    words, inputs = _match_parts(key, a, b, vocabulary)
-    path = next((row.path for row, match in inputs.items() if match is Match.DIFFERS), "")
-    if words is Match.DIFFERS or not path:
-        known = next((row.path for row in inputs if row.path in a.inputs or row.path in b.inputs), "")
-        return tuple(of.variables.get(key, plain_value(of.inputs.get(known))) for of in (a, b))  # type: ignore[return-value]  # two records, two values
-    values = plain_value(a.inputs.get(path)), plain_value(b.inputs.get(path))
-    return (f"{one}; {values[0]}", f"{other}; {values[1]}") if words is Match.SAME else values
+    row = differing_input(key, a, b, vocabulary)
+    paths = [other.path for other in inputs_by_variable(vocabulary).get(key, ())] if row is None else [row.path]
+    return _values(key, a, paths, is_worded=row is None), _values(key, b, paths, is_worded=row is None)
+
+
+def _values(key: str, record: Comparable, paths: Sequence[str], *, is_worded: bool) -> Value:
+    words = record.variables.get(key)
+    value = next((plain_value(record.inputs[path]) for path in paths if path in record.inputs), None)
+    if words is None or value is None:
+        return value if words is None else words
+    return words if is_worded else f"{words}; {value}"
 
 
 def plain_value(value: Any) -> Value:
-    """Return the value of an input as a text or a number: codes by commas, `5000 EUR`, `micro × 4`, `month 8`."""
+    """Return the value of an input as a text or a number: codes by commas, `5000 EUR`, `micro × 4`, `August`."""
     match value:
         case {**counts}:
             return ", ".join(f"{name} × {count}" for name, count in counts.items())
         case [int() | float() as amount, str() as currency]:
             return f"{amount} {currency}".strip()
         case [int() as first, int() as last]:
-            return f"month {first}" if first == last else f"months {first}–{last}"
+            return "–".join(month_name[month] for month in dict.fromkeys((first, last)))
         case list():
             return ", ".join(value)
     return value  # type: ignore[no-any-return]  # a text, a number or nothing

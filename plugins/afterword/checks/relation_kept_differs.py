@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.comparables import make_comparable
-from afterword.analysis.comparison import differing_values, match_variable
+from afterword.analysis.comparison import differing_input, differing_values, match_variable
+from afterword.analysis.inputs import Form
 from afterword.analysis.values import Match
 from afterword.library import Library
 from afterword.names import name_key
@@ -34,7 +35,9 @@ def _contradiction(record: Record, other: Record, variable: str, path: Path, lib
     here, there = (make_comparable(of, {}, vocabulary) for of in (record, other))
     if match_variable(variable, here, there, vocabulary) is not Match.DIFFERS:
         return
-    values = differing_values(variable, here, there, vocabulary)
+    row = differing_input(variable, here, there, vocabulary)
+    is_start = row is not None and row.form is Form.MONTHS
+    values = (record.starts, other.starts) if is_start else differing_values(variable, here, there, vocabulary)
     message = say(
         "`{variable}` stands under `kept`, but it is “{here}” here and “{there}” in “{name}”.",
         variable=variable,

@@ -135,6 +135,8 @@ def _figures(kpi: Measured | None, language: Language) -> str:
 
 def _amount(value: Value, unit: str, language: Language) -> str:
     """A number with its unit; words as they are, since they say theirs."""
+    if value == "unknown":
+        return language.say(say("unknown"))
     if value is None or isinstance(value, str):
         return value or "–"
     return f"{format_decimal(value, format='#,##0.###', locale=language.code)} {unit}".strip()

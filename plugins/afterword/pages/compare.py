@@ -91,6 +91,7 @@ def _labels(lang: str) -> Mapping[str, str]:
         "unknown": _("Not known of both"),
         "plan": _("plan:"),
         "unsaid": _("not recorded"),
+        "noted": _("unknown"),
         "kept": _("said to be kept"),
         "unmeasured": _("not measured"),
         "nobody": _("No postmortem is called “{name}”."),
@@ -133,22 +134,24 @@ def _sentences(comparison: Comparison, site: Site, recorded: RecordedWords) -> S
 
 def _index(library: Projection) -> bytes:
     """What the browser needs to compare any two entries, one line each; nothing else of them."""
+    vocabulary = library.vocabulary
     slugs = {name_key(name): entry.slug for entry in reversed(library.entries) for name in entry.names}
-    return b'{"version":%d,"records":%b}\n' % (
-        FORMAT,
-        lines([_row(make_comparable(entry, slugs, library.vocabulary)) for entry in library.entries]),
-    )
+    by_variable = sorted(inputs_by_variable(vocabulary).items())  # as the page has them, whose JSON is sorted
+    paths = [row.path for _, inputs in by_variable for row in inputs]
+    numbers = {path: number for number, path in enumerate(paths)}
+    rows = [_row(make_comparable(entry, slugs, vocabulary), numbers) for entry in library.entries]
+    return b'{"version":%d,"records":%b}\n' % (FORMAT, lines(rows))
 
 
-def _row(record: Comparable) -> Mapping[str, Any]:
-    """Return a record for the browser, without what is empty."""
+def _row(record: Comparable, numbers: Mapping[str, int]) -> Mapping[str, Any]:
+    """Return a record for the browser, without what is empty or said twice; inputs go by the number of their path."""
     row = {
         "name": record.name,
         "slug": record.slug,
         "kind": record.kind,
-        "language": record.language,
+        "language": record.language if record.language != "en" else "",
         "variables": record.variables,
-        "inputs": record.inputs,
+        "inputs": {numbers[path]: value for path, value in record.inputs.items() if path != "kind"},
         "outcomes": record.outcomes,
         "kpis": [[kpi.name, kpi.metric, kpi.unit, kpi.planned, kpi.actual] for kpi in record.kpis],
         "relations": record.relations,

@@ -4,6 +4,9 @@
 const fold = (value) =>
   typeof value === "string" ? value.normalize("NFC").toUpperCase().toLowerCase().trim().replace(/\s+/gu, " ") : value;
 
+// What an object holds under a key that somebody else chose, which may be called as a method of all objects is.
+const at = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);
+
 const SAME = "same", DIFFERS = "differs", UNCLEAR = "unclear", UNKNOWN = "unknown", ABSENT = "absent";
 const EXACT = { percent: 0, at_least: 0, decisive: [], unless: "" };
 
@@ -57,8 +60,8 @@ const match_values = (form, a, b, languages, tolerance) => {
 const is_said_in_two_ways = (key, a, b, rows) => {
   for (const [path, form] of rows) {
     for (const [one, other] of [[a, b], [b, a]]) {
-      const words = one.variables[key], value = other.inputs[path];
-      const is_apart = !(key in other.variables) && !(path in one.inputs) && form === "words";
+      const words = at(one.variables, key), value = other.inputs[path];
+      const is_apart = !Object.hasOwn(other.variables, key) && !(path in one.inputs) && form === "words";
       if (is_apart && typeof words === "string" && ["string", "object"].includes(typeof value)) {
         return folded_words(words) === folded_words(value);
       }
@@ -68,9 +71,9 @@ const is_said_in_two_ways = (key, a, b, rows) => {
 };
 
 const match_variable = (key, a, b, rules) => {
-  const [tolerance, languages] = [rules.variables[key] ?? EXACT, [a.language, b.language]];
-  const words = match_values("words", a.variables[key], b.variables[key], languages, tolerance);
-  const rows = rules.inputs[key] ?? [];
+  const [tolerance, languages] = [at(rules.variables, key) ?? EXACT, [a.language, b.language]];
+  const words = match_values("words", at(a.variables, key), at(b.variables, key), languages, tolerance);
+  const rows = at(rules.inputs, key) ?? [];
   const replaced = rows.filter(([path]) => path in a.inputs && path in b.inputs).map(([, , , replaces]) => replaces);
   const found = rows.filter(([path]) => !replaced.includes(path)).map(([path, form, is_partial]) =>
     [match_values(form, a.inputs[path], b.inputs[path], languages, tolerance), is_partial]);
@@ -124,8 +127,8 @@ const judge = ({ differs, unknown, is_marked }) => {
 };
 
 export const compare = (a, b, rules) => {
-  const said = [a.relations[b.slug], b.relations[a.slug]].filter(Boolean);
-  const [said_kept, said_changed] = [0, 1].map((at) => new Set(said.flatMap((relation) => relation[at])));
+  const said = [at(a.relations, b.slug), at(b.relations, a.slug)].filter(Boolean);
+  const [said_kept, said_changed] = [0, 1].map((side) => new Set(said.flatMap((relation) => relation[side])));
   const inputs = Object.entries(rules.inputs)
     .filter(([, rows]) => rows.some(([path]) => path in a.inputs || path in b.inputs)).map(([key]) => key);
   const keys = new Set([...Object.keys(a.variables), ...Object.keys(b.variables), ...inputs, ...said_kept, ...said_changed]);
@@ -163,7 +166,7 @@ export const verdict = (found, { sentences, variables }) => {
   const listed = (names) => names.length < 2 ? names.join("") : sentences.and
     .replace("{first}", () => names.slice(0, -1).join(", ")).replace("{last}", () => names.at(-1));
   const say = (key, names = []) =>
-    sentences[key].replace("{names}", () => listed(names.map((name) => in_sentence(variables[name] ?? name))));
+    sentences[key].replace("{names}", () => listed(names.map((name) => in_sentence(at(variables, name) ?? name))));
   const { differs, unclear, verdict: kind } = found, said = [];
   const unrecorded = found.unknown.filter((key) => !unclear.includes(key));
   if (kind === "confounded") {
@@ -195,7 +198,7 @@ const recorded = ({ rules, codes, titles }, lang) => {
   const months = new Intl.DateTimeFormat(lang, { month: "long", timeZone: "UTC" });
   const countries = new Intl.DisplayNames([lang], { type: "region", fallback: "code" });
   const text = (value) => (typeof value === "number" ? number.format(value) : `${value}`);
-  const code = (path, value) => (path === "markets" ? countries.of(value) : codes[path]?.[value] ?? value);
+  const code = (path, value) => (path === "markets" ? countries.of(value) : at(codes[path], value) ?? value);
   const worded = (path, form, value) => {
     if (form === "codes") return value.map((each) => code(path, each)).join(", ");
     if (form === "money") return `${text(value[0])} ${value[1]}`.trim();
@@ -205,11 +208,11 @@ const recorded = ({ rules, codes, titles }, lang) => {
     return Array.isArray(value) ? value.join("; ") : text(value);
   };
   const rows = (record, key) => {
-    const known = (rules.inputs[key] ?? []).filter(([path]) => path in record.inputs);
+    const known = (at(rules.inputs, key) ?? []).filter(([path]) => path in record.inputs);
     return known.some(([, form]) => form === "tally") ? known.filter(([, , is_partial]) => !is_partial) : known;
   };
   const lines = (record, key) => [
-    ...(key in record.variables ? [["", text(record.variables[key])]] : []),
+    ...(Object.hasOwn(record.variables, key) ? [["", text(record.variables[key])]] : []),
     ...rows(record, key).map(([path, form]) => [titles[path] ?? "", worded(path, form, record.inputs[path])]),
   ];
   return { text, lines, money: (value) => (Array.isArray(value) ? worded("", "money", value) : text(value)) };
@@ -221,7 +224,7 @@ const table = (a, b, found, words) => {
   const { text, lines, money } = recorded(words, document.documentElement.lang);
   const quiet = (said) => element("span", { class: "aw-quiet" }, said);
   const amount = (value, unit) =>
-    value === null ? labels.unsaid : typeof value === "number" ? `${text(value)} ${unit}`.trim() : value;
+    typeof value === "number" ? `${text(value)} ${unit}`.trim() : value === "unknown" ? labels.noted : value ?? labels.unsaid;
   const side = (kpi) =>
     element("td", {}, ...(kpi
       ? [element("strong", {}, amount(kpi.actual, kpi.unit)), element("br"), quiet(`${labels.plan} ${amount(kpi.planned, kpi.unit)}`)]
@@ -233,13 +236,13 @@ const table = (a, b, found, words) => {
   };
   const row = (title, ...cells) => element("tr", {}, element("th", { scope: "row" }, ...title), ...cells);
   const cell = (record, key) => {
-    const shown = lines(record, key).flatMap(([title, line], at) =>
-      [...(at ? [element("br")] : []), ...(title ? [quiet(`${title}:`), " "] : []), line]);
+    const shown = lines(record, key).flatMap(([title, line], position) =>
+      [...(position ? [element("br")] : []), ...(title ? [quiet(`${title}:`), " "] : []), line]);
     return element("td", {}, ...(shown.length ? shown : [quiet(labels.unsaid)]));
   };
   const told = (keys) => keys.map((key) => {
     const kept = found.kept.includes(key) ? [element("br"), quiet(labels.kept)] : [];
-    return row([variables[key] ?? key, ...kept], ...[a, b].map((record) => cell(record, key)));
+    return row([at(variables, key) ?? key, ...kept], ...[a, b].map((record) => cell(record, key)));
   });
   const results = Object.entries(outcomes).filter(([path]) => path in a.outcomes || path in b.outcomes)
     .map(([path, title]) => row([title], ...[a, b].map((record) =>
@@ -263,8 +266,13 @@ const choose = (form) => {
   const load = () =>
     (records ??= fetch(new URL(form.dataset.index, location.href)).then(async (answer) => {
       if (!answer.ok) throw new Error(`${answer.status}`);
+      const paths = Object.values(words.rules.inputs).flat().map(([path]) => path);
       const rows = (await answer.json()).records.map(whole).map((record) => ({
         ...record,
+        inputs: {
+          kind: [record.kind],
+          ...Object.fromEntries(Object.entries(record.inputs).map(([number, value]) => [paths[number], value])),
+        },
         kpis: record.kpis.map(([name, metric, unit, planned, actual]) => ({ name, metric, unit, planned, actual })),
       }));
       form.querySelector("datalist").replaceChildren(...rows.map(({ name }) => element("option", { value: name })));
