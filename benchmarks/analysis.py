@@ -14,9 +14,9 @@ from pathlib import Path
 from afterword import project
 from afterword.analysis import attainment, playbook
 from afterword.analysis.assumptions import ledger
-from afterword.analysis.comparison import between, tied
 from afterword.analysis.deals import tallies
 from afterword.analysis.guardrails import reaches
+from afterword.analysis.pairs import between, tied
 from afterword.analysis.questions import answers
 from afterword.analysis.rates import recomputed
 from afterword.analysis.series import all_series

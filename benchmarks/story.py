@@ -104,6 +104,6 @@ class _Story:
             same = bool(self.outline.series) and other.series == self.outline.series
             kinds = ("rerun-of", "contrasts-with") if same else ("follows", "supports", "contradicts", "contrasts-with")
             kept, changed = self.rng.sample(sorted(words.VARIABLES), 2)
-            what = {"kept": [kept], "changed": [changed]} if same else {}
+            what = {"kept": [words.UNWORDED[kept]], "changed": [changed]} if same else {}
             rows.append({"type": self.rng.choice(kinds), "name": name, **what})
         return rows

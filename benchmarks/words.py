@@ -5,6 +5,8 @@ In a sentence `{slot}` stands for one of the phrases in `SLOTS` (`RU_SLOTS`), or
 
 from __future__ import annotations
 
+import itertools
+
 ADJECTIVES = """
     Amber Ancient Backwards Bitter Borrowed Bottled Brazen Brittle Broken Candid Careful Clockwork Cobalt Copper
     Counted Crooked Crowded Curious Delayed Distant Double Drowsy Dusty Eager Early Electric Empty Endless Expensive
@@ -253,6 +255,14 @@ PHRASES = {
     "moral": "Next time: {advice}.|It matters because {clause}.|Worth repeating: {short}.|The fix is to {advice}.",
     "title": "How {short} decides a launch|What {product} learned in {market}|{rival} and {short}: an outside view",
 }
+UNWORDED = dict(
+    zip(
+        sorted(VARIABLES),
+        itertools.cycle(("packaging", "distribution", "supply", "fulfilment", "service", "brand", "speed")),
+        strict=False,
+    )
+)
+"""For each of these one that no record words, so that it can be said to be kept between any two."""
 
 RU_SLOTS = {
     "thing": """

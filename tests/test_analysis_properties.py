@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from afterword.analysis import attainment, playbook
 from afterword.analysis.assumptions import ledger, verdicts
-from afterword.analysis.comparison import between, tied
 from afterword.analysis.deals import tallies
 from afterword.analysis.guardrails import reaches
 from afterword.analysis.kpis import kpis
+from afterword.analysis.pairs import between, tied
 from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval, recomputed, wilson
 from afterword.analysis.series import all_series

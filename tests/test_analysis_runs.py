@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from afterword.analysis.comparison import Verdict, between, tied
+from afterword.analysis.pairs import between, tied
 from afterword.analysis.practice import State, practice
 from afterword.analysis.series import all_series
 from afterword.analysis.teams import teams
+from afterword.analysis.verdicts import Verdict, judge
 from analysed import entry, names, projection
 
 # Entries, guardrails that bind the team, actions that it still has to do.
@@ -67,12 +68,13 @@ def test_a_rerun_is_better_when_its_kpi_moved_the_right_way() -> None:
     }
 
 
-def test_the_pair_that_speaks_and_the_pair_that_does_not() -> None:
-    """In one market only the creators differ; in the other four things do (Comparison)."""
-    speaks = between(entry("The Empty Lunchbox"), entry("The Second Lunchbox"), projection())
-    assert (speaks.verdict, [d.variable for d in speaks.differs]) == (Verdict.SPEAKS, ["creators"])
-    assert (speaks.same, speaks.unknown) == (["market", "messaging", "product", "timing"], ["budget"])
-    assert [(pair.name, pair.difference) for pair in speaks.kpis] == [
+def test_two_reruns_that_changed_more_than_they_say() -> None:
+    """Only the creators are said to have changed, but fields differ too; what only a relation keeps counts."""
+    pair = between(entry("The Empty Lunchbox"), entry("The Second Lunchbox"), projection())
+    assert (judge(pair), pair.differs) == (Verdict.CONFOUNDED, ["content", "creators", "length", "timing"])
+    assert pair.same == ["budget", "goal", "market", "messaging", "product", "targeting"]
+    assert (pair.kept, pair.unknown) == (["messaging"], ["structure"])
+    assert [(row.name, row.difference) for row in pair.kpis] == [
         ("Orders", 65),
         ("CAC", -21),
         ("Engagement", None),
@@ -81,11 +83,9 @@ def test_the_pair_that_speaks_and_the_pair_that_does_not() -> None:
         ("Return on ads", None),
     ]
     other = between(entry("The Empty Lunchbox"), entry("The Lunchbox Parade"), projection())
-    assert (other.verdict, [d.variable for d in other.differs]) == (
-        Verdict.CONFOUNDED,
-        ["budget", "creators", "market", "timing"],
-    )
-    assert (other.same, other.unknown) == (["messaging", "product"], [])
+    assert (judge(other), other.differs) == (Verdict.CONFOUNDED, ["content", "creators", "length", "market", "timing"])
+    assert other.same == ["budget", "goal", "messaging", "product", "targeting"]
+    assert other.unknown == ["localisation", "structure"]
 
 
 def test_pairs_are_those_that_relations_tie() -> None:

@@ -10,9 +10,12 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from afterword.analysis.verdicts import variable_title
 from afterword.cli import afterword
+from afterword.languages import ENGLISH
+from afterword.pages.compare import comparison_rules
 from support import ROOT
-from test_comparison import CASES
+from test_comparison import CASES, LIBRARY, expected, vocabulary_of
 
 
 @pytest.fixture(scope="module")
@@ -25,37 +28,62 @@ def site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str])
 
 
 def test_the_browser_finds_what_python_finds(page: Page, site: str) -> None:
-    """Every case of `comparisons.json` gives the same in the script of the page."""
+    """Every case of `comparisons.json` gives the same in the script of the page, to the sentence."""
     page.goto(f"{site}compare/")
+    cases = []
+    for case in CASES:
+        vocabulary = vocabulary_of(case)
+        rules = comparison_rules(vocabulary)
+        keys = {*rules["inputs"], *rules["variables"]}
+        titles = {key: variable_title(key, vocabulary, LIBRARY.schema, ENGLISH) for key in keys}
+        cases.append({"a": case["a"], "b": case["b"], "rules": rules, "variables": titles})
     found = page.evaluate(
         """async (cases) => {
-            const { compare } = await import(new URL("../assets/compare.js", location.href));
-            return cases.map(({ a, b }) => {
-                const { same, differs, unknown, verdict, kpis } = compare(a, b);
-                const differences = kpis.map(({ name, difference }) => [name, difference]);
-                return { same, differs, unknown, verdict, differences };
+            const { compare, verdict, whole } = await import(new URL("../assets/compare.js", location.href));
+            const { sentences } = JSON.parse(document.getElementById("aw-words").textContent);
+            return cases.map(({ a, b, rules, variables }) => {
+                const { kpis, is_marked, ...found } = compare(whole(a), whole(b), rules);
+                return {
+                    ...found,
+                    sentences: verdict({ ...found, is_marked }, { sentences, variables }),
+                    differences: kpis.map(({ name, difference }) => [name, difference]),
+                };
             });
         }""",
-        CASES,
+        cases,
     )
-    assert found == [{key: case[key] for key in found[0]} for case in CASES]
+    assert found == list(map(expected, CASES))
+
+
+_ROWS = """all => all.map((row) => [row.cells[0].firstChild.textContent,
+    ...[...row.cells].slice(1).map((cell) => cell.innerText.trim())])"""
+
+
+@pytest.mark.parametrize("edition", ["", "ru/"])
+@pytest.mark.parametrize(
+    ("a", "b"), [("the-launch-window", "vystrel-naugad"), ("kc-x-tanker-2008", "kc-x-tanker-2011")]
+)
+def test_a_chosen_pair_says_what_its_own_page_says(page: Page, site: str, edition: str, a: str, b: str) -> None:
+    """The verdict and every row are the same, in each language."""
+    page.goto(f"{site}{edition}compare/{a}/{b}/")
+    verdict = page.locator(".aw-verdicts").inner_text()
+    rows = page.locator(".aw-sides tbody tr:has(td)")
+    expected_rows = rows.evaluate_all(_ROWS)
+    page.goto(f"{site}{edition}compare/?a={a}&b={b}")
+    expect(page.locator(".aw-verdicts")).to_have_text(verdict, use_inner_text=True)
+    assert rows.evaluate_all(_ROWS) == expected_rows
 
 
 def test_any_two_records_are_compared_and_the_address_says_which(page: Page, site: str) -> None:
-    """Two names chosen give the verdict and the table of their own page, an address to send, and Back leads back."""
-    page.goto(f"{site}compare/the-launch-window/vystrel-naugad/")
-    verdict = page.locator(".aw-verdicts").inner_text()
-    titles = page.locator(".aw-sides tbody th[scope=row]")
-    rows = titles.evaluate_all("all => all.map((one) => one.firstChild.textContent)")
+    """Two names chosen give a verdict and an address to send, and Back leads back."""
     page.goto(f"{site}compare/")
     page.get_by_label("This postmortem").fill("the launch  window")
     page.get_by_label("and this one").fill("Выстрел наугад")
     page.get_by_label("and this one").press("Enter")
-    expect(page.locator(".aw-verdicts")).to_have_text(verdict, use_inner_text=True)
-    assert titles.all_inner_texts() == rows
+    expect(page.locator(".aw-verdicts")).to_contain_text("Several things differ: creators, ")
     assert page.url == f"{site}compare/?a=the-launch-window&b=vystrel-naugad"
     page.reload()
-    expect(page.locator(".aw-verdicts")).to_have_text(verdict, use_inner_text=True)
+    expect(page.locator(".aw-verdicts")).to_contain_text("Several things differ: creators, ")
     page.go_back()
     expect(page.locator(".aw-verdicts")).to_have_count(0)
 
@@ -80,7 +108,9 @@ def test_without_the_index_the_pairs_are_still_there(page: Page, site: str) -> N
 
 
 def test_the_index_holds_names_variables_and_kpis_and_nothing_else(site: str, page: Page) -> None:
-    """What the browser loads has no prose, no people and no fields beside those that are compared."""
+    """What the browser loads has no fields beside those that are compared or shown beside a comparison."""
     found = json.loads(page.request.get(f"{site}compare/data.json").text())
-    assert {key for record in found["records"] for key in record} == {"name", "slug", "variables", "kpis", "settled"}
-    assert found["version"] == 1
+    assert {key for record in found["records"] for key in record} == {
+        *("name", "slug", "kind", "language", "variables", "inputs", "outcomes", "kpis", "relations")
+    }
+    assert found["version"] == 2

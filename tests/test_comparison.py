@@ -11,49 +11,67 @@ import pytest
 from click.testing import CliRunner
 
 from afterword import project
-from afterword.analysis.comparison import Comparable, Measured, between, compare, side_by_side
+from afterword.analysis.comparables import make_comparable
+from afterword.analysis.comparison import compare
+from afterword.analysis.inputs import Comparable, Measured
+from afterword.analysis.pairs import between
+from afterword.analysis.series import tabulate_runs
+from afterword.analysis.verdicts import judge, variable_title, verdict_sentences
 from afterword.cli import afterword
 from afterword.fields import Audience
-from support import ROOT
+from afterword.languages import ENGLISH
+from afterword.problems import Unusable
+from afterword.record import Values
+from afterword.vocabulary import Vocabulary
+from support import ROOT, Case
 
 CASES = json.loads((Path(__file__).parent / "comparisons.json").read_text(encoding="utf-8"))
 """What the browser runs too: two records as a comparison sees them, and what it finds."""
 
 
-def comparable(raw: dict[str, Any]) -> Comparable:
-    """One side of a case."""
-    settled = {slug: (kept, changed) for slug, (kept, changed) in raw["settled"].items()}
-    return Comparable(raw["name"], raw["slug"], raw["variables"], [Measured(**kpi) for kpi in raw["kpis"]], settled)
+_LISTS = ("same", "differs", "unknown", "unclear", "kept", "misstated")
+LIBRARY = project.load(ROOT).library
 
 
-def found(a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any]:
+def vocabulary_of(case: dict[str, Any]) -> Vocabulary:
+    """The vocabulary of a case: the project's own unless it brings one."""
+    return Vocabulary(case["vocabulary"]) if "vocabulary" in case else LIBRARY.vocabulary
+
+
+def expected(case: dict[str, Any]) -> dict[str, Any]:
+    """What a case says is found; lists that it leaves out are empty."""
+    lists = {key: case.get(key, []) for key in _LISTS}
+    return lists | {key: case[key] for key in ("verdict", "sentences", "differences")}
+
+
+def _comparable(raw: dict[str, Any]) -> Comparable:
+    return Comparable(**{"variables": {}, **raw, "kpis": [Measured(**kpi) for kpi in raw.get("kpis", ())]})
+
+
+def _compare(a: dict[str, Any], b: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     """What a comparison finds, in the shape of a case."""
-    result = compare(comparable(a), comparable(b))
-    return {
-        "same": result.same,
-        "differs": [row.variable for row in result.differs],
-        "unknown": result.unknown,
-        "verdict": result.verdict,
+    result = compare(_comparable(a), _comparable(b), vocabulary)
+    sentences = verdict_sentences(result, lambda key: variable_title(key, vocabulary, LIBRARY.schema, ENGLISH))
+    return {key: list(getattr(result, key)) for key in _LISTS} | {
+        "verdict": judge(result),
+        "sentences": list(map(str, sentences)),
         "differences": [[pair.name, pair.difference] for pair in result.kpis],
     }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_comparison_finds_what_its_case_says(case: dict[str, Any]) -> None:
-    """Variables, verdict and differences of KPIs are those of the case."""
-    assert found(case["a"], case["b"]) == {key: case[key] for key in found(case["a"], case["b"])}
+    """Variables, verdict, sentences and differences of KPIs are those of the case."""
+    assert _compare(case["a"], case["b"], vocabulary_of(case)) == expected(case)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_comparison_is_the_same_from_both_ends(case: dict[str, Any]) -> None:
-    """Turned round, the same variables differ, and differences change their sign."""
-    one, other = found(case["a"], case["b"]), found(case["b"], case["a"])
-    assert {key: one[key] for key in ("same", "differs", "unknown", "verdict")} == {
-        key: other[key] for key in ("same", "differs", "unknown", "verdict")
-    }
-    assert sorted(abs(moved) for _, moved in one["differences"] if moved) == sorted(
-        abs(moved) for _, moved in other["differences"] if moved
-    )
+    """Turned round, the same variables differ, and differences of KPIs change their sign."""
+    one, other = (_compare(case[a], case[b], vocabulary_of(case)) for a, b in ("ab", "ba"))
+    moved = [sorted(abs(moved) for _, moved in found.pop("differences") if moved) for found in (one, other)]
+    assert one == other
+    assert moved[0] == moved[1]
 
 
 def test_an_unrelated_record_changes_no_comparison() -> None:
@@ -73,7 +91,7 @@ def test_the_market_cannot_be_blamed_for_the_first_russian_launch() -> None:
     assert json.loads(done) == {
         "a": "The Launch Window",
         "b": "Выстрел наугад",
-        "same": ["product"],
+        "same": ["goal", "product"],
         "differs": [
             {
                 "variable": "creators",
@@ -82,11 +100,12 @@ def test_the_market_cannot_be_blamed_for_the_first_russian_launch() -> None:
             },
             {"variable": "localisation", "a": "lighter than in the first Russian run", "b": "сильнее, чем в США"},
             {"variable": "market", "a": "US", "b": "RU"},
-            {"variable": "structure", "a": "a structured campaign", "b": "разовый тест"},
+            {"variable": "structure", "a": "a structured campaign; structured", "b": "разовый тест; one-off"},
             {"variable": "targeting", "a": "tight", "b": "шире, чем в США"},
             {"variable": "timing", "a": "in a launch window", "b": "случайное"},
         ],
-        "unknown": [],
+        "unknown": ["budget", "messaging"],
+        "kept": ["product"],
         "confounded": True,
         "kpis": [
             {
@@ -96,32 +115,98 @@ def test_the_market_cannot_be_blamed_for_the_first_russian_launch() -> None:
                 "difference": -1.8,
             }
         ],
-        "verdict": "Confounded: Creators, Localisation, Market, Structure, Targeting, Timing differ, and this pair"
-        " cannot tell them apart. So the market cannot be blamed, nor be cleared.",
+        "outcomes": {},
+        "verdict": "Several things differ: creators, localisation, market, structure, targeting and timing. This pair"
+        " cannot show which of them mattered. So it can neither blame nor clear the market. Not recorded in both:"
+        " budget and messaging.",
     }
 
 
-def test_the_second_russian_launch_speaks_about_the_market() -> None:
-    """With the structure kept, only the market differs; what was not recorded is said."""
-    assert run("Тот же план, другой рынок", "The Launch Window", "--lang", "ru") == _RUSSIAN
+def test_the_second_russian_launch_cannot_tell_either() -> None:
+    """Only the market is known to differ; what is not recorded in both, or only said to be kept, is shown as that."""
+    lines = [re.sub(" {2,}", " | ", line) for line in run(*_LAUNCHES, "--lang", "ru").splitlines()]
+    assert lines[3:] == [
+        " | переменная | Тот же план, другой рынок | The Launch Window",
+        "≠ | Рынок | Россия | Соединенные Штаты",
+        "= | Цель | продажи | продажи",
+        "= | Продукт (сохранено, по словам автора) | Новая товарная категория | New product category",
+        "= | Структура | кампания, собранная как в США; Продуманная кампания | " + _STRUCTURE,
+        "= | Таргетинг (сохранено, по словам автора) | узкий, как в США | tight",
+        "= | Время (сохранено, по словам автора) | в окно запуска, как в США | in a launch window",
+        "? | Бюджет | не записано | не записано",
+        "? | Авторы | не записано | of another tier than in the first Russian run",
+        "? | Локализация | не записано | lighter than in the first Russian run",
+        "? | Сообщение | не записано | не записано",
+        "",
+        "Судить нельзя: бюджет, авторы, локализация и сообщение записаны не в обоих постмортемах.",
+        "Точно различается: рынок.",
+    ]
 
 
-_RUSSIAN = """\
-   KPI        Тот же план, другой рынок  The Launch Window
-↑  Конверсия  1,8 %, план unknown        2,1 %, план unknown
+_STRUCTURE = "a structured campaign; Продуманная кампания"
+_LAUNCHES = ("Тот же план, другой рынок", "The Launch Window")
 
-   переменная        Тот же план, другой рынок      The Launch Window
-≠  Рынок             Россия                         Соединенные Штаты
-=  Продукт           новая товарная категория       new product category
-=  Построение        кампания, собранная как в США  a structured campaign
-=  На кого нацелено  узкий, как в США               tight
-=  Время             в окно запуска, как в США      in a launch window
-?  Авторы контента   не записано                    of another tier than in the first Russian run
-?  Локализация       не записано                    lighter than in the first Russian run
 
-Различается только одно, и эта пара говорит о нём: Рынок.
-Записано только в одном из двух, поэтому неизвестно: Авторы контента, Локализация.
-"""
+def test_two_campaigns_without_variables_are_compared_by_their_fields(tmp_path: Path) -> None:
+    """Two campaigns that differ in five fields beside the market are not said to differ in the market alone."""
+    root = Case("schema-required", "good").library(tmp_path / "library")
+    fields = {
+        "A": ("DE", "structured", "video", "micro", "Two posts a week", "Parents"),
+        "B": ("KZ", "one-off", "carousel", "macro", "One post a day", "Students"),
+    }
+    for name, (market, rigour, content, tier, cadence, target) in fields.items():
+        (root / "postmortems" / f"{name}.md").write_text(
+            f"---\nname: Run {name}\nkind: campaign\nstatus: draft\nmarkets: [{market}]\nrigour: {rigour}\n"
+            f"audience: {{target: {target}, reached: nobody}}\nexecution:\n  content_types: [{content}]\n"
+            f"  cadence: {cadence}\n  creators: [{{handle: '@{name}', tier: {tier}}}]\n---\n",
+            encoding="utf-8",
+        )
+    done = CliRunner().invoke(afterword, ["compare", "Run A", "Run B", "--root", str(root), "--format", "json"])
+    found = json.loads(done.stdout)
+    assert found["confounded"]
+    assert found["differs"] == [
+        {"variable": "content", "a": "video", "b": "carousel"},
+        {"variable": "creators", "a": "micro × 1", "b": "macro × 1"},
+        {"variable": "frequency", "a": "Two posts a week", "b": "One post a day"},
+        {"variable": "market", "a": "DE", "b": "KZ"},
+        {"variable": "structure", "a": "structured", "b": "one-off"},
+        {"variable": "targeting", "a": "Parents", "b": "Students"},
+    ]
+    assert found["outcomes"] == {"audience.reached": {"a": "nobody", "b": "nobody"}}
+
+
+@pytest.mark.parametrize(
+    ("data", "inputs", "variables"),
+    [
+        ({"starts": "2026-08-03", "ends": "2026-09-02"}, {"starts": [8, 8], "ends": 31}, {}),
+        ({"starts": "2026-Q1", "ends": "2026"}, {"starts": [1, 3]}, {}),
+        ({"starts": "2026", "ends": "2026-13-45"}, {}, {}),
+        ({"budget": {"planned": 5, "currency": "EUR"}}, {"budget.planned": [5, "EUR"]}, {}),
+        ({"execution": {"creators": [{"handle": "@a"}, {"handle": "@b", "tier": "x"}]}}, {"execution.creators": 2}, {}),
+        ({"execution": {"messages": ["Ready", "unknown"]}}, {}, {}),
+        ({"product": "Не известно.", "audience": {"target": "N/A"}}, {}, {}),
+        ({"variables": {"market": "Германия, Kazakhstan"}}, {"markets": ["DE", "KZ"]}, {}),
+        (
+            {"markets": ["DE"], "variables": {"market": "the south of Germany"}},
+            {"markets": ["DE"]},
+            {"market": "the south of Germany"},
+        ),
+        ({"variables": {"content": "видео; Carousel"}}, {"execution.content_types": ["carousel", "video"]}, {}),
+        ({"variables": {"content": "dances"}}, {}, {"content": "dances"}),
+        (
+            {"product": "Harbour Payroll", "variables": {"product": "harbour  payroll"}},
+            {"product": "Harbour Payroll"},
+            {},
+        ),
+        ({"kind": "deal", "starts": "2026-01-01", "ends": "2026-01-31"}, {"kind": ["deal"], "starts": [1, 1]}, {}),
+    ],
+)
+def test_what_went_into_a_record_is_read_from_its_fields(
+    data: dict[str, Any], inputs: dict[str, Any], variables: dict[str, Any]
+) -> None:
+    """Each field in its form; what is unknown, or known only in part, is left out; names become codes."""
+    found = make_comparable(Values(data), {}, LIBRARY.vocabulary)
+    assert (found.inputs, found.variables) == (inputs, variables)
 
 
 def test_the_guide_shows_what_is_printed() -> None:
@@ -148,10 +233,42 @@ def run(*arguments: str, **environment: str) -> str:
 
 
 def test_the_runs_of_a_series_stand_side_by_side() -> None:
-    """Every variable of every run in the order of the runs, those that were not said alike first."""
+    """Each run against the first, variable by variable: those that differ before those that nobody can tell."""
     library = project.load(ROOT).library.project(Audience.INTERNAL)
     runs = [library.resolve(name)[0] for name in ("KC-X tanker 2008", "KC-X tanker 2011")]
-    found = side_by_side([run for run in runs if run], library.vocabulary)
-    assert list(found.same) == ["customer", "market", "scale"]
-    assert found.differs["competition"] == ["Boeing", "EADS as prime bidder, after Northrop withdrew"]
-    assert found.differs["terms"] == [None, "fixed price"]
+    table = tabulate_runs([run for run in runs if run], library.vocabulary)
+    assert [run.name for run in table.runs] == ["KC-X tanker 2008", "KC-X tanker 2011"]
+    assert {key: marks[1] for key, marks in table.rows.items()} == {
+        **dict.fromkeys(("competition", "pricing", "product", "requirements", "team"), "≠"),
+        **dict.fromkeys(("terms", "timing"), "?"),
+        **dict.fromkeys(("customer", "market", "scale"), "="),
+    }
+    assert next(iter(table.rows)) == "competition"
+    assert list(table.rows)[-1] == "scale"
+
+
+def test_a_vocabulary_that_calls_nothing_decisive_lets_no_cause_pass(tmp_path: Path) -> None:
+    """A team's older vocabulary makes no pair speak, and the check says what to mark in it."""
+    root = Case("cause-confounded", "missing").library(tmp_path / "library")
+    vocabulary = root / "schema" / "vocabulary.yml"
+    text = vocabulary.read_text(encoding="utf-8")
+    vocabulary.write_text(re.sub(r"^ +(decisive|tolerance).*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    done = CliRunner().invoke(afterword, ["check", "--root", str(root)])
+    assert "nothing says what else could have mattered against “The Empty Lunchbox”." in done.stdout
+    done = CliRunner().invoke(afterword, ["compare", "The Empty Lunchbox", "The Second Lunchbox", "--root", str(root)])
+    assert done.stdout.endswith(
+        "Cannot tell: your vocabulary does not say which variables are decisive for these postmortems.\n"
+        "Known to differ: market.\n"
+    )
+
+
+def test_a_tolerance_or_kind_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    """A misspelt kind would make the comparison lenient without a word, so it is a problem of the vocabulary."""
+    root = Case("schema-required", "good").library(tmp_path / "library")
+    vocabulary = root / "schema" / "vocabulary.yml"
+    text = vocabulary.read_text(encoding="utf-8")
+    for right, wrong in ("decisive: [campaign, launch]", "decisive: [campain]"), ("percent: 20", "per_cent: 20"):
+        vocabulary.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+        done = CliRunner().invoke(afterword, ["check", "--root", str(root)])
+        assert isinstance(done.exception, Unusable)
+        assert str(done.exception).startswith("schema/vocabulary.yml:")

@@ -59,7 +59,7 @@ def test_from_half_a_name_to_what_a_rerun_taught(page: Page, url: str) -> None:
         ["The Launch Window", "Выстрел наугад", "Тот же план, другой рынок"]
     )
     page.get_by_role("link", name="Side by side").first.click()
-    expect(page.locator(".aw-verdicts")).to_contain_text("cannot tell them apart")
+    expect(page.locator(".aw-verdicts")).to_contain_text("cannot show which of them mattered")
     expect(page.locator(".aw-sides thead a")).to_have_count(2)
 
 

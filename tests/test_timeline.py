@@ -375,7 +375,7 @@ def test_a_long_timeline_is_turned_over_and_each_year_found(page: Tab) -> None:
 
 
 def test_a_chain_reads_as_before_change_and_after(page: Tab) -> None:
-    """Each run with market, outcome, plan and result; before a rerun, what it changed and what came of it."""
+    """Each run with market, outcome, plan and result; before a rerun its change and what the pair can tell."""
     found = built(SECOND, PLANNED, COLD, WINDOW)
     page.set_content(found["series/aurora-launch/"].html)
     assert lines(page.locator("h1, .aw-lead")) == ["Aurora launch", "4 runs, from first to last."]
@@ -384,9 +384,12 @@ def test_a_chain_reads_as_before_change_and_after(page: Tab) -> None:
         "Launch · Russia · 26 April 2026 · Draft The Cold Start ▼ Missed Conversion: 0.3 % plan: 2 % ▼ missed",
         (
             "Rerun of The Cold Start · Side by side Changed Timing, Targeting Kept Budget "
+            "Several things differ: targeting and timing. This pair cannot show which of them mattered. "
+            "Not recorded in both: creators, messaging and structure. "
             "Bought: 0.3 % → 1.8 % ▲ better "
             "Rerun of The Open Window · Side by side It is not said what was kept and what was changed. "
-            "Bought: 2.1 % → 1.8 % ▼ worse "
+            "Cannot tell: budget, creators, localisation, messaging, structure, targeting and timing are not recorded"
+            " in both. Known to differ: market. Bought: 2.1 % → 1.8 % ▼ worse "
             "Launch · Russia · 21 June 2026 · Draft The Second Window ◆ Mixed Bought: 1.8 % plan: 2 % ▼ missed"
         ),
         "Launch · 30 September 2026 · Draft The Long Tail Conversion: plan: 1.8 %",

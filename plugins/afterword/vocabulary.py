@@ -23,6 +23,18 @@ _TERM = {
         "answers": {"type": "string", "enum": ["converted", "engaged"]},
         "formula": {"type": "string", "pattern": "^(\\d+ \\* )?[a-z_]+ / [a-z_]+$"},
         "field": {"type": "string", "pattern": "^[a-z_]+\\.[a-z_]+$"},
+        "fields": {"type": "array", "items": {"type": "string", "pattern": "^[a-z_]+(\\.[a-z_]+)*$"}},
+        "decisive": {"type": "array", "items": {"enum": ["deal", "campaign", "launch", "project"]}},
+        "decisive_unless_same": {"type": "string", "minLength": 1},
+        "tolerance": {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "properties": {
+                "percent": {"type": "number", "minimum": 0, "maximum": 100},
+                "at_least": {"type": "number", "minimum": 0},
+            },
+        },
     },
 }
 _ROLE = {
@@ -62,11 +74,23 @@ SYNONYMS_SHAPE: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far two numbers may lie apart and still count as equal: `percent` of the smaller one, or `at_least` this."""
+
+    percent: float = 0
+    at_least: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One agreed word: what is written in a record, what is shown per language, what else people call it.
 
     A metric also has its unit, whether higher or lower is better, and, where it has them: which question it answers
     (`converted` or `engaged`), the `formula` that makes it from other metrics, and the `field` that says it already.
+
+    A variable also has the kinds of records for which it is `decisive`: two of them are never said to differ in one
+    thing only while it is not known of both. It is not decisive where the variable `decisive_unless_same` is the same.
+    Numbers within its `tolerance` are equal. `fields` are a team's own fields that say how it was.
     """
 
     key: str
@@ -77,6 +101,10 @@ class Term:
     answers: str = ""
     formula: str = ""
     field: str = ""
+    fields: tuple[str, ...] = ()
+    decisive: tuple[str, ...] = ()
+    decisive_unless_same: str = ""
+    tolerance: Tolerance = Tolerance()
 
     def title(self, lang: str) -> str:
         """The word as shown in a language; English where there is no other."""
@@ -163,8 +191,20 @@ def _words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
 
 def _term(key: str, entry: Mapping[str, Any]) -> Term:
     synonyms = tuple(entry.get("synonyms", ()))
-    said = {name: entry[name] for name in ("unit", "better", "answers", "formula", "field") if name in entry}
-    return Term(key, entry["title"], synonyms, **said)
+    texts = {
+        name: entry[name]
+        for name in ("unit", "better", "answers", "formula", "field", "decisive_unless_same")
+        if name in entry
+    }
+    return Term(
+        key,
+        entry["title"],
+        synonyms,
+        **texts,
+        fields=tuple(entry.get("fields", ())),
+        decisive=tuple(entry.get("decisive", ())),
+        tolerance=Tolerance(**entry.get("tolerance", {})),
+    )
 
 
 def _role(key: str, entry: Mapping[str, Any]) -> Role:

@@ -1,74 +1,32 @@
-"""Two records side by side: which variables they share, in which they differ, and so what the pair can speak about.
+"""Two records side by side: which variables are the same, which differ, and which are not known of both.
 
-The browser does the same for any two records; both run the cases of `tests/comparisons.json`.
+The browser does the same for any two records; both run the cases of `tests/comparisons.json`. What may be said about
+two records is in `verdicts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from calendar import month_name
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from afterword.analysis.kpis import is_number, kpis
-from afterword.library import RUNS
+from afterword.analysis.inputs import (
+    Comparable,
+    Form,
+    Input,
+    Measured,
+    Value,
+    inputs_by_variable,
+)
+from afterword.analysis.kpis import is_number
+from afterword.analysis.values import Match, fold_words, match_values
 from afterword.names import name_key
-from afterword.problems import Text, say
-from afterword.projection import Entry, Projection
-from afterword.record import Values
-from afterword.vocabulary import Vocabulary
-
-Value = str | float | None
-
-_UNKNOWN = frozenset({"unknown", "неизвестно", "?", "-", ""})
-
-
-class Verdict(StrEnum):
-    """What a pair can tell: about one variable, about none since several differ, or about none since none does."""
-
-    SPEAKS = "speaks"
-    CONFOUNDED = "confounded"
-    UNEXPLAINED = "unexplained"
+from afterword.vocabulary import Tolerance, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A KPI of a record as far as a comparison needs it; `actual` and `planned` are in `unit`."""
-
-    name: str
-    metric: str
-    unit: str
-    planned: Value
-    actual: Value
-    lower_is_better: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Comparable:
-    """What a comparison looks at.
-
-    `settled` holds, by the slug of another record, what a relation says of the pair: the variables that were kept, and
-    those that were changed.
-    """
-
-    name: str
-    slug: str
-    variables: Mapping[str, Value]
-    kpis: Sequence[Measured] = ()
-    settled: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A variable that was not the same, and how it was in each; None where only a relation says that it changed."""
-
-    variable: str
-    a: Value
-    b: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
+class KpiPair:
     """The same KPI in both, by metric or else by name; None where one has not measured it."""
 
     name: str
@@ -87,128 +45,172 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two records compared. Variables are keys of the vocabulary, sorted; `unknown` are known of one record only."""
+    """Two records compared; variables are keys of the vocabulary, sorted.
+
+    `unknown` are all that cannot be told: recorded in one only, decisive and recorded in neither, or `unclear`, as they
+    are recorded in two languages or currencies, or a relation says that they changed although they are the same.
+    `kept` are those of `same` that only a relation says. `misstated` are those of `differs` that a relation says were
+    kept. `is_marked`: the vocabulary says which variables are decisive for both kinds of records.
+    """
 
     a: Comparable
     b: Comparable
     same: Sequence[str]
-    differs: Sequence[Difference]
+    differs: Sequence[str]
     unknown: Sequence[str]
-    kpis: Sequence[Pair]
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the pair can tell."""
-        return (Verdict.UNEXPLAINED, Verdict.SPEAKS)[len(self.differs)] if len(self.differs) < 2 else Verdict.CONFOUNDED
-
-    @property
-    def is_confounded(self) -> bool:
-        """Whether several variables differ, so that the pair cannot tell them apart."""
-        return self.verdict is Verdict.CONFOUNDED
+    unclear: Sequence[str]
+    kept: Sequence[str]
+    misstated: Sequence[str]
+    is_marked: bool
+    kpis: Sequence[KpiPair]
 
 
-def comparable(record: Values, others: Mapping[str, str], vocabulary: Vocabulary) -> Comparable:
-    """A record as a comparison sees it; `others` are the slugs of records by the key of every name they go by."""
-    written = {"product": record.data.get("product"), **record.data.get("variables", {})}
-    if record.markets:
-        written["market"] = record.markets  # as codes, which every record writes alike
-    said = {key: _said(value) for key, value in written.items()}
-    variables = {key: value for key, value in said.items() if value is not None}
-    rows = zip(record.kpis, kpis(record, vocabulary), strict=True)
-    measured = [
-        Measured(kpi.name, row.get("metric", ""), kpi.unit, kpi.planned, kpi.actual, kpi.lower_is_better)
-        for row, kpi in rows
-    ]
-    settled = {
-        others[name_key(row["name"])]: (row.get("kept", ()), row.get("changed", ()))
-        for row in record.relations
-        if name_key(row.get("name", "")) in others and (row.get("kept") or row.get("changed"))
-    }
-    return Comparable(record.name, record.slug, variables, measured, settled)
+def compare(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Comparison:
+    """Compare two records, variable by variable.
 
-
-def compare(a: Comparable, b: Comparable) -> Comparison:
-    """What is the same in two records and what is not.
-
-    What a relation between them says was kept or changed settles it; else a variable is the same when both say the
-    same, whatever the case and spaces, and numbers are the same when they are equal.
+    What is recorded comes first. A relation between the two settles what the records leave open. Where it says that
+    something was kept and the records differ, they differ; where it says that something changed and the records agree,
+    nobody can tell.
     """
-    kept, changed = _settled(a, b)
-    same, differs, unknown = [], [], []
-    for key in sorted({*a.variables, *b.variables, *kept, *changed}):
-        one, other = a.variables.get(key), b.variables.get(key)
-        if key in changed:
-            differs.append(Difference(key, one, other))
-        elif key in kept:
-            same.append(key)
-        elif one is None or other is None:
-            unknown.append(key)
-        elif _folded(one) == _folded(other):
-            same.append(key)
+    said_kept, said_changed = _relations(a, b)
+    inputs = {row.variable for row in _inputs(a, b, vocabulary)}
+    same: set[str] = set()
+    differs: set[str] = set()
+    unclear: set[str] = set()
+    unknown: set[str] = set()
+    kept: set[str] = set()
+    for key in {*a.variables, *b.variables, *inputs, *said_kept, *said_changed}:
+        match, is_kept, is_changed = match_variable(key, a, b, vocabulary), key in said_kept, key in said_changed
+        if match is Match.DIFFERS:
+            differs.add(key)
+        elif match is Match.SAME:
+            (unclear if is_changed else same).add(key)
+        elif is_kept is not is_changed:
+            (kept if is_kept else differs).add(key)
         else:
-            differs.append(Difference(key, one, other))
-    return Comparison(a, b, same, differs, unknown, _pairs(a.kpis, b.kpis))
-
-
-def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
-    """Every two entries of which one is said to be a rerun of the other or to contrast with it, the older one first.
-
-    The pair with the newest entry comes first.
-    """
-    found: dict[tuple[str, str], tuple[Entry, Entry]] = {}
-    for entry in library.entries:
-        for row in entry.relations:
-            other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUNS else (None, "")
-            if other and other is not entry:
-                older, newer = in_time(entry, other)
-                found.setdefault((older.path, newer.path), (older, newer))
-    return sorted(found.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Several records side by side: what each said of every variable, those that were not the same everywhere first.
-
-    None stands where a record does not say.
-    """
-
-    differs: Mapping[str, Sequence[Value]]
-    same: Mapping[str, Sequence[Value]]
-
-
-def side_by_side(entries: Sequence[Entry], vocabulary: Vocabulary) -> Table:
-    """The variables of several entries, such as the runs of a series, in the order of the entries."""
-    found = [comparable(entry, {}, vocabulary).variables for entry in entries]
-    rows = {key: [one.get(key) for one in found] for key in sorted({key for one in found for key in one})}
-    same = {key for key, values in rows.items() if len({_folded(value) for value in values}) == 1}
-    return Table(
-        {key: values for key, values in rows.items() if key not in same},
-        {key: values for key, values in rows.items() if key in same},
+            (unclear if match is Match.UNCLEAR else unknown).add(key)
+    same |= kept
+    decisive, is_marked = _decisive(a, b, vocabulary, same)
+    return Comparison(
+        a,
+        b,
+        sorted(same - {"kind"}),
+        sorted(differs),
+        sorted(unknown | unclear | (decisive - same - differs)),
+        sorted(unclear),
+        sorted(kept),
+        sorted(differs & said_kept),
+        is_marked,
+        _pairs(a.kpis, b.kpis),
     )
 
 
-def in_time(a: Entry, b: Entry) -> tuple[Entry, Entry]:
-    """Two entries, the one that ended first before the other."""
-    return (a, b) if (a.day, a.slug) <= (b.day, b.slug) else (b, a)
+def _inputs(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Iterator[Input]:
+    """Yield the inputs that one of two records has."""
+    for rows in inputs_by_variable(vocabulary).values():
+        yield from (row for row in rows if row.path in a.inputs or row.path in b.inputs)
 
 
-def between(a: Entry, b: Entry, library: Projection) -> Comparison:
-    """The comparison of two entries of a library."""
-    others = {name_key(name): entry.slug for entry in (b, a) for name in entry.names}
-    return compare(comparable(a, others, library.vocabulary), comparable(b, others, library.vocabulary))
+def _decisive(a: Comparable, b: Comparable, vocabulary: Vocabulary, same: set[str]) -> tuple[set[str], bool]:
+    """Return the variables that are decisive for the kinds of two records, and whether each kind has any."""
+    terms = vocabulary.lists.get("variables", {}).values()
+    by_kind = [{term.key for term in terms if of.kind in term.decisive} for of in (a, b)]
+    spared = {term.key for term in terms if term.decisive_unless_same in same}
+    return (by_kind[0] | by_kind[1]) - spared, all(by_kind)
 
 
-def _settled(a: Comparable, b: Comparable) -> tuple[set[str], set[str]]:
-    """The variables that a relation between the two says were kept, and changed; what is said both ways changed."""
-    said = [of.settled[other.slug] for of, other in ((a, b), (b, a)) if other.slug in of.settled]
-    changed = {key for _, names in said for key in names}
-    return {key for names, _ in said for key in names} - changed, changed
+def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Match:
+    """Compare one variable: it differs as soon as its words or one of its inputs do."""
+    words, inputs = _match_parts(key, a, b, vocabulary)
+    matches = {words, *inputs.values()}
+    if Match.DIFFERS in matches:
+        return Match.DIFFERS
+    if _is_said_in_two_ways(key, a, b, vocabulary):
+        return Match.SAME
+    is_whole = not {Match.UNCLEAR, Match.UNKNOWN} & {*inputs.values()}
+    is_proven = any(match is Match.SAME and not row.is_partial for row, match in inputs.items())
+    if words is Match.SAME or (is_proven and is_whole):
+        return Match.SAME
+    if Match.UNCLEAR in matches:
+        return Match.UNCLEAR
+    return Match.ABSENT if matches == {Match.ABSENT} else Match.UNKNOWN
 
 
-def _pairs(one: Sequence[Measured], other: Sequence[Measured]) -> Sequence[Pair]:
+def _is_said_in_two_ways(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> bool:
+    """Return whether the words of one record are what the other has in a field, and neither has both."""
+    for row in inputs_by_variable(vocabulary).get(key, ()):
+        for one, other in ((a, b), (b, a)):
+            words, value = one.variables.get(key), other.inputs.get(row.path)
+            is_apart = key not in other.variables and row.path not in one.inputs
+            if is_apart and row.form is Form.WORDS and isinstance(words, str) and isinstance(value, str | list):
+                return fold_words(words) == fold_words(value)
+    return False
+
+
+def _match_parts(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Match, Mapping[Input, Match]]:
+    """Compare the words for a variable, and each of its inputs that counts."""
+    term = vocabulary.lists.get("variables", {}).get(key)
+    tolerance, languages = term.tolerance if term else Tolerance(), (a.language, b.language)
+    words = match_values(Form.WORDS, a.variables.get(key), b.variables.get(key), languages, tolerance)
+    rows = inputs_by_variable(vocabulary).get(key, ())
+    replaced = {row.replaces for row in rows if row.path in a.inputs and row.path in b.inputs}
+    return words, {
+        row: match_values(row.form, a.inputs.get(row.path), b.inputs.get(row.path), languages, tolerance)
+        for row in rows
+        if row.path not in replaced
+    }
+
+
+def differing_input(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Input | None:
+    """Return the field in which two records differ; None where their words for the variable do, or nothing does."""
+    words, inputs = _match_parts(key, a, b, vocabulary)
+    rows = (row for row, match in inputs.items() if match is Match.DIFFERS)
+    return None if words is Match.DIFFERS else next(rows, None)
+
+
+def differing_values(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Value, Value]:
+    """Return how a variable that differs was in each of two records, as plain values.
+
+    These are the words where they differ, or else the field that does, after the words for it. Where only a relation
+    says that it changed, they are what is recorded of it; None where a record says nothing.
+    """
+    row = differing_input(key, a, b, vocabulary)
+    paths = [other.path for other in inputs_by_variable(vocabulary).get(key, ())] if row is None else [row.path]
+    return _values(key, a, paths, is_worded=row is None), _values(key, b, paths, is_worded=row is None)
+
+
+def _values(key: str, record: Comparable, paths: Sequence[str], *, is_worded: bool) -> Value:
+    words = record.variables.get(key)
+    value = next((plain_value(record.inputs[path]) for path in paths if path in record.inputs), None)
+    if words is None or value is None:
+        return value if words is None else words
+    return words if is_worded else f"{words}; {value}"
+
+
+def plain_value(value: Any) -> Value:
+    """Return the value of an input as a text or a number: codes by commas, `5000 EUR`, `micro × 4`, `August`."""
+    match value:
+        case {**counts}:
+            return ", ".join(f"{name} × {count}" for name, count in counts.items())
+        case [int() | float() as amount, str() as currency]:
+            return f"{amount} {currency}".strip()
+        case [int() as first, int() as last]:
+            return "–".join(month_name[month] for month in dict.fromkeys((first, last)))
+        case list():
+            return ", ".join(value)
+    return value  # type: ignore[no-any-return]  # a text, a number or nothing
+
+
+def _relations(a: Comparable, b: Comparable) -> tuple[set[str], set[str]]:
+    """Return the variables that relations between two records say were kept, and those that were changed."""
+    rows = [of.relations[other.slug] for of, other in ((a, b), (b, a)) if other.slug in of.relations]
+    return {key for kept, _ in rows for key in kept}, {key for _, changed in rows for key in changed}
+
+
+def _pairs(one: Sequence[Measured], other: Sequence[Measured]) -> Sequence[KpiPair]:
     """KPIs by metric, or by name where there is none; of several with one metric, the first of each record."""
     left, right = _first(one), _first(other)
-    return [Pair((left.get(key) or right[key]).name, left.get(key), right.get(key)) for key in {**left, **right}]
+    return [KpiPair((left.get(key) or right[key]).name, left.get(key), right.get(key)) for key in {**left, **right}]
 
 
 def _first(measured: Sequence[Measured]) -> Mapping[tuple[str, str], Measured]:
@@ -216,38 +218,3 @@ def _first(measured: Sequence[Measured]) -> Mapping[tuple[str, str], Measured]:
     for kpi in measured:
         found.setdefault(("metric", kpi.metric) if kpi.metric else ("name", name_key(kpi.name)), kpi)
     return found
-
-
-def _said(value: Any) -> Value:
-    """What a record says of a variable: several values in one text, nothing where it says that it does not know."""
-    if isinstance(value, list):
-        return ", ".join(sorted(map(str, value))) or None
-    if isinstance(value, str):
-        return None if name_key(value) in _UNKNOWN else value
-    return value if is_number(value) else None
-
-
-def _folded(value: Value) -> Value:
-    return name_key(value) if isinstance(value, str) else value
-
-
-SENTENCES = {
-    "confounded": say("Confounded: {names} differ, and this pair cannot tell them apart.", names="{names}"),
-    "market": say("So the market cannot be blamed, nor be cleared."),
-    "speaks": say("Only one variable differs, so this pair speaks about it: {names}.", names="{names}"),
-    "unexplained": say("Nothing that was recorded differs: what came out is unexplained by what was recorded."),
-    "nothing": say("No variable is recorded in both, so what came out is unexplained by what was recorded."),
-    "unknown": say("Recorded in one of them only, so nothing is known of: {names}.", names="{names}"),
-}
-"""What a verdict is made of; the browser fills in the names by itself."""
-
-
-def verdict(found: Comparison, title: Callable[[str], str]) -> Sequence[Text]:
-    """What a comparison says, in sentences; `title` gives a variable's name as readers know it."""
-    differing = [row.variable for row in found.differs]
-    said: list[tuple[str, Sequence[str]]] = [(found.verdict if found.same or differing else "nothing", differing)]
-    if found.is_confounded and "market" in differing:
-        said.append(("market", []))
-    if found.unknown:
-        said.append(("unknown", found.unknown))
-    return [replace(SENTENCES[key], values={"names": ", ".join(map(title, names))}) for key, names in said]

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from afterword.analysis.comparables import make_comparable
+from afterword.analysis.comparison import compare
+from afterword.analysis.inputs import Comparable
 from afterword.analysis.kpis import Kpi, kpis
-from afterword.names import slug
+from afterword.names import name_key, slug
 from afterword.projection import Entry, Projection
 from afterword.vocabulary import Vocabulary
 
@@ -51,6 +54,40 @@ class Series:
     title: str
     slug: str
     runs: Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class RunTable:
+    """What went into the runs of a series, side by side.
+
+    `rows` has, by variable, how each run compares with the first one: `=`, `≠` or `?`; for the first one itself None.
+    Variables that differ somewhere come first, then those that nobody can tell somewhere, then those that are the same
+    everywhere. `kept` has the positions of runs in which a variable is the same only by what a relation says.
+    """
+
+    runs: Sequence[Comparable]
+    rows: Mapping[str, Sequence[str | None]]
+    kept: Mapping[str, Sequence[int]]
+
+
+def tabulate_runs(entries: Sequence[Entry], vocabulary: Vocabulary) -> RunTable:
+    """Compare each run of a series with the first one."""
+    slugs = {name_key(name): entry.slug for entry in reversed(entries) for name in entry.names}
+    runs = [make_comparable(entry, slugs, vocabulary) for entry in entries]
+    marks: dict[str, dict[int, str]] = defaultdict(dict)
+    kept: dict[str, list[int]] = defaultdict(list)
+    for position, run in enumerate(runs[1:], start=1):
+        comparison = compare(runs[0], run, vocabulary)
+        for mark, keys in ("=", comparison.same), ("≠", comparison.differs), ("?", comparison.unknown):
+            for key in keys:
+                marks[key][position] = mark
+        for key in comparison.kept:
+            kept[key].append(position)
+    others = range(1, len(runs))
+    silent = {"kind": "="}  # which a comparison does not name where it is the same
+    rows = {key: [None, *(row.get(at, silent.get(key, "?")) for at in others)] for key, row in marks.items()}
+    order = {key: ("≠" not in row, "?" not in row, key) for key, row in rows.items()}
+    return RunTable(runs, {key: rows[key] for key in sorted(rows, key=order.__getitem__)}, kept)
 
 
 def all_series(library: Projection) -> Sequence[Series]:

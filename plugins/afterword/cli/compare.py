@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from babel import Locale
 from babel.numbers import format_decimal
 
 from afterword import project
-from afterword.analysis import comparison
-from afterword.analysis.comparison import Comparison, Measured, Pair, Value
+from afterword.analysis.comparison import Comparison, KpiPair, differing_values
+from afterword.analysis.inputs import Measured, Value
+from afterword.analysis.pairs import between
+from afterword.analysis.verdicts import Verdict, judge, verdict_sentences
 from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import nobody
 from afterword.cli.tables import Row
 from afterword.fields import Audience
 from afterword.languages import Language
-from afterword.problems import say
+from afterword.pages.recorded import RecordedWords
+from afterword.problems import Text, say
 from afterword.projection import Entry, Projection
 
 
@@ -33,32 +35,43 @@ from afterword.projection import Entry, Projection
 def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
     """Compare two records, A and B, by variable and by KPI.
 
-    A record is named by its name, an alias or its file. The verdict says what the pair can tell: when only one
-    variable differs it speaks about that one, when several do it cannot tell them apart.
+    A record is named by its name, an alias or its file. What went into each is compared: `variables`, market, product,
+    goal, budget, creators and the like. The verdict speaks of one variable only when no other differs and every
+    variable that your vocabulary calls decisive is recorded in both.
     """
     language = project.language(lang, root)
     library = load_with_progress(root).library.project(Audience.INTERNAL)
-    found = comparison.between(_entry(library, a, language), _entry(library, b, language), library)
+    comparison = between(_entry(library, a, language), _entry(library, b, language), library)
+    recorded = RecordedWords(library.vocabulary, library.schema, language)
     if form == "json":
-        click.echo(json.dumps(data(found, library, language), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(data(comparison, recorded), ensure_ascii=False, indent=2))
     else:
-        _print(found, library, language)
+        _print(comparison, recorded)
 
 
-def data(found: Comparison, library: Projection, language: Language) -> Mapping[str, Any]:
-    """The comparison as the JSON that `--format json` prints."""
+def data(comparison: Comparison, recorded: RecordedWords) -> Mapping[str, Any]:
+    """Return the comparison as the JSON that `--format json` prints."""
+    a, b = comparison.a, comparison.b
     return {
-        "a": found.a.name,
-        "b": found.b.name,
-        "same": list(found.same),
-        "differs": [{"variable": row.variable, "a": row.a, "b": row.b} for row in found.differs],
-        "unknown": list(found.unknown),
-        "confounded": found.is_confounded,
+        "a": a.name,
+        "b": b.name,
+        "same": list(comparison.same),
+        "differs": [
+            {"variable": key, "a": value, "b": other}
+            for key in comparison.differs
+            for value, other in [differing_values(key, a, b, recorded.vocabulary)]
+        ],
+        "unknown": list(comparison.unknown),
+        "kept": list(comparison.kept),
+        "confounded": judge(comparison) is Verdict.CONFOUNDED,
         "kpis": [
             {"name": pair.name, "a": _measured(pair.a), "b": _measured(pair.b), "difference": pair.difference}
-            for pair in found.kpis
+            for pair in comparison.kpis
         ],
-        "verdict": " ".join(_verdict(found, library, language)),
+        "outcomes": {
+            path: {"a": a.outcomes.get(path), "b": b.outcomes.get(path)} for path in {**a.outcomes, **b.outcomes}
+        },
+        "verdict": " ".join(_sentences(comparison, recorded)),
     }
 
 
@@ -66,11 +79,8 @@ def _measured(kpi: Measured | None) -> Mapping[str, Any] | None:
     return {"planned": kpi.planned, "actual": kpi.actual, "unit": kpi.unit} if kpi else None
 
 
-def _verdict(found: Comparison, library: Projection, language: Language) -> list[str]:
-    known = library.vocabulary.lists.get("variables", {})
-    titles = {key: term.title(language.code) for key, term in known.items()}
-    said = comparison.verdict(found, lambda key: titles.get(key, key))
-    return [language.say(text) for text in said]
+def _sentences(comparison: Comparison, recorded: RecordedWords) -> list[str]:
+    return [recorded.language.say(text) for text in verdict_sentences(comparison, recorded.title)]
 
 
 def _entry(library: Projection, said: str, language: Language) -> Entry:
@@ -81,35 +91,35 @@ def _entry(library: Projection, said: str, language: Language) -> Entry:
     raise nobody(said, (name for entry in library.entries for name in entry.names), language)
 
 
-def _print(found: Comparison, library: Projection, language: Language) -> None:
-    kpis = [_row(pair, language) for pair in found.kpis]
-    for title, rows in ("KPI", kpis), (say("variable"), _rows(found, library, language)):
+def _print(comparison: Comparison, recorded: RecordedWords) -> None:
+    language, a, b = recorded.language, comparison.a, comparison.b
+    results: list[Row] = [_row(pair, language) for pair in comparison.kpis]
+    missing = language.say(say("not recorded"))
+    results.extend(("", title, *(text or missing for text in texts)) for title, texts in recorded.outcomes(a, b))
+    for title, rows in (say("result"), results), (say("variable"), list(_rows(comparison, recorded))):
         if rows:
-            tables.show(["", title, found.a.name, found.b.name], rows, language)
+            tables.show(["", title, a.name, b.name], rows, language)
             click.echo()
-    for sentence in _verdict(found, library, language):
+    for sentence in _sentences(comparison, recorded):
         tables.tell(sentence)
 
 
-def _rows(found: Comparison, library: Projection, language: Language) -> list[Row]:
-    """Every variable that one of the two records: first those that differ, then the same, then what is unknown."""
-    known = library.vocabulary.lists.get("variables", {})
-    differs = {row.variable for row in found.differs}
-    rows: list[Row] = []
-    for key in (*(row.variable for row in found.differs), *found.same, *found.unknown):
-        mark = "≠" if key in differs else "=" if key in found.same else "?"
-        a, b = (_value(key, of.variables.get(key), language) or say("not recorded") for of in (found.a, found.b))
-        rows.append((mark, known[key].title(language.code) if key in known else key, a, b))
-    return rows
+def _rows(comparison: Comparison, recorded: RecordedWords) -> Iterator[Row]:
+    """Every variable that was compared: first those that differ, then the same, then what nobody can tell."""
+    for mark, keys in ("≠", comparison.differs), ("=", comparison.same), ("?", comparison.unknown):
+        for key in keys:
+            title: Text | str = recorded.title(key)
+            if key in comparison.kept:
+                title = say("{variable}, said to be kept", variable=title)
+            cells = (_cell(recorded.lines(of, key)) or say("not recorded") for of in (comparison.a, comparison.b))
+            yield mark, title, *cells
 
 
-def _value(variable: str, value: Value, language: Language) -> str:
-    if variable == "market" and isinstance(value, str):
-        return ", ".join(str(Locale(language.code).territories.get(code, code)) for code in value.split(", "))
-    return "" if value is None else str(value)
+def _cell(lines: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f"{title}: {text}" if title else text for title, text in lines)
 
 
-def _row(pair: Pair, language: Language) -> Row:
+def _row(pair: KpiPair, language: Language) -> Row:
     moved = pair.difference
     mark = "" if moved is None else "=" if moved == 0 else "↑" if moved > 0 else "↓"
     return mark, pair.name, _figures(pair.a, language), _figures(pair.b, language)
@@ -125,6 +135,8 @@ def _figures(kpi: Measured | None, language: Language) -> str:
 
 def _amount(value: Value, unit: str, language: Language) -> str:
     """A number with its unit; words as they are, since they say theirs."""
+    if value == "unknown":
+        return language.say(say("unknown"))
     if value is None or isinstance(value, str):
         return value or "–"
     return f"{format_decimal(value, format='#,##0.###', locale=language.code)} {unit}".strip()

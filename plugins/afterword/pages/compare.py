@@ -4,54 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from afterword.analysis.comparison import SENTENCES, Comparison, Value, between, comparable, in_time, tied, verdict
+from afterword.analysis.comparables import make_comparable
+from afterword.analysis.comparison import Comparison
+from afterword.analysis.inputs import Comparable, inputs_by_variable
+from afterword.analysis.pairs import between, in_time, tied
+from afterword.analysis.verdicts import SENTENCES, verdict_sentences
 from afterword.names import name_key
 from afterword.pages.figures import lines
 from afterword.pages.page import Page, Site, Written
-from afterword.pages.templates import country, render, term, writing
+from afterword.pages.recorded import RecordedWords
+from afterword.pages.templates import link, render, writing
 from afterword.pages.words import told
 from afterword.projection import Entry, Projection
+from afterword.vocabulary import Vocabulary
 
 SHOWN = 100
 """Pairs that are listed; each has its page all the same, to which its records lead."""
-FORMAT = 1
+FORMAT = 2
 
 
 def compare(site: Site) -> Iterator[Page]:
     """The page on which to choose two records, and a page for every pair that relations tie together."""
-    _, found = told(site.lang), tied(site.library)
-    variables = site.library.vocabulary.lists.get("variables", {})
+    _, pairs = told(site.lang), tied(site.library)
+    recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.spoken())
     content = writing(
         "compare.html",
         site,
         site.url("compare/"),
-        pairs=[(a, b, pair_url(a, b), _said(between(a, b, site.library), site)) for a, b in found[:SHOWN]],
-        count=len(found),
-        words={
-            "variables": {key: known.title(site.lang) for key, known in variables.items()},
-            "sentences": {key: site.spoken().say(text) for key, text in SENTENCES.items()},
-            "labels": _labels(site.lang),
-        },
+        pairs=[
+            (a, b, pair_url(a, b), _sentences(between(a, b, site.library), site, recorded)) for a, b in pairs[:SHOWN]
+        ],
+        count=len(pairs),
+        index=link(site.url("compare/"), "compare/data.json"),
+        words=_browser_words(site, recorded),
     )
     data = partial(_index, site.library) if site.lang == site.languages[0] else None
     description = _("What was the same in two postmortems, what differed, and what the pair can tell.")
     others = site.others("compare/")
     yield Page(site.url("compare/"), _("Compare"), content, description, lang=site.lang, others=others, data=data)
-    for a, b in found:
-        yield _pair(site, a, b, description)
+    for a, b in pairs:
+        yield _pair(site, a, b, recorded, description)
+
+
+def _browser_words(site: Site, recorded: RecordedWords) -> Mapping[str, Any]:
+    """Return what the browser needs to compare and to say what it found: rules, sentences, titles and labels."""
+    rules = comparison_rules(recorded.vocabulary)
+    return {
+        "rules": rules,
+        "variables": {key: recorded.title(key) for key in {**rules["inputs"], **rules["variables"]}},
+        "titles": {path: title for path, title in recorded.titles.items() if title},
+        "outcomes": recorded.outcome_titles,
+        "codes": recorded.code_labels,
+        "sentences": {key: site.spoken().say(text) for key, text in SENTENCES.items()},
+        "labels": _labels(site.lang),
+    }
+
+
+def comparison_rules(vocabulary: Vocabulary) -> Mapping[str, Any]:
+    """Return what decides a comparison, for the browser: inputs by variable, and what the vocabulary says of each."""
+    terms = vocabulary.lists.get("variables", {})
+    inputs = {
+        variable: [[row.path, row.form, row.is_partial, row.replaces] for row in rows]
+        for variable, rows in inputs_by_variable(vocabulary).items()
+    }
+    variables = {
+        key: {
+            "decisive": list(term.decisive),
+            "unless": term.decisive_unless_same,
+            "percent": term.tolerance.percent,
+            "at_least": term.tolerance.at_least,
+        }
+        for key, term in terms.items()
+    }
+    return {"inputs": inputs, "variables": variables}
 
 
 def _labels(lang: str) -> Mapping[str, str]:
     """The words that the browser needs beside the verdict."""
     _ = told(lang)
     return {
-        "kpis": _("KPIs"),
+        "results": _("Results"),
         "differs": _("Different"),
         "same": _("The same"),
-        "unknown": _("Known of one only"),
+        "unknown": _("Not known of both"),
         "plan": _("plan:"),
         "unsaid": _("not recorded"),
+        "noted": _("unknown"),
+        "kept": _("said to be kept"),
         "unmeasured": _("not measured"),
         "nobody": _("No postmortem is called “{name}”."),
         "broken": _("The list of postmortems could not be loaded. The pairs below are there all the same."),
@@ -64,22 +105,21 @@ def pair_url(a: Entry, b: Entry) -> str:
     return f"compare/{older.slug}/{newer.slug}/"
 
 
-def _pair(site: Site, a: Entry, b: Entry, description: str) -> Page:
+def _pair(site: Site, a: Entry, b: Entry, recorded: RecordedWords, description: str) -> Page:
     """The page of a pair, which is compared when its page is written: there are as many as postmortems."""
     _, url = told(site.lang), pair_url(a, b)
 
     def write() -> Written:
-        found = between(a, b, site.library)
+        comparison = between(a, b, site.library)
         html = render(
             "pair.html",
             site,
             site.url(url),
             a=a,
             b=b,
-            found=found,
-            said=_said(found, site),
-            variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
-            value=lambda key, value: shown(key, value, site.lang),
+            comparison=comparison,
+            sentences=_sentences(comparison, site, recorded),
+            recorded=recorded,
         )
         return Written(html)
 
@@ -87,26 +127,33 @@ def _pair(site: Site, a: Entry, b: Entry, description: str) -> Page:
     return Page(site.url(url), title, write, description, lang=site.lang, others=site.others(url))
 
 
-def _said(found: Comparison, site: Site) -> Sequence[str]:
+def _sentences(comparison: Comparison, site: Site, recorded: RecordedWords) -> Sequence[str]:
     """The verdict in the page's language."""
-    said = verdict(found, lambda key: term(site.library.vocabulary, "variables", key, site.lang))
-    return [site.spoken().say(text) for text in said]
-
-
-def shown(variable: str, value: Value, lang: str) -> str:
-    """How something was in a record, as readers know it; empty where the record does not say."""
-    if variable == "market" and isinstance(value, str):
-        return ", ".join(country(code, lang) for code in value.split(", "))
-    return "" if value is None else str(value)
+    return [site.spoken().say(text) for text in verdict_sentences(comparison, recorded.title)]
 
 
 def _index(library: Projection) -> bytes:
     """What the browser needs to compare any two entries, one line each; nothing else of them."""
+    vocabulary = library.vocabulary
     slugs = {name_key(name): entry.slug for entry in reversed(library.entries) for name in entry.names}
-    rows = []
-    for entry in library.entries:
-        found = comparable(entry, slugs, library.vocabulary)
-        kpis = [[kpi.name, kpi.metric, kpi.unit, kpi.planned, kpi.actual] for kpi in found.kpis]
-        row = {"name": found.name, "slug": found.slug, "variables": found.variables, "kpis": kpis}
-        rows.append(row | ({"settled": found.settled} if found.settled else {}))
+    by_variable = sorted(inputs_by_variable(vocabulary).items())  # as the page has them, whose JSON is sorted
+    paths = [row.path for _, inputs in by_variable for row in inputs]
+    numbers = {path: number for number, path in enumerate(paths)}
+    rows = [_row(make_comparable(entry, slugs, vocabulary), numbers) for entry in library.entries]
     return b'{"version":%d,"records":%b}\n' % (FORMAT, lines(rows))
+
+
+def _row(record: Comparable, numbers: Mapping[str, int]) -> Mapping[str, Any]:
+    """Return a record for the browser, without what is empty or said twice; inputs go by the number of their path."""
+    row = {
+        "name": record.name,
+        "slug": record.slug,
+        "kind": record.kind,
+        "language": record.language if record.language != "en" else "",
+        "variables": record.variables,
+        "inputs": {numbers[path]: value for path, value in record.inputs.items() if path != "kind"},
+        "outcomes": record.outcomes,
+        "kpis": [[kpi.name, kpi.metric, kpi.unit, kpi.planned, kpi.actual] for kpi in record.kpis],
+        "relations": record.relations,
+    }
+    return {key: value for key, value in row.items() if value}

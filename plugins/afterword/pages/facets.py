@@ -109,7 +109,7 @@ def label(site: Site, facet: Facet, value: str) -> str:
         return term(site.library.vocabulary, field.vocabulary, value, lang)
     if field.path == ("lang",):
         return language(value)
-    return str(_words(lang).get(field.path[-1], {}).get(value, value))
+    return str(enumeration_words(lang).get(field.path[-1], {}).get(value, value))
 
 
 def title(site: Site, facet: Facet) -> str:
@@ -157,8 +157,8 @@ def _attained(site: Site, entry: Entry) -> int | None:
     return round(100 * median(shares)) if shares and entry.outcome else None
 
 
-def _words(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """The words of enumerations, by the last step of their field's path: those of the templates, and two more."""
+def enumeration_words(lang: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the words of enumerations by the last step of their field's path: those of the templates, and two more."""
     _ = told(lang)
     return {
         **{name: _shown(lang, f"{name}_words") for name in ("kind", "status", "outcome", "goal", "gap", "evidence")},

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.comparison import side_by_side
-from afterword.analysis.series import all_series
+from afterword.analysis.pairs import between
+from afterword.analysis.series import all_series, tabulate_runs
+from afterword.analysis.verdicts import verdict_sentences
 from afterword.fields import Audience
-from afterword.pages.compare import pair_url, shown
+from afterword.pages.compare import pair_url
 from afterword.pages.page import Page, Site
 from afterword.pages.record import bar
-from afterword.pages.templates import term, writing
+from afterword.pages.recorded import RecordedWords
+from afterword.pages.templates import writing
 from afterword.pages.words import told
 
 
@@ -20,6 +22,8 @@ def series(site: Site) -> Iterator[Page]:
     content = writing("series_index.html", site, site.url("series/"), found=found)
     description = _("Campaigns and deals that were run more than once.")
     yield Page(site.url("series/"), _("Series"), content, description, lang=site.lang, others=site.others("series/"))
+    recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.spoken())
+    is_ours = site.library.audience is Audience.INTERNAL
     for one in found:
         url = f"series/{one.slug}/"
         content = writing(
@@ -29,9 +33,11 @@ def series(site: Site) -> Iterator[Page]:
             series=one,
             bar=bar,
             pair=pair_url,
-            table=side_by_side([run.entry for run in one.runs], site.library.vocabulary),
-            value=lambda key, value: shown(key, value, site.lang),
-            variable=lambda key: term(site.library.vocabulary, "variables", key, site.lang),
-            is_ours=site.library.audience is Audience.INTERNAL,
+            table=tabulate_runs([run.entry for run in one.runs], site.library.vocabulary) if is_ours else None,
+            recorded=recorded,
+            verdict=lambda a, b: [
+                site.spoken().say(text) for text in verdict_sentences(between(a, b, site.library), recorded.title)
+            ],
+            is_ours=is_ours,
         )
         yield Page(site.url(url), one.title, content, lang=site.lang, others=site.others(url))

@@ -1,0 +1,38 @@
+"""Which records belong side by side, and the comparison of two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from afterword.analysis.comparables import make_comparable
+from afterword.analysis.comparison import Comparison, compare
+from afterword.library import RUNS
+from afterword.names import name_key
+from afterword.projection import Entry, Projection
+
+
+def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
+    """Every two entries of which one is said to be a rerun of the other or to contrast with it, the older one first.
+
+    The pair with the newest entry comes first.
+    """
+    found: dict[tuple[str, str], tuple[Entry, Entry]] = {}
+    for entry in library.entries:
+        for row in entry.relations:
+            other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUNS else (None, "")
+            if other and other is not entry:
+                older, newer = in_time(entry, other)
+                found.setdefault((older.path, newer.path), (older, newer))
+    return sorted(found.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
+
+
+def in_time(a: Entry, b: Entry) -> tuple[Entry, Entry]:
+    """Two entries, the one that ended first before the other."""
+    return (a, b) if (a.day, a.slug) <= (b.day, b.slug) else (b, a)
+
+
+def between(a: Entry, b: Entry, library: Projection) -> Comparison:
+    """Compare two entries of a library."""
+    slugs = {name_key(name): entry.slug for entry in (b, a) for name in entry.names}
+    vocabulary = library.vocabulary
+    return compare(make_comparable(a, slugs, vocabulary), make_comparable(b, slugs, vocabulary), vocabulary)

@@ -1,0 +1,94 @@
+"""How two values of one input compare: texts, codes, numbers within a tolerance, money, months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from afterword.analysis.inputs import Form, split_text
+from afterword.analysis.kpis import is_number
+from afterword.names import name_key
+from afterword.vocabulary import Tolerance
+
+_MONTHS_OF_YEAR = 12
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+class Match(Enum):
+    """How the values of two records compare."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    UNCLEAR = "unclear"
+    """Recorded in both, but in two languages or currencies, so that nobody can compare them."""
+    UNKNOWN = "unknown"
+    """Recorded in one only."""
+    ABSENT = "absent"
+
+
+def match_values(form: Form, a: Any, b: Any, languages: tuple[str, str], tolerance: Tolerance) -> Match:
+    """Compare two values of a form; `tolerance` is for numbers, and `languages` are those of the two records."""
+    if a is None or b is None:
+        return Match.ABSENT if a is None and b is None else Match.UNKNOWN
+    match form:
+        case Form.MONEY if a[1] != b[1]:
+            return Match.UNCLEAR
+        case Form.MONEY:
+            is_same = is_close(a[0], b[0], tolerance)
+        case Form.MONTHS:
+            apart = abs(sum(a) - sum(b)) / 2
+            is_same = min(apart, _MONTHS_OF_YEAR - apart) <= tolerance.at_least
+        case Form.TALLY:
+            return _match_tallies(a, b, languages, tolerance)
+        case Form.CODES:
+            is_same = set(a) == set(b)
+        case Form.NUMBER | Form.DAYS | Form.WORDS:
+            if not (is_number(a) and is_number(b)):
+                return match_words(a, b, languages)
+            is_same = is_close(a, b, tolerance)
+    return Match.SAME if is_same else Match.DIFFERS
+
+
+def is_close(a: float, b: float, tolerance: Tolerance) -> bool:
+    """Return whether two numbers are equal but for the tolerance; its edge is still equal."""
+    apart = abs(a - b)
+    return apart <= tolerance.at_least or apart * 100 <= tolerance.percent * min(abs(a), abs(b))
+
+
+def _match_tallies(a: Mapping[str, int], b: Mapping[str, int], languages: tuple[str, str], by: Tolerance) -> Match:
+    """Compare how many there are of each: the same names, and counts that differ by no more than a share of all."""
+    names = match_words(list(a), list(b), languages)
+    if names is not Match.SAME:
+        return names
+    one, other = _folded_tally(a), _folded_tally(b)
+    smaller = min(sum(one.values()), sum(other.values()))
+    is_same = all(abs(count - other[name]) * 100 <= by.percent * smaller for name, count in one.items())
+    return Match.SAME if is_same else Match.DIFFERS
+
+
+def _folded_tally(tally: Mapping[str, int]) -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for name, count in tally.items():
+        counts[name_key(name)] = counts.get(name_key(name), 0) + count
+    return counts
+
+
+def match_words(a: Any, b: Any, languages: tuple[str, str]) -> Match:
+    """Compare texts or lists of texts: case, spaces and order do not count. Two languages cannot be compared."""
+    if is_number(a) or is_number(b):
+        return Match.SAME if a == b else Match.DIFFERS
+    if fold_words(a) == fold_words(b):
+        return Match.SAME
+    texts = [", ".join(value) if isinstance(value, list) else value for value in (a, b)]
+    if not all(any(sign.isalpha() for sign in text) for text in texts):
+        return Match.DIFFERS
+    is_one_language = languages[0] == languages[1] and len({bool(_CYRILLIC.search(text)) for text in texts}) == 1
+    return Match.DIFFERS if is_one_language else Match.UNCLEAR
+
+
+def fold_words(value: Any) -> frozenset[str]:
+    """Return the items of a text or list without what does not count: their case, spaces and order."""
+    items = value if isinstance(value, list) else split_text(str(value))
+    return frozenset(map(name_key, items))

@@ -1,0 +1,129 @@
+"""What may be said about two records that were compared, and no more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from afterword.analysis.comparison import Comparison
+from afterword.analysis.inputs import inputs_by_variable
+from afterword.fields import EACH
+from afterword.languages import Language
+from afterword.problems import Text, say
+from afterword.schema import Schema
+from afterword.vocabulary import Vocabulary
+
+
+class Verdict(StrEnum):
+    """What a pair can tell."""
+
+    SPEAKS = "speaks"
+    """Exactly one variable differs, and nothing that counts is unknown."""
+    CONFOUNDED = "confounded"
+    """Several differ, so nobody can tell them apart."""
+    CANNOT_TELL = "cannot-tell"
+    """At most one is known to differ, and what is unknown may differ too."""
+    UNEXPLAINED = "unexplained"
+    """None differs, and nothing that counts is unknown."""
+
+
+SENTENCES = {
+    "market": say("Only the market differs."),
+    "speaks": say("Only one variable differs: {names}.", names="{names}"),
+    "confounded": say("Several things differ: {names}. This pair cannot show which of them mattered.", names="{names}"),
+    "not-the-market": say("So it can neither blame nor clear the market."),
+    "unexplained": say("Nothing that was recorded differs, so it does not explain the result."),
+    "unmarked": say("Cannot tell: your vocabulary does not say which variables are decisive for these postmortems."),
+    "unknown": say("Cannot tell: {names} are not recorded in both.", names="{names}"),
+    "unknown-one": say("Cannot tell: one variable is not recorded in both: {names}.", names="{names}"),
+    "unclear": say("Cannot tell: what is recorded of {names} cannot be compared.", names="{names}"),
+    "known": say("Known to differ: {names}.", names="{names}"),
+    "also-unknown": say("Not recorded in both: {names}.", names="{names}"),
+    "also-unclear": say("Recorded, but not comparable: {names}.", names="{names}"),
+    "misstated": say("A relation says that this was kept, but the records differ: {names}.", names="{names}"),
+    "and": say("{first} and {last}", first="{first}", last="{last}"),
+}
+"""What a verdict is made of; the browser fills in the names by itself."""
+
+
+def judge(comparison: Comparison) -> Verdict:
+    """Return what a comparison can tell."""
+    if len(comparison.differs) > 1:
+        return Verdict.CONFOUNDED
+    if comparison.unknown or not comparison.is_marked:
+        return Verdict.CANNOT_TELL
+    return Verdict.SPEAKS if comparison.differs else Verdict.UNEXPLAINED
+
+
+def verdict_sentences(comparison: Comparison, title: Callable[[str], str]) -> Sequence[Text]:
+    """Return what a comparison says, in sentences; `title` gives a variable's name as readers know it."""
+    return [
+        replace(SENTENCES[key], values={"names": join_names([name_in_sentence(title(name)) for name in names])})
+        for key, names in _statements(comparison)
+    ]
+
+
+def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the keys of sentences, each with the variables that it names."""
+    differs, unclear = comparison.differs, comparison.unclear
+    unrecorded = [key for key in comparison.unknown if key not in unclear]
+    match judge(comparison):
+        case Verdict.CANNOT_TELL:
+            yield from _reasons(unrecorded, unclear, is_marked=comparison.is_marked)
+            if differs:
+                yield "known", differs
+        case Verdict.CONFOUNDED:
+            yield "confounded", differs
+            if "market" in differs:
+                yield "not-the-market", ()
+            if unrecorded:
+                yield "also-unknown", unrecorded
+            if unclear:
+                yield "also-unclear", unclear
+        case Verdict.SPEAKS:
+            yield ("market" if differs[0] == "market" else "speaks"), differs
+        case Verdict.UNEXPLAINED:
+            yield "unexplained", ()
+    if comparison.misstated:
+        yield "misstated", comparison.misstated
+
+
+def _reasons(
+    unrecorded: Sequence[str], unclear: Sequence[str], *, is_marked: bool
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield why nobody can tell, the strongest reason first."""
+    if unrecorded:
+        yield ("unknown" if len(unrecorded) > 1 else "unknown-one"), unrecorded
+    if unclear:
+        yield ("also-unclear" if unrecorded else "unclear"), unclear
+    if not is_marked:
+        yield "unmarked", ()
+
+
+def join_names(names: Sequence[str]) -> Text | str:
+    """Return names as a list inside a sentence: “a, b and c”."""
+    if len(names) < 2:
+        return "".join(names)
+    return replace(SENTENCES["and"], values={"first": ", ".join(names[:-1]), "last": names[-1]})
+
+
+def name_in_sentence(title: str) -> str:
+    """Return a title as it stands inside a sentence: in lower case unless it begins with an abbreviation."""
+    head = title.partition(" ")[0]
+    return title if head[1:] != head[1:].lower() else title[:1].lower() + title[1:]
+
+
+def variable_title(key: str, vocabulary: Vocabulary, schema: Schema, language: Language) -> str:
+    """Return the name of a variable: that of the vocabulary, or else the title of the first field that says it."""
+    if term := vocabulary.lists.get("variables", {}).get(key):
+        return term.title(language.code)
+    rows = inputs_by_variable(vocabulary).get(key)
+    title = field_title(rows[0].path, schema, language) if rows else ""
+    return title or key.replace("_", " ").replace("-", " ")
+
+
+def field_title(path: str, schema: Schema, language: Language) -> str:
+    """Return the title of the field at a dotted path, through lists too; empty where the schema has no such field."""
+    fields = (field for field in schema.fields if ".".join(key for key in field.path if key != EACH) == path)
+    return next((language.word(field.title) for field in fields), "")

@@ -1,0 +1,49 @@
+"""What a relation says was kept is the same in both records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from afterword.analysis.comparables import make_comparable
+from afterword.analysis.comparison import differing_input, differing_values, match_variable
+from afterword.analysis.inputs import Form
+from afterword.analysis.values import Match
+from afterword.library import Library
+from afterword.names import name_key
+from afterword.problems import Finding, Path, Rule, say
+from afterword.record import Record
+
+RULE = Rule("relation-kept-differs", "A relation says that something was kept, and the records say otherwise")
+
+
+def check(record: Record, library: Library) -> Iterator[Finding]:
+    """Every item of `kept` whose values in the two records differ, or that `changed` names too."""
+    for index, row in enumerate(record.relations):
+        others = library.by_name.get(name_key(row.get("name", "")), ()) if row.get("kept") else ()
+        for position, variable in enumerate(row.get("kept", ())):
+            path = ("relations", index, "kept", position)
+            if variable in row.get("changed", ()):
+                message = say("`{variable}` stands under `kept` and under `changed`.", variable=variable)
+                yield Finding(RULE, message, say("Leave it in one of the two."), path)
+            elif len(others) == 1 and others[0] is not record:
+                yield from _contradiction(record, others[0], variable, path, library)
+
+
+def _contradiction(record: Record, other: Record, variable: str, path: Path, library: Library) -> Iterator[Finding]:
+    """Yield a finding if the values of a variable in two records differ."""
+    vocabulary = library.vocabulary
+    here, there = (make_comparable(of, {}, vocabulary) for of in (record, other))
+    if match_variable(variable, here, there, vocabulary) is not Match.DIFFERS:
+        return
+    row = differing_input(variable, here, there, vocabulary)
+    is_start = row is not None and row.form is Form.MONTHS
+    values = (record.starts, other.starts) if is_start else differing_values(variable, here, there, vocabulary)
+    message = say(
+        "`{variable}` stands under `kept`, but it is “{here}” here and “{there}” in “{name}”.",
+        variable=variable,
+        here=values[0],
+        there=values[1],
+        name=other.name,
+    )
+    hint = say("Correct the value that is wrong, or move `{variable}` to `changed`.", variable=variable)
+    yield Finding(RULE, message, hint, path)
