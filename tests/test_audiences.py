@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from afterword.catalogue import GRADED
 from afterword.fields import Audience
+from commands import run_here
 from whole import COMMANDS, POSTMORTEM, build, everything, filled, library, written
 
 # --------------------------------------------------------------------------------------------------------- audiences
@@ -84,17 +84,8 @@ def published(
 ) -> tuple[Audience, dict[str, str]]:
     """The site of that library for an audience, search index and all, file by file."""
     out = tmp_path_factory.mktemp("site") / "site"
-    program = [
-        str(Path(sys.executable).with_name("afterword")),
-        "build",
-        "--audience",
-        request.param,
-        "--out",
-        str(out),
-        "--root",
-        str(canaries[0]),
-    ]
-    done = subprocess.run(program, capture_output=True, text=True, timeout=300, check=False)
+    command = ("afterword", "build", "--audience", request.param, "--out", str(out))
+    done = run_here(canaries[0], *command, environment=os.environ)
     assert done.returncode == 0, done.stderr
     found = dict(everything(out))
     assert [name for name in found if name.startswith("pagefind/") and "/fragment/" in name]

@@ -52,9 +52,9 @@ def built(root: Path, out: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+def url(example_url: str) -> str:
     """The address of the example library's site."""
-    return serve(built(ROOT, tmp_path_factory.mktemp("search") / "site"))
+    return example_url
 
 
 def values(entry: Entry, key: str) -> list[str]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
                 f"{schema.name}: x-severity cannot change {sorted(fixed)}; only these: {', '.join(sorted(GRADED))}"
             )
             raise Unusable(message)
-    return schemas, _vocabulary(root / "schema" / "vocabulary.yml")
+    return schemas, _vocabulary(_text(root / "schema" / "vocabulary.yml"))
 
 
 def _definition(root: Path, name: str) -> str:
@@ -145,8 +146,9 @@ def _definition(root: Path, name: str) -> str:
     return text
 
 
-def _vocabulary(path: Path) -> Vocabulary:
-    return Vocabulary(_yaml("schema/vocabulary.yml", _text(path).encode(), SHAPE))
+@lru_cache(maxsize=8)  # as `schema_of`: to read a vocabulary takes longer than to read a small library
+def _vocabulary(text: str) -> Vocabulary:
+    return Vocabulary(_yaml("schema/vocabulary.yml", text.encode(), SHAPE))
 
 
 def mapping(path: Path, shape: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -191,7 +193,11 @@ def synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
     Raises `Unusable` when the file is broken.
     """
     path = root / "schema" / SYNONYMS
-    text = _text(path) if path.is_file() else shipped(f"schema/{SYNONYMS}")
+    return _synonyms(_text(path) if path.is_file() else shipped(f"schema/{SYNONYMS}"))
+
+
+@lru_cache(maxsize=8)
+def _synonyms(text: str) -> Sequence[Mapping[str, Sequence[str]]]:
     groups: Sequence[Mapping[str, Sequence[str]]] = _yaml(f"schema/{SYNONYMS}", text.encode(), SYNONYMS_SHAPE)["words"]
     return groups
 
