@@ -108,7 +108,7 @@ def _as_text(buffer: io.BytesIO, errors: str = "surrogateescape") -> TextIO:
 def _arguments_replaced(command: Sequence[str]) -> Iterator[None]:
     """Set `sys.argv` as for a script of this environment, by whose path click names the program."""
     with (
-        mock.patch.object(sys, "argv", [program(command[0]), *command[1:]]),
+        mock.patch.object(sys, "argv", [program(command[0]), *map(str, command[1:])]),
         mock.patch.object(sys.modules["__main__"], "__package__", None),
     ):
         yield

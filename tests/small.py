@@ -110,6 +110,11 @@ class Preview:
         raise AssertionError(message)
 
 
+def heed_interrupts() -> None:
+    """Let Ctrl-C end this process, also where a shell's `&` has started it deaf to that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(
     root: Path,
@@ -125,7 +130,12 @@ def serving(
         log = Path(folder, "log")
         with log.open("w") as stream:
             server = subprocess.Popen(
-                [program(command[0]), *command[1:], host], cwd=root, env=environment, stdout=stream, stderr=stream
+                [program(command[0]), *command[1:], host],
+                cwd=root,
+                env=environment,
+                stdout=stream,
+                stderr=stream,
+                preexec_fn=heed_interrupts,  # noqa: PLW1509 - no lock is needed for it
             )
         try:
             yield Preview(f"http://{host}/{path}", log)

@@ -11,11 +11,12 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import pagefind_bin
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -86,7 +87,7 @@ def test_a_build_that_is_killed_leaves_a_whole_site(edited: Path, tmp_path: Path
         [program("afterword"), "build"], cwd=library, env=ENVIRONMENT, stderr=subprocess.DEVNULL, start_new_session=True
     )
     while building.poll() is None and not list(library.glob(f".site-*/{sign}" if sign else ".site-*")):
-        time.sleep(0.001)
+        time.sleep(0.003)
     if building.returncode is None:
         os.killpg(building.pid, signal.SIGKILL)
     is_killed = building.wait() == -signal.SIGKILL
@@ -98,31 +99,28 @@ def test_a_build_that_is_killed_leaves_a_whole_site(edited: Path, tmp_path: Path
     assert unfinished(library) == []
 
 
-def _broken_template(root: Path) -> Mapping[str, str]:
+def _broken_template(root: Path, _: pytest.MonkeyPatch) -> None:
     (root / "overrides").mkdir()
     (root / "overrides" / "main.html").write_text('{% extends "base.html" %}\n{% block content %}', encoding="utf-8")
     (root / "mkdocs.yml").write_text(CONFIG.replace("font: false", "font: false, custom_dir: overrides"))
-    return ENVIRONMENT
 
 
-def _missing_page(root: Path) -> Mapping[str, str]:
+def _missing_page(root: Path, _: pytest.MonkeyPatch) -> None:
     (root / "mkdocs.yml").write_text(f"{CONFIG}strict: true\nnav: [index.md, away.md]\n", encoding="utf-8")
-    return ENVIRONMENT
 
 
-def _no_pagefind(root: Path) -> Mapping[str, str]:
-    """Put a package before the real one that finds no program, as where its wheel has none for the platform."""
-    (root / "stub").mkdir()
-    stub = "def get_executable():\n    raise FileNotFoundError('there is no pagefind')\n"
-    (root / "stub" / "pagefind_bin.py").write_text(stub, encoding="utf-8")
-    return {**ENVIRONMENT, "PYTHONPATH": str(root / "stub")}
+def _no_pagefind(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the package of the program find none, as where its wheel has none for the platform."""
+
+    def get_executable() -> str:
+        message = "there is no pagefind"
+        raise FileNotFoundError(message)
+
+    monkeypatch.setattr(pagefind_bin, "get_executable", get_executable)
 
 
-def _failing_pagefind(root: Path) -> Mapping[str, str]:
-    environment = _no_pagefind(root)
-    stub = "def get_executable():\n    return '/bin/false'\n"
-    (root / "stub" / "pagefind_bin.py").write_text(stub, encoding="utf-8")
-    return environment
+def _failing_pagefind(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: "/bin/false")
 
 
 @pytest.mark.parametrize(
@@ -135,14 +133,13 @@ def _failing_pagefind(root: Path) -> Mapping[str, str]:
     ],
 )
 def test_a_build_that_fails_leaves_the_old_site(
-    published: Path, breaking: Callable[[Path], Mapping[str, str]], said: str
+    published: Path, breaking: Callable[[Path, pytest.MonkeyPatch], None], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A team's broken template, a page that is not there, no search program: one line, code 2, nothing changed."""
     library = published
     before = contents(library / "site")
-    environment = breaking(library)
-    runner = run_process if "PYTHONPATH" in environment else run
-    done = runner(library, "afterword", "build", environment=environment)
+    breaking(library, monkeypatch)
+    done = run(library, "afterword", "build")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(f"afterword: {said.format(root=library)}")
     assert "Traceback" not in done.stderr
@@ -193,7 +190,7 @@ def test_there_is_a_site_at_every_moment(tmp_path: Path) -> None:
         reader.terminate()
 
 
-def test_an_old_site_that_was_moved_away_comes_back(published: Path) -> None:
+def test_an_old_site_that_was_moved_away_comes_back(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed between two renames, where folders cannot be exchanged: the next build, even one that fails, mends it."""
     library = published
     before = contents(library / "site")
@@ -201,7 +198,8 @@ def test_an_old_site_that_was_moved_away_comes_back(published: Path) -> None:
         pass
     (library / "site").rename(library / f".site-afterword-{gone.pid}-x1-old")
     (library / f".site-afterword-{gone.pid}-x1").mkdir()
-    assert run_process(library, "afterword", "build", environment=_no_pagefind(library)).returncode == 2
+    _no_pagefind(library, monkeypatch)
+    assert run(library, "afterword", "build").returncode == 2
     assert contents(library / "site") == before
     assert unfinished(library) == []
 
