@@ -117,7 +117,7 @@ def _arguments_replaced(command: Sequence[str]) -> Iterator[None]:
 @contextlib.contextmanager
 def _interpreter_restored() -> Iterator[None]:
     """Undo what commands change for the rest of their process: log handlers, warnings, frozen objects."""
-    loggers = [logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, logging.Logger)]
+    loggers = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict)]
     before = [(logger, logger.level, logger.handlers[:], logger.filters[:]) for logger in loggers]
     with warnings.catch_warnings():
         try:

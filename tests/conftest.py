@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 import small
 from afterword.cli import afterword
 from browser import chromium, serving
+from corpora import SEED, WHOLE
 from support import ROOT
 
 # By sample the examples are the same in every run; whole suites look for new ones. No deadline: machines differ.
@@ -24,7 +25,7 @@ settings.register_profile("sample", max_examples=50, derandomize=True, deadline=
 settings.register_profile("whole", max_examples=2000, deadline=None)
 os.environ["LC_ALL"] = "C.UTF-8"  # messages are compared in English, whatever the machine speaks
 
-settings.load_profile("whole" if os.environ.get("AFTERWORD_WHOLE") else "sample")
+settings.load_profile("whole" if WHOLE else "sample")
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,12 @@ def serve() -> Iterator[Callable[[Path], str]]:
     """Serves folders on free ports until the tests end: `serve(folder)` is the address, with a slash at its end."""
     with ExitStack() as stack:
         yield lambda folder: stack.enter_context(serving(folder))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say by which seed suites were sampled."""
+    if not WHOLE:
+        terminalreporter.write_line(f"Large suites were sampled by seed {SEED}; `make prove` takes them whole.")
 
 
 BuildOnce = Callable[[str, Callable[[Path], object]], Path]

@@ -15,8 +15,9 @@ from packaging.requirements import Requirement
 
 from afterword import __version__
 from afterword.authoring.template import requirement
+from commands import program
 from repositories import git
-from small import ENVIRONMENT, contents, program, run, serving
+from small import ENVIRONMENT, contents, run, serving
 
 ALWAYS = {
     ".gitattributes", ".gitignore", "README.md", "briefs/.gitkeep", "docs/.gitkeep", "mkdocs.yml",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from afterword.pages import errors
 from afterword.problems import Problem, Rule, Severity, Span, say
+from corpora import WHOLE, seeded
 from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, Preview, contents, library, run, serving
 
 OURS = ("afterword", "serve", "--address")
@@ -184,19 +186,20 @@ def test_whatever_breaks_is_named_and_heals(served: tuple[Path, Preview], name: 
     preview.until("We lost on silence.", RECORD)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("site_name: [Small\n", "while parsing a flow sequence"),
-        (CONFIG.replace("material", "materiel"), "Unrecognised theme name: 'materiel'."),
-        (f"{CONFIG}markdown_extensions: [nobody]\n", "Failed to load extension 'nobody'."),
-    ],
-    ids=["no YAML", "no such theme", "no such extension"],
-)
-def test_a_broken_configuration_shows_in_the_browser_and_heals(
-    served: tuple[Path, Preview], text: str, said: str
-) -> None:
+CONFIGURATIONS = {
+    "no YAML": ("site_name: [Small\n", "while parsing a flow sequence"),
+    "no such theme": (CONFIG.replace("material", "materiel"), "Unrecognised theme name: 'materiel'."),
+    "no such extension": (f"{CONFIG}markdown_extensions: [nobody]\n", "Failed to load extension 'nobody'."),
+}
+EVERY = [*product(SERVERS, CONFIGURATIONS)]
+SOME = [(server, name) for server, name in EVERY if server == OURS or name == seeded().choice([*CONFIGURATIONS])]
+"""All of them by our command, and one of them by each of the others."""
+
+
+@pytest.mark.parametrize(("server", "name"), EVERY if WHOLE else SOME, indirect=["server"])
+def test_a_broken_configuration_shows_in_the_browser_and_heals(served: tuple[Path, Preview], name: str) -> None:
     """No old page passes for the present one: every address says what is wrong with `mkdocs.yml` until it is mended."""
+    text, said = CONFIGURATIONS[name]
     root, preview = served
     (root / "mkdocs.yml").write_text(text, encoding="utf-8")
     for address in ("", RECORD, "nowhere/"):
