@@ -86,7 +86,7 @@ rules:
 
 pytest:
 	@echo '== pytest: $(if $(AFTERWORD_WHOLE),every suite whole,tests)'
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 # ---------------------------------------------------------------------------------------------------- the set-up
 

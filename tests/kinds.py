@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from corpora import WHOLE, seeded
+
 INDEXES = (
     "", "library/", "names/", "tags/", "tags/rerun/", "markets/", "markets/us/", "timeline/", "series/",
     "series/new-category-launch/", "teams/", "teams/agency/", "due/", "fields/", "rules/", "causes/", "compare/",
@@ -20,3 +24,16 @@ KINDS = (
     *WRITTEN,
 )
 """All of them; `404.html` comes beside."""
+
+
+def choose_kinds(part: int = 0) -> Sequence[str]:
+    """Return all of them; by sample every index in one of its languages, which differs between the parts 0 and 1.
+
+    Both parts together are all of them.
+    """
+    if WHOLE:
+        return KINDS
+    draw = seeded()
+    languages = [draw.randrange(2) for _ in INDEXES]
+    chosen = (f"{('', 'ru/')[lang ^ part]}{page}" for lang, page in zip(languages, INDEXES, strict=True))
+    return (*chosen, *KINDS[2 * len(INDEXES) :])

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
 
+from commands import SHARED, program, run_here, run_process
 from support import ROOT
 
 CONFIG = "site_name: Small\ntheme: {name: material, font: false}\nplugins: [afterword]\n"
@@ -39,7 +39,7 @@ learnings: {differently: Answer security questions within two days}
 CANARY = "canary-7c1f"
 BAD = f"---\nname: The {CANARY} Deal\nkind: deel\nstatus: draft\n---\n\nIt is about {CANARY}.\n"
 UNREADABLE = f"---\nname: The {CANARY} Deal\nkind: [deal\n---\n\n{CANARY}\n"
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600"}
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600"}
 
 
 def library(root: Path) -> Path:
@@ -54,27 +54,16 @@ def library(root: Path) -> Path:
     return root
 
 
-def program(name: str) -> str:
-    """A program of this environment."""
-    return str(Path(sys.executable).with_name(name))
-
-
 def run(
     root: Path,
     *command: str,
     environment: Mapping[str, str] = ENVIRONMENT,
     preexec: Callable[[], None] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """A command of this environment, run in a library."""
-    return subprocess.run(
-        [program(command[0]), *command[1:]],
-        cwd=root,
-        env=environment,
-        preexec_fn=preexec,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run a command of this environment in a library: in this process, unless it needs one of its own."""
+    if preexec or command[0] not in SHARED or "serve" in command:
+        return run_process(root, *command, environment=environment, preexec=preexec)
+    return run_here(root, *command, environment=environment)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
@@ -121,6 +110,11 @@ class Preview:
         raise AssertionError(message)
 
 
+def heed_interrupts() -> None:
+    """Let Ctrl-C end this process, also where a shell's `&` has started it deaf to that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(
     root: Path,
@@ -136,7 +130,12 @@ def serving(
         log = Path(folder, "log")
         with log.open("w") as stream:
             server = subprocess.Popen(
-                [program(command[0]), *command[1:], host], cwd=root, env=environment, stdout=stream, stderr=stream
+                [program(command[0]), *command[1:], host],
+                cwd=root,
+                env=environment,
+                stdout=stream,
+                stderr=stream,
+                preexec_fn=heed_interrupts,  # noqa: PLW1509 - no lock is needed for it
             )
         try:
             yield Preview(f"http://{host}/{path}", log)

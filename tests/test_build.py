@@ -7,19 +7,22 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import pagefind_bin
 import pytest
 from playwright.sync_api import Page, expect
 
 from afterword import __version__, store
-from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, contents, program, run, unfinished
+from commands import program, run_process
+from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, contents, run, unfinished
 from small import library as small_library
 
 
@@ -29,19 +32,23 @@ def library(tmp_path: Path) -> Path:
     return small_library(tmp_path / "library")
 
 
-def test_two_clean_builds_are_identical(library: Path) -> None:
-    """The same library gives the same bytes, search index included."""
-    for out in ("one", "two"):
-        assert run(library, "afterword", "build", "--out", out).returncode == 0
-    assert contents(library / "one") == contents(library / "two")
-    assert "pagefind/en/pagefind-entry.json" in contents(library / "one")
+@pytest.fixture
+def published(built_library: Path, tmp_path: Path) -> Path:
+    """A copy of the same library with its site, which was built before."""
+    return shutil.copytree(built_library, tmp_path / "published")
 
 
-def test_mkdocs_builds_the_same_site(library: Path) -> None:
+def test_two_clean_builds_are_identical(library: Path, built_library: Path) -> None:
+    """The same library gives the same bytes, search index included, whichever process builds it."""
+    assert run_process(library, "afterword", "build", environment=ENVIRONMENT).returncode == 0
+    assert contents(library / "site") == contents(built_library / "site")
+    assert "pagefind/en/pagefind-entry.json" in contents(library / "site")
+
+
+def test_mkdocs_builds_the_same_site(library: Path, built_library: Path) -> None:
     """`mkdocs build` alone publishes what `afterword build` does, search included."""
-    assert run(library, "afterword", "build", "--out", "ours").returncode == 0
-    assert run(library, "mkdocs", "build", "-q", "-d", "theirs").returncode == 0
-    assert contents(library / "theirs") == contents(library / "ours")
+    assert run_process(library, "mkdocs", "build", "-q", environment=ENVIRONMENT).returncode == 0
+    assert contents(library / "site") == contents(built_library / "site")
 
 
 @pytest.mark.parametrize("text", [BAD, UNREADABLE], ids=["schema", "yaml"])
@@ -50,32 +57,37 @@ def test_mkdocs_builds_the_same_site(library: Path) -> None:
     [("afterword", "build"), ("mkdocs", "build"), ("mkdocs", "build", "-q"), ("mkdocs", "build", "--strict")],
     ids=" ".join,
 )
-def test_no_byte_of_a_bad_record_is_published(library: Path, command: tuple[str, ...], text: str) -> None:
+def test_no_byte_of_a_bad_record_is_published(published: Path, command: tuple[str, ...], text: str) -> None:
     """Every way of building fails, says why with the place, and leaves the site without the record."""
-    assert run(library, "afterword", "build").returncode == 0
-    before = contents(library / "site")
-    (library / "postmortems" / "bad.md").write_text(text, encoding="utf-8")
-    done = run(library, *command)
+    before = contents(published / "site")
+    (published / "postmortems" / "bad.md").write_text(text, encoding="utf-8")
+    done = run(published, *command)
     assert done.returncode == 1
     assert "postmortems/bad.md:3:7: error[" in done.stderr
-    assert contents(library / "site") == before
-    assert not [name for name, raw in contents(library / "site").items() if CANARY.encode() in raw]
+    assert contents(published / "site") == before
+    assert not [name for name, raw in contents(published / "site").items() if CANARY.encode() in raw]
+
+
+@pytest.fixture(scope="module")
+def edited(built_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library after an edit, with the site from before it in `site/` and the one that follows from it in `new/`."""
+    root = shutil.copytree(built_library, tmp_path_factory.mktemp("edited") / "library")
+    record = root / "postmortems" / "frozen-funnel.md"
+    record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
+    assert run(root, "afterword", "build", "--out", "new").returncode == 0
+    return root
 
 
 @pytest.mark.parametrize("sign", [None, "404.html", "pagefind", store.STAMP], ids=str)
-def test_a_build_that_is_killed_leaves_a_whole_site(library: Path, sign: str | None) -> None:
+def test_a_build_that_is_killed_leaves_a_whole_site(edited: Path, tmp_path: Path, sign: str | None) -> None:
     """Whenever a build is killed, the site is the old one or the new one; the next build clears what it left."""
-    (library / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    assert run(library, "afterword", "build").returncode == 0
+    library = shutil.copytree(edited, tmp_path / "library")
     before = contents(library / "site")
-    record = library / "postmortems" / "frozen-funnel.md"
-    record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
-    assert run(library, "afterword", "build", "--out", "new").returncode == 0
     building = subprocess.Popen(
         [program("afterword"), "build"], cwd=library, env=ENVIRONMENT, stderr=subprocess.DEVNULL, start_new_session=True
     )
     while building.poll() is None and not list(library.glob(f".site-*/{sign}" if sign else ".site-*")):
-        time.sleep(0.001)
+        time.sleep(0.003)
     if building.returncode is None:
         os.killpg(building.pid, signal.SIGKILL)
     is_killed = building.wait() == -signal.SIGKILL
@@ -87,31 +99,28 @@ def test_a_build_that_is_killed_leaves_a_whole_site(library: Path, sign: str | N
     assert unfinished(library) == []
 
 
-def _broken_template(root: Path) -> Mapping[str, str]:
+def _broken_template(root: Path, _: pytest.MonkeyPatch) -> None:
     (root / "overrides").mkdir()
     (root / "overrides" / "main.html").write_text('{% extends "base.html" %}\n{% block content %}', encoding="utf-8")
     (root / "mkdocs.yml").write_text(CONFIG.replace("font: false", "font: false, custom_dir: overrides"))
-    return ENVIRONMENT
 
 
-def _missing_page(root: Path) -> Mapping[str, str]:
+def _missing_page(root: Path, _: pytest.MonkeyPatch) -> None:
     (root / "mkdocs.yml").write_text(f"{CONFIG}strict: true\nnav: [index.md, away.md]\n", encoding="utf-8")
-    return ENVIRONMENT
 
 
-def _no_pagefind(root: Path) -> Mapping[str, str]:
-    """Puts a package before the real one that finds no program, as where its wheel has none for the platform."""
-    (root / "stub").mkdir()
-    stub = "def get_executable():\n    raise FileNotFoundError('there is no pagefind')\n"
-    (root / "stub" / "pagefind_bin.py").write_text(stub, encoding="utf-8")
-    return {**ENVIRONMENT, "PYTHONPATH": str(root / "stub")}
+def _no_pagefind(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the package of the program find none, as where its wheel has none for the platform."""
+
+    def get_executable() -> str:
+        message = "there is no pagefind"
+        raise FileNotFoundError(message)
+
+    monkeypatch.setattr(pagefind_bin, "get_executable", get_executable)
 
 
-def _failing_pagefind(root: Path) -> Mapping[str, str]:
-    environment = _no_pagefind(root)
-    stub = "def get_executable():\n    return '/bin/false'\n"
-    (root / "stub" / "pagefind_bin.py").write_text(stub, encoding="utf-8")
-    return environment
+def _failing_pagefind(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: "/bin/false")
 
 
 @pytest.mark.parametrize(
@@ -124,12 +133,13 @@ def _failing_pagefind(root: Path) -> Mapping[str, str]:
     ],
 )
 def test_a_build_that_fails_leaves_the_old_site(
-    library: Path, breaking: Callable[[Path], Mapping[str, str]], said: str
+    published: Path, breaking: Callable[[Path, pytest.MonkeyPatch], None], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A team's broken template, a page that is not there, no search program: one line, code 2, nothing changed."""
-    assert run(library, "afterword", "build").returncode == 0
+    library = published
     before = contents(library / "site")
-    done = run(library, "afterword", "build", environment=breaking(library))
+    breaking(library, monkeypatch)
+    done = run(library, "afterword", "build")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(f"afterword: {said.format(root=library)}")
     assert "Traceback" not in done.stderr
@@ -138,9 +148,9 @@ def test_a_build_that_fails_leaves_the_old_site(
 
 
 @pytest.mark.parametrize("size", [1_000, 100_000])
-def test_a_full_disk_is_said_in_one_line(library: Path, size: int) -> None:
+def test_a_full_disk_is_said_in_one_line(published: Path, size: int) -> None:
     """A file that cannot be written to its end, ours or the engine's, is no traceback and no half site."""
-    assert run(library, "afterword", "build").returncode == 0
+    library = published
     before = contents(library / "site")
     full = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
     done = run(library, "afterword", "build", preexec=full)
@@ -180,15 +190,16 @@ def test_there_is_a_site_at_every_moment(tmp_path: Path) -> None:
         reader.terminate()
 
 
-def test_an_old_site_that_was_moved_away_comes_back(library: Path) -> None:
+def test_an_old_site_that_was_moved_away_comes_back(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed between two renames, where folders cannot be exchanged: the next build, even one that fails, mends it."""
-    assert run(library, "afterword", "build").returncode == 0
+    library = published
     before = contents(library / "site")
     with subprocess.Popen(["true"]) as gone:
         pass
     (library / "site").rename(library / f".site-afterword-{gone.pid}-x1-old")
     (library / f".site-afterword-{gone.pid}-x1").mkdir()
-    assert run(library, "afterword", "build", environment=_no_pagefind(library)).returncode == 2
+    _no_pagefind(library, monkeypatch)
+    assert run(library, "afterword", "build").returncode == 2
     assert contents(library / "site") == before
     assert unfinished(library) == []
 
@@ -198,7 +209,7 @@ def test_the_folder_of_a_build_that_runs_is_left_alone(library: Path) -> None:
     kept = [f".site-afterword-{os.getpid()}-x1", ".site-afterword-notes-x1", ".site-old"]
     for name in kept:
         (library / name).mkdir()
-    assert run(library, "afterword", "build").returncode == 0
+    assert run_process(library, "afterword", "build", environment=ENVIRONMENT).returncode == 0
     assert unfinished(library) == kept
 
 

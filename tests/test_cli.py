@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from afterword.cli.check import patient
+from commands import run_here
 from repositories import git
 from support import ROOT
 
@@ -49,8 +50,8 @@ def library(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs `afterword` in a folder."""
-    return subprocess.run([PROGRAM, *arguments], cwd=root, capture_output=True, text=True, check=False)
+    """Run `afterword` in a folder."""
+    return run_here(root, "afterword", *arguments, environment=os.environ)
 
 
 def test_github_shows_each_problem_beside_its_line(library: Path) -> None:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from afterword.analysis.verdicts import variable_title
-from afterword.cli import afterword
 from afterword.languages import ENGLISH
 from afterword.pages.compare import comparison_rules
-from support import ROOT
 from test_comparison import CASES, LIBRARY, expected, vocabulary_of
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    """The address of the example library's site, without its search index."""
-    folder = tmp_path_factory.mktemp("compare") / "site"
-    done = CliRunner().invoke(afterword, ["build", "--root", str(ROOT), "--out", str(folder)])
-    assert done.exit_code == 0, done.stderr
-    return serve(folder)
+def site(example_url: str) -> str:
+    """The address of the example library's site."""
+    return example_url
 
 
 def test_the_browser_finds_what_python_finds(page: Page, site: str) -> None:

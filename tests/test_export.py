@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape, unescape
@@ -26,6 +25,7 @@ from afterword.body.markdown import html as commonmark
 from afterword.exports import settings
 from afterword.exports.markdown import markdown, quoted
 from afterword.pages.page import Page, Written
+from commands import SHARED, run_here, run_process
 from support import ROOT
 
 CONFIG = """site_name: Small
@@ -148,8 +148,8 @@ def write(root: Path, files: Mapping[str, bytes]) -> Path:
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """A command of this environment, run in a folder."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600", "LC_ALL": "C.UTF-8"}
-    program = [str(Path(sys.executable).with_name(command[0])), *command[1:]]
-    return subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    runner = run_here if command[0] in SHARED else run_process
+    return runner(folder, *command, environment=environment)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from kinds import KINDS
+from corpora import WHOLE
+from kinds import KINDS, choose_kinds
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -17,9 +17,10 @@ RULES = {
     "resultTypes": ["violations"],
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
-LOOKS = [("light", WIDE), ("dark", NARROW)]
-if os.environ.get("AFTERWORD_WHOLE"):
-    LOOKS += [("light", NARROW), ("dark", WIDE)]
+LOOKS = [("light", WIDE, 0), ("dark", NARROW, 1)]
+"""Colours, size and the part of the kinds of pages that is looked at so."""
+if WHOLE:
+    LOOKS += [("light", NARROW, 0), ("dark", WIDE, 1)]
 
 
 def test_each_folder_of_the_site_is_among_the_kinds_of_pages(example: Path) -> None:
@@ -28,13 +29,15 @@ def test_each_folder_of_the_site_is_among_the_kinds_of_pages(example: Path) -> N
     assert folders == {address.split("/")[0] for address in KINDS if address}
 
 
-@pytest.mark.parametrize(("scheme", "size"), LOOKS)
-def test_no_kind_of_page_violates_wcag(browser: Browser, example_url: str, scheme: str, size: dict[str, int]) -> None:
+@pytest.mark.parametrize(("scheme", "size", "part"), LOOKS)
+def test_no_kind_of_page_violates_wcag(
+    browser: Browser, example_url: str, scheme: str, size: dict[str, int], part: int
+) -> None:
     """axe-core finds no violation of WCAG 2.2 A or AA, in English and in Russian."""
     found = []
     with browser.new_context(viewport=size, color_scheme=scheme) as context:  # type: ignore[arg-type]  # as it is typed
         page = context.new_page()
-        for address in (*KINDS, "404.html"):
+        for address in (*choose_kinds(part), "404.html"):
             page.goto(example_url + address)
             for violation in Axe().run(page, options=RULES).response["violations"]:
                 found += [f"{address}: {violation['id']}: {node['html'][:200]}" for node in violation["nodes"]]
@@ -110,7 +113,7 @@ def test_everything_is_read_without_scripts(browser: Browser, example_url: str) 
     """With scripts off every kind of page says what it says with them, but for what its script alone can do."""
     with browser.new_context(java_script_enabled=False) as plain, browser.new_context() as scripted:
         one, other = plain.new_page(), scripted.new_page()
-        for address in KINDS:
+        for address in choose_kinds():
             if address.removeprefix("ru/") in ("compare/", "library/"):
                 continue  # choosing any two takes a script, as the page says; so do filters, above a list without them
             texts = []

@@ -97,7 +97,10 @@ def test_a_frame_is_rendered_once_for_many_pages(root: Path) -> None:
     (root / "own").mkdir()
     counted = '{% block extrahead %}{{ config.extra.rendered.append(0) or "" }}{% endblock %}\n'
     (root / "own" / "main.html").write_text(f'{{% extends "base.html" %}}{counted}', encoding="utf-8")
-    script = 'def on_post_build(config):\n    open("count", "w").write(str(len(config.extra["rendered"])))\n'
+    script = (
+        "from pathlib import Path\n\n\ndef on_post_build(config):\n"
+        '    Path("count").write_text(str(len(config.extra["rendered"])))\n'
+    )
     (root / "counts.py").write_text(script, encoding="utf-8")
     for number in range(40):
         write(root, f"The Number {number}", GOOD)

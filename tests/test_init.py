@@ -14,8 +14,9 @@ import yaml
 
 from afterword import __version__
 from afterword.wheel import pack_wheel
+from commands import program
 from repositories import git
-from small import ENVIRONMENT, contents, program, run, serving
+from small import ENVIRONMENT, contents, run, serving
 
 ALWAYS = {
     ".gitattributes", ".gitignore", "README.md", "briefs/.gitkeep", "docs/.gitkeep", "mkdocs.yml",

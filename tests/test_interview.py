@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from small import ENVIRONMENT, program
+from commands import program
+from small import ENVIRONMENT
 from support import examples, only_new
 
 Answers = Sequence[tuple[str, str]]

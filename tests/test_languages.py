@@ -23,6 +23,7 @@ from afterword.cli import afterword
 from afterword.languages import ENGLISH, Language, catalogue, interface, preferred
 from afterword.problems import Problem, Text, Words, plural, say
 from afterword.report import text
+from commands import run_here
 from support import PAGES, ROOT, Case, cases
 
 ALL = tuple(cases())
@@ -372,8 +373,7 @@ def test_without_a_catalogue_beside_it_the_schema_speaks_english(library: Path) 
 def test_a_broken_catalogue_of_a_schema_is_named(library: Path) -> None:
     """It cannot be worked with, like a broken schema: code 2, the file and its line, no traceback."""
     (library / "schema" / "ru.po").write_text('msgid "Name"\n<<<<<<< HEAD\n', encoding="utf-8")
-    program = [str(Path(sys.executable).with_name("afterword")), "check", "--lang", "ru"]
-    done = subprocess.run(program, cwd=library, capture_output=True, text=True, check=False)
+    done = run_here(library, "afterword", "check", "--lang", "ru", environment=os.environ)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("afterword: schema/ru.po:2: this is not a catalogue of translations: ")
     assert "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from small import CONFIG, GOOD
+from small import CONFIG, GOOD, run
 from small import library as small_library
 
 SITE = "https://library.example.org/"
@@ -40,14 +40,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "postmortems" / "frozen-funnel.md").write_text(text, encoding="utf-8")
     folder = root.parent / "published"
     folder.mkdir()
-    program(root, "afterword.cli", "export", "--inventory", str(folder / "objects.inv"))
+    assert run(root, "afterword", "export", "--inventory", str(folder / "objects.inv")).returncode == 0
     return folder
 
 
 def program(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A module run as a program in a folder."""
-    code = f"import sys; from {module} import main; sys.exit(main())"
-    command = [sys.executable, *(("-c", code) if module == "afterword.cli" else ("-m", module)), *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

@@ -16,6 +16,7 @@ from afterword import project
 from afterword.body.render import html
 from afterword.problems import Severity
 from small import contents, run
+from small import library as small_library
 from support import examples, only_new
 
 KINDS = ("deal", "campaign", "launch", "project")
@@ -92,8 +93,9 @@ def test_the_draft_becomes_a_published_loss_in_fifteen_lines(library: Path) -> N
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_draft_has_no_error_and_shows_no_prompt(library: Path, kind: str, lang: str) -> None:
+def test_a_draft_has_no_error_and_shows_no_prompt(tmp_path: Path, kind: str, lang: str) -> None:
     """Of every kind, in every set of sections, with much said or nothing, in both languages."""
+    library = small_library(tmp_path / "library")
     for number, sections in enumerate(SETS):
         flags = (*FULL[kind], *COMMON) if number else ()
         name = f"{['Имя', 'Name'][lang == 'en']} {number}"

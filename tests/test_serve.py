@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 from afterword.pages import errors
 from afterword.problems import Problem, Rule, Severity, Span, say
-from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, library, run, serving
+from corpora import WHOLE, seeded
+from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, Preview, contents, library, run, serving
 
 OURS = ("afterword", "serve", "--address")
 SERVERS = [OURS, ("mkdocs", "serve", "-a"), ("properdocs", "serve", "-f", "mkdocs.yml", "-a")]
@@ -27,24 +30,50 @@ def root(tmp_path: Path) -> Path:
     return library(tmp_path / "library")
 
 
-@pytest.mark.parametrize("command", SERVERS, ids=" ".join)
-def test_an_edit_shows_wherever_it_is_made(root: Path, command: tuple[str, ...]) -> None:
+@pytest.fixture(scope="module", params=SERVERS, ids=" ".join)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Preview]]:
+    """A library of one record and its preview, which runs for all tests that need no preview of their own."""
+    root = library(tmp_path_factory.mktemp("served") / "library")
+    with serving(root, *request.param) as preview:
+        yield root, preview
+
+
+@pytest.fixture
+def served(server: tuple[Path, Preview]) -> Iterator[tuple[Path, Preview]]:
+    """The same, showing its record; afterwards the library is again as it was."""
+    root, preview = server
+    files, folders = contents(root), {path for path in root.rglob("*") if path.is_dir()}
+    preview.until("We lost on silence.", RECORD)
+    yield root, preview
+    for path in sorted(root.rglob("*"), reverse=True):
+        if path.is_file() and files.get(path.relative_to(root).as_posix()) != path.read_bytes():
+            path.unlink()
+        elif path.is_dir() and path not in folders:
+            path.rmdir()
+    for name, raw in files.items():
+        if not (root / name).exists():
+            (root / name).write_bytes(raw)
+
+
+by_our_command = pytest.mark.parametrize("server", [OURS], indirect=True, ids=" ".join)
+
+
+def test_an_edit_shows_wherever_it_is_made(served: tuple[Path, Preview]) -> None:
     """A postmortem, a page and the schema: each is seen when it is saved, and a new postmortem gets its page."""
-    with serving(root, *command) as preview:
-        preview.until("We lost on silence.", RECORD)
-        record = root / "postmortems" / "frozen-funnel.md"
-        record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
-        preview.until("We lost on a slow answer.", RECORD)
-        (root / "docs" / "team.md").write_text("# Who we are\n\nSee [[The Frozen Funnel]].\n", encoding="utf-8")
-        assert '<a href="../names/the-frozen-funnel/">The Frozen Funnel</a>' in preview.until("Who we are", "team/")
-        schema = root / "schema" / "postmortem.schema.json"
-        schema.write_text(
-            schema.read_text(encoding="utf-8").replace('"title": "Outcome"', '"title": "How it ended"', 1),
-            encoding="utf-8",
-        )
-        preview.until("How it ended", "fields/")
-        (root / "postmortems" / "second.md").write_text(GOOD.replace("Frozen", "Molten"), encoding="utf-8")
-        preview.until("We lost on silence.", "names/the-molten-funnel/")
+    root, preview = served
+    record = root / "postmortems" / "frozen-funnel.md"
+    record.write_text(GOOD.replace("lost on silence", "lost on a slow answer"), encoding="utf-8")
+    preview.until("We lost on a slow answer.", RECORD)
+    (root / "docs" / "team.md").write_text("# Who we are\n\nSee [[The Frozen Funnel]].\n", encoding="utf-8")
+    assert '<a href="../names/the-frozen-funnel/">The Frozen Funnel</a>' in preview.until("Who we are", "team/")
+    schema = root / "schema" / "postmortem.schema.json"
+    schema.write_text(
+        schema.read_text(encoding="utf-8").replace('"title": "Outcome"', '"title": "How it ended"', 1),
+        encoding="utf-8",
+    )
+    preview.until("How it ended", "fields/")
+    (root / "postmortems" / "second.md").write_text(GOOD.replace("Frozen", "Molten"), encoding="utf-8")
+    preview.until("We lost on silence.", "names/the-molten-funnel/")
 
 
 @pytest.mark.parametrize("command", SERVERS, ids=" ".join)
@@ -104,24 +133,25 @@ def article(page: str) -> list[str]:
     return [" ".join(line.split()) for line in parser.lines]
 
 
-def test_a_broken_edit_shows_in_the_open_page_and_heals_there(root: Path, page: Page) -> None:
+@by_our_command
+def test_a_broken_edit_shows_in_the_open_page_and_heals_there(served: tuple[Path, Preview], page: Page) -> None:
     """A reader who touches nothing sees the page, then its author's mistake, then the page again, mended."""
+    root, preview = served
     record = root / "postmortems" / "frozen-funnel.md"
-    with serving(root, *OURS) as preview:
-        preview.until("We lost on silence.", RECORD)
-        page.goto(preview.url + RECORD)
-        expect(page.locator("h1")).to_have_text("The Frozen Funnel")
-        record.write_text(GOOD.replace("kind: deal", "kind: deel"), encoding="utf-8")
-        expect(page.locator("h1")).to_have_text(BROKEN, timeout=60_000)
-        expect(page.locator(".aw-page mark")).to_have_text("deel")
-        assert page.url == preview.url + RECORD
-        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
-        record.write_text(GOOD.replace("Frozen", "Molten") + "\nAliased.\n", encoding="utf-8")
-        expect(page.locator("h1")).to_have_text("There is no such page", timeout=60_000)
-        record.write_text(GOOD.replace("silence", "a slow answer"), encoding="utf-8")
-        expect(page.locator(".aw-summary")).to_contain_text("We lost on a slow answer.", timeout=60_000)
+    page.goto(preview.url + RECORD)
+    expect(page.locator("h1")).to_have_text("The Frozen Funnel")
+    record.write_text(GOOD.replace("kind: deal", "kind: deel"), encoding="utf-8")
+    expect(page.locator("h1")).to_have_text(BROKEN, timeout=60_000)
+    expect(page.locator(".aw-page mark")).to_have_text("deel")
+    assert page.url == preview.url + RECORD
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
+    record.write_text(GOOD.replace("Frozen", "Molten") + "\nAliased.\n", encoding="utf-8")
+    expect(page.locator("h1")).to_have_text("There is no such page", timeout=60_000)
+    record.write_text(GOOD.replace("silence", "a slow answer"), encoding="utf-8")
+    expect(page.locator(".aw-summary")).to_contain_text("We lost on a slow answer.", timeout=60_000)
 
 
+@by_our_command
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -140,73 +170,75 @@ def test_a_broken_edit_shows_in_the_open_page_and_heals_there(root: Path, page: 
         ("docs/index.md", "# Ours\n\n[[Nobody]]\n", "docs/index.md:3:1 link-dangling"),
     ],
 )
-def test_whatever_breaks_is_named_and_heals(root: Path, name: str, text: str, said: str) -> None:
+def test_whatever_breaks_is_named_and_heals(served: tuple[Path, Preview], name: str, text: str, said: str) -> None:
     """A schema, a vocabulary, a postmortem, a brief in a folder that was not there before, a page."""
+    root, preview = served
     file = root / name
     before = file.read_bytes() if file.exists() else None
-    with serving(root, *OURS) as preview:
-        preview.until("We lost on silence.", RECORD)
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        assert any(line.startswith(said) for line in article(preview.until(BROKEN, "library/")))
-        if before is None:
-            file.unlink()
-        else:
-            file.write_bytes(before)
-        preview.until("We lost on silence.", RECORD)
+    assert file.parent.exists() == (name != "briefs/bad.md")
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    assert any(line.startswith(said) for line in article(preview.until(BROKEN, "library/")))
+    if before is None:
+        file.unlink()
+    else:
+        file.write_bytes(before)
+    preview.until("We lost on silence.", RECORD)
 
 
-@pytest.mark.parametrize("command", SERVERS, ids=" ".join)
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("site_name: [Small\n", "while parsing a flow sequence"),
-        (CONFIG.replace("material", "materiel"), "Unrecognised theme name: 'materiel'."),
-        (f"{CONFIG}markdown_extensions: [nobody]\n", "Failed to load extension 'nobody'."),
-    ],
-    ids=["no YAML", "no such theme", "no such extension"],
-)
-def test_a_broken_configuration_shows_in_the_browser_and_heals(
-    root: Path, command: tuple[str, ...], text: str, said: str
-) -> None:
+CONFIGURATIONS = {
+    "no YAML": ("site_name: [Small\n", "while parsing a flow sequence"),
+    "no such theme": (CONFIG.replace("material", "materiel"), "Unrecognised theme name: 'materiel'."),
+    "no such extension": (f"{CONFIG}markdown_extensions: [nobody]\n", "Failed to load extension 'nobody'."),
+}
+EVERY = [*product(SERVERS, CONFIGURATIONS)]
+SOME = [(server, name) for server, name in EVERY if server == OURS or name == seeded().choice([*CONFIGURATIONS])]
+"""All of them by our command, and one of them by each of the others."""
+
+
+@pytest.mark.parametrize(("server", "name"), EVERY if WHOLE else SOME, indirect=["server"])
+def test_a_broken_configuration_shows_in_the_browser_and_heals(served: tuple[Path, Preview], name: str) -> None:
     """No old page passes for the present one: every address says what is wrong with `mkdocs.yml` until it is mended."""
-    with serving(root, *command) as preview:
-        preview.until("We lost on silence.", RECORD)
-        (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-        for address in ("", RECORD, "nowhere/"):
-            shown = preview.until(BROKEN, address)
-            assert said in unescape(shown)
-            assert "We lost on silence." not in shown
-            assert preview.get(address)[0] == 200
-        assert preview.get("assets/afterword.css")[0] == 200
-        (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-        preview.until("We lost on silence.", RECORD)
-        assert preview.get("nowhere/")[0] == 404
+    text, said = CONFIGURATIONS[name]
+    root, preview = served
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for address in ("", RECORD, "nowhere/"):
+        shown = preview.until(BROKEN, address)
+        assert said in unescape(shown)
+        assert "We lost on silence." not in shown
+        assert preview.get(address)[0] == 200
+    assert preview.get("assets/afterword.css")[0] == 200
+    (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    preview.until("We lost on silence.", RECORD)
+    assert preview.get("nowhere/")[0] == 404
 
 
-def test_a_broken_configuration_shows_in_the_open_page_and_heals_there(root: Path, page: Page) -> None:
+@by_our_command
+def test_a_broken_configuration_shows_in_the_open_page_and_heals_there(
+    served: tuple[Path, Preview], page: Page
+) -> None:
     """Whoever looks at a page sees it give way, and come back, without touching it."""
-    with serving(root, *OURS) as preview:
-        preview.until("We lost on silence.", RECORD)
-        page.goto(preview.url + RECORD)
-        (root / "mkdocs.yml").write_text("site_name: [Small\n", encoding="utf-8")
-        expect(page.locator("h1")).to_have_text(BROKEN, timeout=60_000)
-        (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-        expect(page.locator("h1")).to_have_text("The Frozen Funnel", timeout=60_000)
+    root, preview = served
+    page.goto(preview.url + RECORD)
+    (root / "mkdocs.yml").write_text("site_name: [Small\n", encoding="utf-8")
+    expect(page.locator("h1")).to_have_text(BROKEN, timeout=60_000)
+    (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    expect(page.locator("h1")).to_have_text("The Frozen Funnel", timeout=60_000)
 
 
-def test_a_folder_may_come_and_go(root: Path) -> None:
+@by_our_command
+def test_a_folder_may_come_and_go(served: tuple[Path, Preview]) -> None:
     """What a new folder brings is seen though nothing else changes, and that it is gone again too, every time."""
+    root, preview = served
     moved = root / "elsewhere"
     moved.mkdir()
     (moved / "spring.md").write_text("---\ntitle: [Spring\n---\n", encoding="utf-8")
-    with serving(root, *OURS) as preview:
-        for _ in range(2):
-            preview.until("We lost on silence.", RECORD)
-            moved.rename(root / "briefs")
-            preview.until(BROKEN)
-            (root / "briefs").rename(moved)
+    for _ in range(2):
         preview.until("We lost on silence.", RECORD)
+        moved.rename(root / "briefs")
+        preview.until(BROKEN)
+        (root / "briefs").rename(moved)
+    preview.until("We lost on silence.", RECORD)
 
 
 def test_reading_is_no_edit(root: Path) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,9 @@ import pytest
 from afterword import project
 from afterword.catalogue import GRADED, RULES
 from afterword.problems import Severity, Unusable
+from commands import run_here
 from support import Case
 
-PROGRAM = str(Path(sys.executable).with_name("afterword"))
 RECORD = """---
 name: The Frozen Funnel
 kind: deal
@@ -284,5 +283,5 @@ def test_a_team_changes_a_severity(code: str, tmp_path: Path) -> None:
 def test_the_command_ends_with_2_and_one_line(root: Path, name: str, text: str, says: str) -> None:
     """A library that cannot be used ends every command with 2, a line on standard error, and no traceback."""
     (root / "schema" / name).write_text(text, encoding="utf-8")
-    done = subprocess.run([PROGRAM, "check", "--root", str(root)], capture_output=True, text=True, check=False)
+    done = run_here(root, "afterword", "check", environment=os.environ)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"afterword: {says}\n")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from afterword import project
-from afterword.cli import afterword
 from afterword.fields import Audience
 from support import ROOT
 
@@ -21,19 +18,10 @@ PHONE = {"width": 390, "height": 844}
 NAMES = sorted(entry.slug for entry in project.load(ROOT).library.project(Audience.INTERNAL).entries)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example library, built once."""
-    out = tmp_path_factory.mktemp("site") / "out"
-    result = CliRunner().invoke(afterword, ["build", "--root", str(ROOT), "--out", str(out)])
-    assert result.exit_code == 0, result.output
-    return out
-
-
 @pytest.fixture
-def url(site: Path, serve: Callable[[Path], str]) -> str:
+def url(example_url: str) -> str:
     """The address of the example site."""
-    return serve(site)
+    return example_url
 
 
 @pytest.mark.parametrize("slug", NAMES)
@@ -204,9 +192,9 @@ class Links(HTMLParser):
             self.targets.add(target)
 
 
-def test_every_internal_link_of_the_site_leads_to_a_page(site: Path) -> None:
+def test_every_internal_link_of_the_site_leads_to_a_page(example: Path) -> None:
     """Each link of each page that stays on the site ends at a file, and each fragment at an id."""
-    found = {file.resolve(): Links(file) for file in site.rglob("*.html") if file.name != "404.html"}
+    found = {file.resolve(): Links(file) for file in example.rglob("*.html") if file.name != "404.html"}
     broken = []
     for file, links in found.items():
         for target in links.targets:
@@ -215,6 +203,6 @@ def test_every_internal_link_of_the_site_leads_to_a_page(site: Path) -> None:
             place = place / "index.html" if place.is_dir() else place
             known = found[place].ids if place in found else set()
             if not place.is_file() or (fragment and place in found and unquote(fragment) not in known):
-                broken.append((file.relative_to(site).as_posix(), target))
+                broken.append((file.relative_to(example).as_posix(), target))
     assert broken == []
     assert len(found) > len(NAMES) + 200

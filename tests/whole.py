@@ -7,12 +7,12 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from afterword.schema import Schema
+from commands import run_here
 from corpora import ROOT
 
 POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")
@@ -68,9 +68,9 @@ plugins:
   - afterword: {options}
 """
 COMMANDS = {
-    "mkdocs build": ["-m", "mkdocs", "build", "--site-dir", "{out}"],
-    "mkdocs build -q": ["-m", "mkdocs", "build", "-q", "--site-dir", "{out}"],
-    "afterword build": ["-m", "afterword", "build", "--out", "{out}"],
+    "mkdocs build": ("mkdocs", "build", "--site-dir"),
+    "mkdocs build -q": ("mkdocs", "build", "-q", "--site-dir"),
+    "afterword build": ("afterword", "build", "--out"),
 }
 
 
@@ -90,20 +90,9 @@ def library(root: Path, records: Mapping[str, str], *, off: Sequence[str] = (), 
 
 
 def build(root: Path, out: Path, command: str = "mkdocs build") -> subprocess.CompletedProcess[str]:
-    """Runs a command that builds the site of a library."""
-    environment = {
-        **os.environ,
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": "1767312000",
-        "PYTHONIOENCODING": "utf-8",
-    }
-    if command == "afterword build":
-        program = [str(Path(sys.executable).with_name("afterword")), "build", "--out", str(out), "--root", str(root)]
-    else:
-        program = [sys.executable, *(part.format(out=out) for part in COMMANDS[command])]
-    return subprocess.run(
-        program, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
-    )
+    """Run a command that builds the site of a library."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767312000"}
+    return run_here(root, *COMMANDS[command], str(out), environment=environment)
 
 
 def everything(folder: Path) -> Iterator[tuple[str, str]]:

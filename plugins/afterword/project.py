@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
                 f"{schema.name}: x-severity cannot change {sorted(fixed)}; only these: {', '.join(sorted(GRADED))}"
             )
             raise Unusable(message)
-    return schemas, Vocabulary(_yaml(_text(root, "schema/vocabulary.yml"), SHAPE))
+    return schemas, _vocabulary(_text(root, "schema/vocabulary.yml"))
 
 
 def _definition(root: Path, name: str) -> str:
@@ -143,6 +144,11 @@ def _definition(root: Path, name: str) -> str:
     if path != SCHEMA.as_posix() and not opening.exists(root / path):
         return shipped(path)
     return _text(root, path).text
+
+
+@lru_cache(maxsize=8)  # as `schema_of`: to read a vocabulary takes longer than to read a small library
+def _vocabulary(text: Source) -> Vocabulary:
+    return Vocabulary(_yaml(text, SHAPE))
 
 
 def mapping(path: Path, shape: Mapping[str, Any], root: Path) -> Mapping[str, Any]:
@@ -172,7 +178,11 @@ def synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
     Raises `Unusable` when the file is broken.
     """
     path = f"schema/{SYNONYMS}"
-    text = _text(root, path) if opening.exists(root / path) else Source(path, shipped(path))
+    return _synonyms(_text(root, path) if opening.exists(root / path) else Source(path, shipped(path)))
+
+
+@lru_cache(maxsize=8)
+def _synonyms(text: Source) -> Sequence[Mapping[str, Sequence[str]]]:
     groups: Sequence[Mapping[str, Sequence[str]]] = _yaml(text, SYNONYMS_SHAPE)["words"]
     return groups
 

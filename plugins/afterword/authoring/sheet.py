@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from afterword.document import Document, Node
@@ -51,6 +52,12 @@ def groups(node: Node, path: Keys) -> Iterator[Node]:
         yield from groups(found[1], path[1:])
 
 
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Return the position at which each line of a text begins."""
+    return (0, *(match.end() for match in re.finditer("\n", text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The text of a document with the line ends and the byte order mark that the file has."""
@@ -77,9 +84,8 @@ class Sheet:
 
     def offset(self, place: Span) -> int:
         """The position of a place; of one on the line behind the last, the text's end."""
-        at = 0
-        for _ in range(place.line - 1):
-            at = self.text.find("\n", at) + 1 or len(self.text)
+        starts = _line_starts(self.text)
+        at = starts[place.line - 1] if place.line <= len(starts) else len(self.text)
         return at + place.column - 1
 
     def start(self, line: int) -> int:
