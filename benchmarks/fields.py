@@ -43,6 +43,7 @@ class Fields:
             "aliases": list(o.aliases),
             "kind": o.kind,
             "status": o.status,
+            "schema_version": 2,
             "origin": "public" if o.is_public else None,
             "perspective": o.company if o.is_public else None,
             "lang": o.lang if o.lang != "en" or rng.random() < 0.3 else None,

@@ -23,6 +23,7 @@ GOOD = """---
 name: The Frozen Funnel
 kind: deal
 status: published
+schema_version: 2
 ends: 2026-03-31
 outcome: lost
 keeper: Priya Nair

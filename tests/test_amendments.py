@@ -15,6 +15,8 @@ DRAFT = """---
 name: The Frozen Funnel
 kind: deal
 status: draft
+schema_version: 2
+visibility: public
 ends: 2026-03-31
 outcome: lost
 keeper: Priya Nair

@@ -21,6 +21,8 @@ FROZEN = """---
 name: The Frozen Funnel
 kind: campaign
 status: published
+schema_version: 2
+visibility: public
 starts: 2026-03-01
 ends: 2026-03-31
 outcome: missed
@@ -47,6 +49,8 @@ SILENT = """---
 name: Тихий запуск
 kind: campaign
 status: published
+schema_version: 2
+visibility: public
 lang: ru
 starts: 2026-02-01
 ends: 2026-02-20
@@ -71,6 +75,8 @@ name: The Far Harbour
 aliases: [Harbour cranes]
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 origin: public
 ends: 2011-03
 outcome: won
@@ -88,6 +94,8 @@ AFTER = """---
 name: The Second Funnel
 kind: campaign
 status: published
+schema_version: 2
+visibility: public
 starts: 2026-06-01
 ends: 2026-06-30
 outcome: hit

@@ -44,6 +44,8 @@ name: 'The "Frozen" Funnel: A & B <i>again</i> {{ name }} #1'
 aliases: [Six Weeks of Silence]
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 ends: 2026-03-31
 outcome: lost
 keeper: Wanda Quill
@@ -88,6 +90,8 @@ SPRING = """---
 name: Тихая весна
 kind: campaign
 status: published
+schema_version: 2
+visibility: public
 lang: ru
 starts: 2026-03-01
 ends: 2026-04-30

@@ -95,7 +95,7 @@ def test_a_conflict_in_a_record_is_a_problem_of_its_own(root: Path) -> None:
     assert run(root, "afterword", "init", "--update").returncode == 1
     checked = run(root, "afterword", "check")
     assert checked.stdout.count("error[merge-conflict]") == 3
-    assert f"{file}:11:1: error[merge-conflict]: An unfinished merge left its mark here." in checked.stdout
+    assert f"{file}:12:1: error[merge-conflict]: An unfinished merge left its mark here." in checked.stdout
 
 
 def test_what_was_deleted_stays_deleted(root: Path) -> None:
@@ -142,8 +142,8 @@ def test_line_ends_are_the_teams(root: Path) -> None:
 
 def test_a_schema_that_no_longer_fits_together_is_told(root: Path) -> None:
     """Two sides that touch different lines may still break a file: what is wrong is said, with code 1."""
-    change(root / BASE / SCHEMA, '  "x-version": 1,\n', "")
-    change(root / SCHEMA, '  "x-version": 1,\n', "")
+    change(root / BASE / SCHEMA, '  "x-version": 2,\n', "")
+    change(root / SCHEMA, '  "x-version": 2,\n', "")
     change(root / SCHEMA, '  "type": "object",\n', '  "type": "object"\n')
     done = run(root, "afterword", "init", "--update")
     assert (done.returncode, "schema/postmortem.schema.json: merged\n" in done.stdout) == (1, True)

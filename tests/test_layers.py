@@ -58,7 +58,8 @@ PARTS: Mapping[str, Part] = {
     "spellings": _part(1, 0, "date_forms", "fields"),
     "violations": _part(1, 0, "examples", "fields", "spellings", "suggest"),
     "migrations": _part(1, 0),
-    "schema": _part(1, 0, "fields", "migrations", "plain_json", "spellings", "violations"),
+    "keywords": _part(1, 0, "fields"),
+    "schema": _part(1, 0, "fields", "keywords", "migrations", "plain_json", "spellings", "violations"),
     "vocabulary": _part(1, 0),
     "body": _part(1, 0, "prose", "vocabulary"),
     "prose": _part(1, 0),
@@ -80,7 +81,9 @@ PARTS: Mapping[str, Part] = {
     "register": _part(2, 1, "names"),
     "analysis": _part(3, 2),
     # Weights and KPIs are computed once, by analysis; the rules about them say what they found.
-    "checks": _part(3, 2, "analysis"),
+    "checks": _part(3, 2, "analysis", "confidential"),
+    # What must not be repeated outside, and where it is.
+    "confidential": _part(3, 2),
     # Every code there is, so it looks at whatever raises one.
     "catalogue": _part(3, 2, "checks", "gate"),
     # Names in a brief's answers are judged like any link.
@@ -165,6 +168,7 @@ READERS = ("opening", "git", "search_index", "store", "version", "wheel")
 READING_CALLS = {
     ("project", "place.read_text"),
     ("ground", "(PACKAGE / 'exports' / 'library.schema.json').read_bytes"),
+    ("confidential.word_lists", "files('afterword').joinpath('name_words.yml').read_text"),
     ("languages", "found.read_bytes"),
     ("remote", "urllib.request.build_opener(_Redirects).open"),
     ("mkdocs_plugin", "page.open"),

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from afterword import frontmatter, source
+from afterword import frontmatter, project, publishing, source
 from afterword.document import Document
+from afterword.fields import Audience
 from small import contents, run
 from support import ROOT
 
@@ -38,10 +39,11 @@ MOVED = {
 WORDS = {("rigour", "one-off"): "single", ("causes.gap", "planning"): "plan"}
 
 
-def second(text: str) -> str:
-    """The project's schema as its second version might be."""
+def next_version(text: str) -> str:
+    """The project's schema as its next version might be."""
     raw = json.loads(text)
-    raw |= {"x-version": 2, "x-migrations": {"2": STEPS}}
+    raw["x-version"] = 3
+    raw["x-migrations"]["3"] = STEPS
     fields = raw["properties"]
     fields["findings"] = fields.pop("surprises")
     fields["told"] = {"type": "object", "properties": {"by": fields.pop("perspective")}}
@@ -59,11 +61,11 @@ def second(text: str) -> str:
 
 
 def library(root: Path) -> Path:
-    """Writes the project's own records and briefs under a root, with a schema of version 2."""
+    """Writes the project's own records and briefs under a root, with a schema of version 3."""
     for folder in ("postmortems", "briefs", "schema"):
         shutil.copytree(ROOT / folder, root / folder)
     schema = root / "schema" / "postmortem.schema.json"
-    schema.write_text(second(schema.read_text(encoding="utf-8")), encoding="utf-8")
+    schema.write_text(next_version(schema.read_text(encoding="utf-8")), encoding="utf-8")
     return root
 
 
@@ -134,7 +136,8 @@ def test_no_value_no_comment_and_no_text_is_lost(migrated: Migrated) -> None:
             assert str(value).split()[0] in new.body
             del wanted[path, value]
         found = Counter(leaves(new.data))
-        added = [("schema_version", 2), *([] if "origin" in old.data else [("origin", "internal")])]
+        del wanted["schema_version", 2]
+        added = [("schema_version", 3), *([] if "origin" in old.data else [("origin", "internal")])]
         assert found - wanted == Counter(added), file
         assert wanted - found == Counter(), file
         assert new.body.startswith(old.body.rstrip("\n")), file
@@ -207,18 +210,47 @@ def test_a_record_of_a_later_version_is_left_alone(root: Path) -> None:
     """The check says that it is newer than the schema; the migration takes the others and does not touch it."""
     record = root / "postmortems" / "2021" / "jedi.md"
     record.write_text(
-        record.read_text(encoding="utf-8").replace("\nkind: ", "\nschema_version: 3\nkind: ", 1), encoding="utf-8"
+        record.read_text(encoding="utf-8").replace("\nschema_version: 2", "\nschema_version: 4", 1), encoding="utf-8"
     )
     before = record.read_bytes()
     assert "jedi.md:" not in run(root, "afterword", "migrate").stdout
     assert record.read_bytes() == before
     assert (
-        "error[schema-newer]: This was written for version 3 of the template; this library's schema is version 2."
+        "error[schema-newer]: This was written for version 4 of the template; this library's schema is version 3."
     ) in run(root, "afterword", "check").stdout
 
 
 def test_there_is_no_way_to_a_version_that_the_schema_does_not_have(root: Path) -> None:
     """A number beyond the schema's own cannot be reached, and ends with 2."""
-    done = run(root, "afterword", "migrate", "--to", "3")
+    done = run(root, "afterword", "migrate", "--to", "4")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == ("afterword: postmortem.schema.json is of version 2, so nothing can be brought to 3.\n")
+    assert done.stderr == ("afterword: postmortem.schema.json is of version 3, so nothing can be brought to 4.\n")
+
+
+def test_records_that_were_public_say_so_after_the_projects_own_migration(tmp_path: Path) -> None:
+    """A library of version 1 has no public record until it is migrated; then it is what it was, byte for byte else."""
+    for folder in ("postmortems", "briefs", "schema"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    draft = "---\nname: A draft\nkind: deal\nstatus: draft\n---\n"
+    (tmp_path / "postmortems" / "draft.md").write_text(draft, encoding="utf-8")
+    now = records(tmp_path)
+    for file in now:
+        lines = (tmp_path / file).read_text(encoding="utf-8").split("\n")
+        kept = [line for line in lines if line not in ("schema_version: 2", "visibility: public")]
+        (tmp_path / file).write_text("\n".join(kept), encoding="utf-8")
+    loaded = project.load(tmp_path)
+    assert loaded.library.project(Audience.PUBLIC).entries == []
+    published = {record.name for record in loaded.library.records if record.status == "published"}
+    told = publishing.left_out(loaded, Audience.PUBLIC)
+    assert str(told).startswith(f"{len(published)} published records of an earlier version say nothing of `visibility`")
+    done = run(tmp_path, "afterword", "migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "These stay visible outside your team" in done.stdout
+    assert done.stdout.endswith(f"{len(published) + 1} files migrated.\n")
+    assert {file: document.source.text for file, document in records(tmp_path).items() if "draft.md" not in file} == {
+        file: document.source.text for file, document in now.items() if "draft.md" not in file
+    }
+    assert "visibility" not in records(tmp_path)["postmortems/draft.md"].data
+    loaded = project.load(tmp_path)
+    assert {entry.name for entry in loaded.library.project(Audience.PUBLIC).entries} == published
+    assert publishing.left_out(loaded, Audience.PUBLIC) is None

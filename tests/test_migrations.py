@@ -101,6 +101,12 @@ OUT, IN = move("deal.stage", "stage"), move("stage", "deal.stage")
         ("tags: ~\n", {"wrap": "tags"}, "tags: ~\n"),
         ("tags: [a]\ndeal: {}\n", {"fill": "origin", "with": "internal"}, "origin: internal\ntags: [a]\ndeal: {}\n"),
         ("origin: public\n", {"fill": "origin", "with": "internal"}, "origin: public\n"),
+        (
+            "deal: {a: 1} # d\n",
+            {"fill": "origin", "with": "internal", "when": {"deal.a": 1}},
+            "origin: internal\ndeal: {a: 1} # d\n",
+        ),
+        ("deal: {a: 2}\n", {"fill": "origin", "with": "internal", "when": {"deal.a": 1}}, "deal: {a: 2}\n"),
         ("a:\n  - b: 1\n  - {}\n", {"fill": "a.ok", "with": True}, "a:\n  - b: 1\n    ok: true\n  - {ok: true}\n"),
     ],
 )  # fmt: skip
@@ -196,10 +202,21 @@ def test_broken_migrations_are_told_when_the_schema_is_read(more: dict[str, Any]
 @pytest.mark.parametrize(
     ("step", "says"),
     [
-        ("move", "'move' has not the keys of a step: move, to; change, from, to; wrap; fill, with; retire, heading"),
+        (
+            "move",
+            (
+                "'move' has not the keys of a step: move, to; change, from, to; wrap; fill, with; fill, with, when;"
+                " retire, heading"
+            ),
+        ),
         ({"move": "a"}, "{'move': 'a'} has not the keys of a step"),
         ({"move": "a", "to": "b", "why": "c"}, "{'move': 'a', 'to': 'b', 'why': 'c'} has not the keys of a step"),
         (move("a..b", "c"), "'a..b' is no field such as `surprises` or `deal.stage`"),
+        (
+            {"fill": "a", "with": 1, "when": ["b"]},
+            '`when` names fields with the value each must have, such as {"status": "published"}',
+        ),
+        ({"fill": "a", "with": 1, "when": {"b": []}}, "[] is no single value"),
         ({"wrap": 5}, "5 is no field such as `surprises` or `deal.stage`"),
         (move("a", "a.b"), "a field cannot move into itself or what it stands in: a, a.b"),
         (move("schema_version", "v"), "schema_version is set by the migration itself"),

@@ -33,6 +33,7 @@ LOST = """---
 name: The Frozen Funnel
 kind: deal
 status: draft
+schema_version: 2
 # summary: Say in two or three sentences what happened and why it matters. It is the library entry, and often all that \
 anybody reads.
 # ends: When the deal closed or the campaign stopped. The postmortem falls due a few days later. (2026-03-31)

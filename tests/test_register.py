@@ -29,6 +29,8 @@ name: Six Weeks of Silence
 aliases: [Northlight]
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 starts: 2026-01
 ends: 2026-03-31
 outcome: lost
@@ -61,6 +63,8 @@ name: Тихая весна
 aliases: [Quiet Spring]
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 lang: ru
 ends: 2025-05-01
 outcome: won

@@ -179,6 +179,8 @@ name: The Frozen Funnel
 kind: deal
 status: published
 deal_desk: {desk}
+schema_version: 2
+visibility: public
 ---
 
 ## What went well?

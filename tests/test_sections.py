@@ -38,7 +38,8 @@ KINDS = {
     "project": "outcome: stopped\ncauses: [{cause: Silence, evidence: reporting}]",
 }
 FRONT = (
-    "---\nname: The Frozen Funnel\nkind: {kind}\nlang: {lang}\nstatus: published\nkeeper: Priya Nair\nends: 2026-03\n"
+    "---\nname: The Frozen Funnel\nkind: {kind}\nlang: {lang}\nstatus: published\nschema_version: 2\n"
+    "visibility: public\nkeeper: Priya Nair\nends: 2026-03\n"
 )
 SUMMARY = {
     "en": "We were silent for six weeks. They chose a rival.",

@@ -32,6 +32,8 @@ FROZEN = """---
 name: The Frozen Funnel
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 ends: 2026-03-31
 outcome: lost
 keeper: Priya Nair
@@ -75,6 +77,8 @@ PATIENT = """---
 name: The Patient Yes
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 ends: 2025-11
 outcome: won
 keeper: Priya Nair
@@ -445,6 +449,8 @@ SECRET = f"""---
 name: The Glass Door
 kind: deal
 status: published
+schema_version: 2
+visibility: public
 ends: 2026-01-31
 outcome: lost
 keeper: {CANARY}

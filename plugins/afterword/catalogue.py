@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from afterword import frontmatter, reading, source, violations
-from afterword.checks import BRIEF_CHECKS, CHECKS, TRANSLATION_CHECKS, elsewhere, name_taken, name_unusable, slug_taken
+from afterword.checks import (
+    BRIEF_CHECKS,
+    CHECKS,
+    TRANSLATION_CHECKS,
+    elsewhere,
+    name_taken,
+    name_unusable,
+    private_value_shown,
+    public_name_unused,
+    slug_taken,
+)
 from afterword.gate import codes
 from afterword.problems import Rule
 
@@ -16,13 +26,16 @@ GROUPS: Mapping[str, tuple[Rule, ...]] = {
     "Front matter": frontmatter.RULES,
     "Fields": violations.RULES,
     "Records": (*(check.RULE for check in _CHECKS if check.RULE not in frontmatter.RULES), reading.ORPHAN),
+    "Editions": (private_value_shown.RULE, public_name_unused.RULE),
     "Links from other repositories": elsewhere.RULES,
     "Briefs at the gate": codes.RULES,
 }
 """The rules by what they look at."""
 
 _ADDRESSES = (name_taken, name_unusable, slug_taken)
-GRADED = frozenset(check.RULE.code for check in _CHECKS if check not in _ADDRESSES)
+GRADED = frozenset(
+    (*(check.RULE.code for check in _CHECKS if check not in _ADDRESSES), *(rule.code for rule in GROUPS["Editions"]))
+)
 """The codes whose severity a team may change. The others keep a file from being read, or from having an address."""
 
 RULES: Mapping[str, Rule] = {rule.code: rule for rules in GROUPS.values() for rule in rules}

@@ -18,6 +18,14 @@ MARKS = ("x-vocabulary", "x-date", "x-market", "x-currency", "propertyNames")
 Raw = Mapping[str, Any]
 
 
+class Confidential(StrEnum):
+    """What kind of value must not be repeated where its own field is not shown."""
+
+    NAME = "name"
+    CODE = "code"
+    AMOUNT = "amount"
+
+
 class Audience(StrEnum):
     """Who reads: each sees its own fields and those of all who follow it here."""
 
@@ -27,8 +35,10 @@ class Audience(StrEnum):
 
     def sees(self, needed: Audience) -> bool:
         """Whether this audience may see what is marked for another: internal sees all, public only public."""
-        order = list(Audience)
-        return order.index(needed) >= order.index(self)
+        return _ORDER[needed] >= _ORDER[self]
+
+
+_ORDER = {audience: place for place, audience in enumerate(Audience)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Field:
     facet: bool
     vocabulary: str | None
     marks: frozenset[str]
+    confidential: Confidential | None
     raw: Raw
     item: Raw
     """What the schema says of its entries, where it is a list."""

@@ -26,12 +26,14 @@ class Surroundings:
     """What there is around the records.
 
     `attachments` are the other files that lie beside them, `briefs` the plans, `past` is what the files said before,
+    `printed_files` the texts of settings that a site prints and, empty, files that it copies,
     and `today` the day (UTC) by which it is judged what is late.
     """
 
     attachments: frozenset[str] = frozenset()
     briefs: Sequence[Record] = ()
     past: Past = field(default_factory=Past)
+    printed_files: Mapping[str, str] = field(default_factory=dict)
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
@@ -50,6 +52,7 @@ class Library:
         self.briefs: Sequence[Record] = sorted(around.briefs, key=lambda brief: brief.path)
         self.schema, self.vocabulary = schema, vocabulary
         self.attachments, self.past, self.today = around.attachments, around.past, around.today
+        self.printed_files = around.printed_files
         self.by_name: Mapping[str, Sequence[Record]] = index(
             self.records, lambda r: dict.fromkeys(map(name_key, r.names))
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,10 +46,15 @@ class Wrap:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A field has a value where it is missing."""
+    """A field has a value where it is missing; with `when`, only in records whose other fields have these values."""
 
     path: Keys
     value: Any
+    when: Sequence[tuple[Keys, Any]] = ()
+
+    def is_meant_for(self, data: Mapping[str, Any]) -> bool:
+        """Return whether a record has the values that `when` asks for."""
+        return all(any(same(value, wanted) for value in values_at(data, path)) for path, wanted in self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,14 @@ class Retire:
 
 Step = Move | Change | Wrap | Fill | Retire
 
-_FORMS = (("move", "to"), ("change", "from", "to"), ("wrap",), ("fill", "with"), ("retire", "heading"))
+_FORMS = (
+    ("move", "to"),
+    ("change", "from", "to"),
+    ("wrap",),
+    ("fill", "with"),
+    ("fill", "with", "when"),
+    ("retire", "heading"),
+)
 """The keys of each step; the first names it."""
 _PATH = re.compile(r"[^.\s]+(?:\.[^.\s]+)*")
 _EXAMPLE = '{"move": "surprises", "to": "findings"}'
@@ -100,6 +113,41 @@ def read(raw: Mapping[str, Any]) -> Mapping[int, Sequence[Step]]:
     return steps
 
 
+def applies(step: Step, data: Mapping[str, Any]) -> bool:
+    """Return whether a step would change a record."""
+    if isinstance(step, Fill):
+        return step.is_meant_for(data) and any(step.path[-1] not in group for group in groups(data, step.path[:-1]))
+    values = values_at(data, step.path)
+    if isinstance(step, Change):
+        return any(
+            same(value, step.old) for found in values for value in (found if isinstance(found, list) else [found])
+        )
+    if isinstance(step, Wrap):
+        return any(value is not None and not isinstance(value, list) for value in values)
+    return any(True for _ in values)
+
+
+def values_at(data: Any, path: Keys) -> Iterator[Any]:
+    """Yield every value that a path leads to; a list on the way stands for each of its entries."""
+    return (group[path[-1]] for group in groups(data, path[:-1]) if path[-1] in group)
+
+
+def groups(value: Any, path: Keys) -> Iterator[dict[str, Any]]:
+    """Yield every group that a path leads to, of a list those of each entry."""
+    if isinstance(value, list):
+        for each in value:
+            yield from groups(each, path)
+    elif isinstance(value, dict) and not path:
+        yield value
+    elif isinstance(value, dict) and path[0] in value:
+        yield from groups(value[path[0]], path[1:])
+
+
+def same(one: object, other: object) -> bool:
+    """Return whether two values are equal and of one kind: 1 is not true."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
 def _step(row: object, where: str) -> Step:
     form = next((form[0] for form in _FORMS if isinstance(row, dict) and row.keys() == set(form)), None)
     if not isinstance(row, dict) or form is None:
@@ -117,7 +165,7 @@ def _step(row: object, where: str) -> Step:
         case "change":
             return Change(path, _single(row["from"], where), _single(row["to"], where))
         case "fill":
-            return Fill(path, _single(row["with"], where))
+            return Fill(path, _single(row["with"], where), _conditions(row.get("when"), where))
         case "retire":
             heading = row["heading"]
             if not isinstance(heading, str) or not heading.strip() or "\n" in heading:
@@ -125,6 +173,15 @@ def _step(row: object, where: str) -> Step:
                 raise ValueError(message)
             return Retire(path, heading.strip())
     return Wrap(path)
+
+
+def _conditions(raw: object, where: str) -> Sequence[tuple[Keys, Any]]:
+    if raw is None:
+        return ()
+    if not isinstance(raw, dict) or not raw:
+        message = f'{where}: `when` names fields with the value each must have, such as {{"status": "published"}}'
+        raise ValueError(message)
+    return tuple((_path(key, where), _single(value, where)) for key, value in raw.items())
 
 
 def _path(said: object, where: str) -> Keys:

@@ -27,6 +27,11 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower().replace("'", "")).strip("-")[:200].rstrip("-")
 
 
+def romanized(word: str) -> str:
+    """Return a word in lower-case Latin letters, whatever its script."""
+    return anyascii(word).lower()
+
+
 def skeleton(name: str) -> str:
     """A name with the letters of other scripts that look like Latin ones in their place, by Unicode TR39."""
     if name.isascii():

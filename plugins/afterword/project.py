@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 from afterword import checks, files, frontmatter, history, languages, opening, readers, source
 from afterword.body import Body
 from afterword.catalogue import GRADED
+from afterword.checks import private_value_shown
+from afterword.fields import Audience
 from afterword.files import File
 from afterword.languages import Language
 from afterword.library import Library, Surroundings
@@ -56,6 +58,14 @@ class Project:
     sources: Mapping[str, Source]
     files: frozenset[str]
     schemas: Mapping[str, Schema]
+
+    def edition(self, audience: Audience) -> Project:
+        """Return the project as a build for an audience sees it: whatever that would give away is an error."""
+        if audience is Audience.INTERNAL:
+            return self
+        leaks = private_value_shown.check_edition(self.library, self.pages, audience)
+        others = [problem for problem in self.problems if problem.rule is not private_value_shown.RULE]
+        return replace(self, problems=sorted([*others, *leaks], key=lambda problem: problem.sort_key))
 
     @property
     def has_errors(self) -> bool:
@@ -118,12 +128,27 @@ def load(
                 progress(count, len(wanted))
         records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
         attachments = frozenset(file.path for file in listed[POSTMORTEMS] if file.is_attachment)
-        around = Surroundings(attachments, found[BRIEFS], past(root), today or datetime.now(UTC).date())
+        printed = _printed(root, (file.path for file in listed[DOCS] if not file.is_read))
+        around = Surroundings(attachments, found[BRIEFS], past(root), printed, today or datetime.now(UTC).date())
         library = Library(records, schemas[POSTMORTEMS], vocabulary, around)
         problems += orphans
         problems += checks.of_all(library, pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
     return Project(root, library, pages, ordered(problems, severities), texts, names, schemas)
+
+
+_PRINTED = ("mkdocs.yml", "schema/vocabulary.yml", f"schema/{SYNONYMS}")
+"""Files whose words are on a site's pages or in its `library.json`."""
+
+
+def _printed(root: Path, copied: Iterable[str]) -> Mapping[str, str]:
+    """Return what else a site shows: texts of settings by their file, and files that it copies, without a text."""
+    settings = {name: text for name in _PRINTED if (text := _readable(root / name))}
+    return {**settings, **dict.fromkeys(copied, "")}
+
+
+def _readable(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:

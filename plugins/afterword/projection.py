@@ -43,13 +43,15 @@ class Translation:
     taken: Sequence[Range] = ()
 
 
-def _translation(record: Record, original: Record, *, with_body: bool) -> Translation:
-    data = record.data if with_body else record.written
+def _translation(record: Record, original: Record, audience: Audience, *, with_body: bool) -> Translation:
+    data = record.schema.narrowed(record.data if with_body else record.written, audience)
     state = State.MACHINE if data.get("machine") else State.CURRENT
-    if data.get("made_from") != original.document.source.digest:
+    # The mark is that of the whole original: outside the team it would tell of changes that nobody sees there.
+    if audience is Audience.INTERNAL and data.get("made_from") != original.document.source.digest:
         state = State.STALE
     body = record.body if with_body else None
-    return Translation(record.name, data.get("summary", ""), state, record.path, body, _taken(record, data))
+    summary = data.get("summary", "") if audience.sees(original.schema.audience_of(("summary",))) else ""
+    return Translation(record.name, summary, state, record.path, body, _taken(record, data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def entry_of(record: Record, audience: Audience, *, with_body: bool) -> Entry:
     is_more = with_body and record.data is not record.written
     data = record.schema.narrowed(record.data, audience) if is_more else written
     translations = {
-        lang: _translation(other, record, with_body=with_body)
+        lang: _translation(other, record, audience, with_body=with_body)
         for lang, other in record.translations.items()
         if other.sound
     }
@@ -150,8 +152,7 @@ class Projection:
 
 
 def is_shown(record: Record, audience: Audience) -> bool:
-    """Whether an audience sees anything of a record: others than the team do of published ones only."""
+    """Return whether an audience sees anything of a record: outside the team only if it is published and says so."""
     if audience is Audience.INTERNAL:
         return True
-    narrowed = record.data.get("visibility")
-    return record.status == "published" and (narrowed is None or audience.sees(Audience(narrowed)))
+    return record.status == "published" and audience.sees(Audience(record.visibility))

@@ -17,10 +17,12 @@ from afterword.gate import brief as briefs
 from afterword.gate import concepts
 from afterword.languages import LANGUAGES
 from afterword.library import Library
+from afterword.migrations import written_for
 from afterword.pages.page import FormerName, Site
 from afterword.pages.plans import Plans
-from afterword.problems import Unusable
+from afterword.problems import Text, Unusable, plural
 from afterword.project import Project
+from afterword.record import Record
 
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
@@ -47,6 +49,28 @@ def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url
         concepts.groups(library.vocabulary, project.synonyms(loaded.root)),
         plans=_plans(loaded, languages[0]) if is_ours else None,
     )
+
+
+def left_out(loaded: Project, audience: Audience) -> Text | None:
+    """Return what to tell of records that an earlier version of the schema showed outside the team, if any."""
+    count = sum(map(_was_visible, loaded.library.records)) if audience is not Audience.INTERNAL else 0
+    if not count:
+        return None
+    return plural(
+        count,
+        "{number} published record of an earlier version says nothing of `visibility` and is not in this edition."
+        " If it was before, `afterword migrate` keeps it there.",
+        "{number} published records of an earlier version say nothing of `visibility` and are not in this edition."
+        " If they were before, `afterword migrate` keeps them there.",
+    )
+
+
+def _was_visible(record: Record) -> bool:
+    """Return whether a record says nothing of its visibility, and is from when that meant that everybody sees it."""
+    if record.status != "published" or not record.sound or "visibility" in record.data:
+        return False
+    steps = {n: step for n, steps in record.schema.migrations.items() for step in steps if step.path == ("visibility",)}
+    return not steps or (written_for(record.document.data) or 1) < max(steps)
 
 
 def _plans(loaded: Project, lang: str) -> Plans:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 from urllib.parse import unquote
 
 import jsonschema_rs
@@ -17,12 +16,12 @@ from jsonschema import Draft202012Validator, SchemaError, ValidationError, valid
 
 from afterword import migrations
 from afterword.fields import EACH, MARKS, Audience, Field, Raw, Tree
+from afterword.keywords import choice, confidential, due_days, severities
 from afterword.plain_json import read_json
-from afterword.problems import Finding, Path, Severity, Unusable
+from afterword.problems import Finding, Path, Unusable
 from afterword.spellings import others
 from afterword.violations import Violation, explain
 
-E = TypeVar("E", bound=StrEnum)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SHOWN = 200
 """Characters of a validator's message, which may repeat all that it looked at."""
@@ -55,19 +54,20 @@ class Schema:
             for reference in _references(self.raw):
                 self._target(reference)
             self.fields = tuple(self._fields(self.raw, ()))
-            self.body_audience = _choice(
-                Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience"
-            )
-            self.severities = _severities(self.raw.get("x-severity", {}))
+            self.body_audience = choice(Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience")
+            self.severities = severities(self.raw.get("x-severity", {}))
             self.version, self.migrations = migrations.version(self.raw), migrations.read(self.raw)
-            self.due_days = _due_days(self.raw.get("x-due-days", {}))
+            self.due_days = due_days(self.raw.get("x-due-days", {}))
         except ValueError as error:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
+        self._seen_by = {field.path: self._narrowest(field.path) for field in self.fields}
         self._marked = {mark: Tree.of([field for field in self.fields if mark in field.marks]) for mark in MARKS}
         self.tags = Tree.of([field for field in self.fields if field.vocabulary == "tags"])
         """The fields whose words are tags."""
+        self.confidential = Tree.of([field for field in self.fields if field.confidential])
+        """The fields whose values must not be repeated where the fields themselves are not shown."""
 
     def __reduce__(self) -> tuple[Callable[[str, str], Schema], tuple[str, str]]:
         """Between processes a schema travels as its text, however many records are of it."""
@@ -121,6 +121,19 @@ class Schema:
             return data
         narrowed: Mapping[str, Any] = self._narrow(self.raw, data, audience)
         return narrowed
+
+    def audience_of(self, path: tuple[str, ...]) -> Audience:
+        """Return who sees a field: the narrowest audience of it and of the groups around it."""
+        return self._seen_by.get(path) or self._narrowest(path)
+
+    def _narrowest(self, path: tuple[str, ...]) -> Audience:
+        around = (self._by_path[path[:end]].audience for end in range(1, len(path) + 1) if path[:end] in self._by_path)
+        return min(around, key=list(Audience).index, default=Audience.INTERNAL)
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        return self._text
 
     def _violation(self, error: ValidationError) -> Violation:
         node: Any = self.raw
@@ -182,7 +195,7 @@ class Schema:
                 description=raw.get("description", ""),
                 examples=tuple(raw.get("examples", ())),
                 types=(types,) if isinstance(types, str) else tuple(types),
-                audience=_choice(
+                audience=choice(
                     Audience, raw.get("x-audience", Audience.INTERNAL), f"x-audience of `{'.'.join((*path, name))}`"
                 ),
                 facet=bool(raw.get("x-facet", False)),
@@ -193,6 +206,7 @@ class Schema:
                     for key in node
                     if key in MARKS and not (key == "propertyNames" and isinstance(node[key], bool))
                 ),
+                confidential=confidential(raw, item, (*path, name)),
                 raw=raw,
                 item=item,
             )
@@ -249,29 +263,6 @@ def _references(node: Any) -> Iterator[str]:
     children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
     for child in children:
         yield from _references(child)
-
-
-def _choice(kind: type[E], word: Any, where: str) -> E:
-    """A word of a schema as one of a kind. Raises `ValueError` when it is none."""
-    if word not in list(kind):
-        message = f"{where}: {word!r} is none of {', '.join(kind)}"
-        raise ValueError(message)
-    return kind(word)
-
-
-def _severities(raw: object) -> dict[str, Severity]:
-    if not isinstance(raw, dict):
-        message = 'x-severity holds codes with their severity, such as {"summary-length": "warning"}'
-        raise ValueError(message)  # noqa: TRY004 - a fault of the file, like the others
-    return {code: _choice(Severity, word, f"x-severity of `{code}`") for code, word in raw.items()}
-
-
-def _due_days(raw: object) -> Mapping[str, int]:
-    """Days from the end of a deal, campaign … to the day on which its postmortem is due, by kind."""
-    if not isinstance(raw, dict) or not all(type(days) is int and days >= 0 for days in raw.values()):
-        message = 'x-due-days holds kinds with a number of days, such as {"deal": 7}'
-        raise ValueError(message)
-    return raw
 
 
 def _json_types(value: Any) -> set[str]:

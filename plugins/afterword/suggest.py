@@ -26,3 +26,8 @@ def plain(text: str) -> str:
 def likeness(one: str, other: str, least: float) -> float:
     """How alike the words of two plain texts are, from 0 to 100, their order aside; 0 below `least`."""
     return fuzz.token_set_ratio(one, other, score_cutoff=least)
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two words are letter by letter, from 0 to 100."""
+    return fuzz.ratio(one, other)

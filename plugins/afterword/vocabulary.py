@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+PUBLIC_NAMES = "public_names"
+"""The list of confidential names that every edition may print, each with its reason."""
+
 _TEXTS = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}, "minProperties": 1}
 _LIST = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _TERM = {
@@ -53,7 +56,10 @@ _ROLE = {
 SHAPE: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
-    "properties": {"roles": {"type": "object", "additionalProperties": _ROLE}},
+    "properties": {
+        "roles": {"type": "object", "additionalProperties": _ROLE},
+        PUBLIC_NAMES: {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
+    },
     "additionalProperties": {"type": "object", "additionalProperties": _TERM},
 }
 """The JSON Schema of `vocabulary.yml`: lists of terms by key, and section roles."""
@@ -141,9 +147,10 @@ class Vocabulary:
         self.lists: dict[str, dict[str, Term]] = {
             name: {key: _term(key, entry) for key, entry in entries.items()}
             for name, entries in data.items()
-            if name != "roles"
+            if name not in ("roles", PUBLIC_NAMES)
         }
         self.roles = {key: _role(key, entry) for key, entry in data.get("roles", {}).items()}
+        self.public_names: Mapping[str, str] = data.get(PUBLIC_NAMES, {})
         names = dict.fromkeys(name for role in self.roles.values() for name in role.sets)
         self.sets = {name: [role for role in self.roles.values() if name in role.sets] for name in names}
         """The roles of each set of sections."""

@@ -10,9 +10,9 @@ from typing import Any
 from afterword.authoring.edits import scalar
 from afterword.authoring.moves import Hand, outermost
 from afterword.authoring.sheet import Entry, Sheet, Splice, chain, entries, groups, shifted
-from afterword.authoring.stages import common, same
+from afterword.authoring.stages import common
 from afterword.document import Node
-from afterword.migrations import Change, Fill, Keys, Move, Retire, Step, Wrap
+from afterword.migrations import Change, Fill, Keys, Move, Retire, Step, Wrap, same
 
 _MARKUP = re.compile(r"^\s*(?:[#>|=`~]|[-+*_]|\d+[.)]|$)", re.MULTILINE)
 """Lines that Markdown would take for more than prose."""
@@ -62,7 +62,7 @@ def _wraps(hand: Hand, step: Wrap) -> Iterator[Splice]:
 
 def _fills(sheet: Sheet, step: Fill, order: Sequence[str]) -> Iterator[Splice]:
     root = _root(sheet)
-    for group in groups(root, step.path[:-1]):
+    for group in groups(root, step.path[:-1]) if step.is_meant_for(sheet.document.data) else ():
         if not chain(group, step.path[-1:]):
             yield _filled(sheet, group, step.path[-1], _single(step.value), order if group is root else ())
 

@@ -14,22 +14,32 @@ from afterword.authoring.changes import splices
 from afterword.authoring.edits import Edit, apply
 from afterword.authoring.moves import Hand
 from afterword.authoring.sheet import Sheet
-from afterword.authoring.stages import Stuck, after, same
+from afterword.authoring.stages import Stuck, after
 from afterword.document import Document
-from afterword.migrations import OLDER, VERSION, Change, Fill, Keys, Move, Retire, Step, Wrap, written_for
+from afterword.migrations import OLDER, VERSION, Change, Fill, Keys, Move, Retire, Step, Wrap, same, written_for
 from afterword.problems import Finding, Problem, Severity, Text, say
-from afterword.record import Record
+from afterword.record import Record, Values
 from afterword.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What became of a file of an earlier version: its new bytes, and in words what changed; or why it stays."""
+    """What became of a file of an earlier version: its new bytes, and the steps that changed it; or why it stays."""
 
     found: int
     raw: bytes
-    told: Sequence[Text] = ()
+    steps: Sequence[Step] = ()
     problem: Problem | None = None
+
+    @property
+    def changes(self) -> Sequence[Text]:
+        """Each step that changed something, in words."""
+        return [_words(step) for step in self.steps]
+
+    @property
+    def keeps_visible(self) -> bool:
+        """Whether a step says who may see the record, because its silence no longer means what it meant."""
+        return any(isinstance(step, Fill) and step.path == Values.visibility.path for step in self.steps)
 
 
 def migrated(document: Document, raw: bytes, schema: Schema, to: int) -> Migration | None:
@@ -37,7 +47,7 @@ def migrated(document: Document, raw: bytes, schema: Schema, to: int) -> Migrati
     found = written_for(document.data)
     if found is None or found >= to:
         return None
-    told: list[Text] = []
+    taken: list[Step] = []
     steps = [step for number in range(found + 1, to + 1) for step in schema.migrations.get(number, ())]
     here = (VERSION,)
     last = Change(here, document.data[VERSION], to) if VERSION in document.data else Fill(here, to)
@@ -47,12 +57,12 @@ def migrated(document: Document, raw: bytes, schema: Schema, to: int) -> Migrati
             expected = after(now.data, step)
             if not same(expected, now.data):
                 now, fresh = _taken(now, fresh, schema, step, expected)
-                told += [] if step is last else [_words(step)]
+                taken += [] if step is last else [step]
     except Stuck as stuck:
         hint = say("Mend it by hand, then run `afterword migrate` again.")
         problem = now.problem(Finding(OLDER, stuck.message, hint, stuck.path))
         return Migration(found, raw, problem=replace(problem, severity=Severity.ERROR))
-    return Migration(found, fresh, told)
+    return Migration(found, fresh, taken)
 
 
 def _taken(

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from afterword.authoring.edits import scalar
 from afterword.dates import period
 from afterword.languages import Language
+from afterword.migrations import VERSION
 from afterword.names import slug
 from afterword.problems import Finding, Path, say
 from afterword.schema import Schema
@@ -113,6 +114,8 @@ def text(data: Data, sections: str, related: Sequence[str], form: Form) -> str:
 
     What publishing will need stands as comments, in the words of the schema; none of them is shown on the site.
     """
+    if form.schema.version > 1 and form.schema.field((VERSION,)):
+        data = {VERSION: form.schema.version, **data}
     front = _Front(data, needed(data, form.schema), form)
     lines = ["---", *front.lines(), "---", ""]
     if related:

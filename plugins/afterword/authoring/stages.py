@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from afterword.migrations import Change, Fill, Keys, Move, Retire, Step, Wrap
+from afterword.migrations import Change, Fill, Keys, Move, Retire, Step, Wrap, groups, same
 from afterword.problems import Path, Text, say
 
 
@@ -25,8 +24,10 @@ def after(data: Mapping[str, Any], step: Step) -> dict[str, Any]:
     if isinstance(step, Retire):
         _take(fresh, step.path)
         return fresh
+    if isinstance(step, Fill) and not step.is_meant_for(fresh):
+        return fresh
     shared = common(step.path, step.to) if isinstance(step, Move) else step.path[:-1]
-    for group in _groups(fresh, shared):
+    for group in groups(fresh, shared):
         if isinstance(step, Move):
             _move(group, step.path, step.to, len(shared))
         elif isinstance(step, Fill):
@@ -45,28 +46,12 @@ def _instead(found: Any, step: Change | Wrap) -> Any:
     return step.new if same(found, step.old) else found
 
 
-def same(one: object, other: object) -> bool:
-    """Whether two values are equal and of one kind: 1 is not true."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
-
-
 def common(path: Keys, to: Keys) -> Keys:
     """The groups that two fields share."""
     length = 0
     while length < min(len(path), len(to)) - 1 and path[length] == to[length]:
         length += 1
     return path[:length]
-
-
-def _groups(value: Any, path: Keys) -> Iterator[dict[str, Any]]:
-    """Every group that a path leads to, of a list those of each entry."""
-    if isinstance(value, list):
-        for each in value:
-            yield from _groups(each, path)
-    elif isinstance(value, dict) and not path:
-        yield value
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _groups(value[path[0]], path[1:])
 
 
 def _move(group: dict[str, Any], path: Keys, to: Keys, shared: int) -> None:

@@ -82,6 +82,11 @@ class Body:
         return frozenset(heading.role for heading in self.headings if heading.role)
 
     @property
+    def printed(self) -> str:
+        """Its text with spaces in the place of comments, which no page shows."""
+        return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+
+    @property
     def readable(self) -> str:
         """Its text without addresses: links as the words that one reads, and no bare addresses."""
         raw, at, parts = self.text.encode(), 0, list[bytes]()
@@ -131,6 +136,7 @@ _IN_BRACKETS = rb"\([^\s<>\"`()]*\)"
 _BARE_URL = re.compile(
     rb"(?<![\w/])https?://(?:%b|[^\s<>\"`()])*(?:%b|[^\s<>\"`()?!.,:;*_~'\]}])" % (_IN_BRACKETS, _IN_BRACKETS)
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _COLLECTED = frozenset(("Heading", "Link", "Image", "Item", "HtmlBlock"))
 
 

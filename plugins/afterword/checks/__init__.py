@@ -37,6 +37,7 @@ from afterword.checks import (
     one_voice,
     overdue,
     plan_changed_after_start,
+    private_value_shown,
     relation_circular,
     relation_kept_differs,
     relation_unknown,
@@ -201,6 +202,7 @@ def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
         for finding in (finding for rule in rules for finding in rule(page, library)):
             yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
+    yield from private_value_shown.check_editions(library, pages)
 
 
 _TOGETHER = tuple(rule for rule in CHECKS if rule not in ALONE)

@@ -1,11 +1,11 @@
-"""A record is written for the version of the schema that the library has, not for an earlier one."""
+"""A record that an earlier version of the schema reads otherwise is migrated to the library's own version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from afterword.library import Library
-from afterword.migrations import OLDER, VERSION, written_for
+from afterword.migrations import OLDER, VERSION, applies, written_for
 from afterword.problems import Finding, say
 from afterword.record import Record
 
@@ -14,11 +14,17 @@ RULE = OLDER
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     found, now = written_for(record.document.data), record.schema.version
-    if found is not None and found < now and record.schema.field((VERSION,)):
+    steps = (step for number, steps in record.schema.migrations.items() if number > (found or now) for step in steps)
+    if record.schema.field((VERSION,)) and any(applies(step, record.document.data) for step in steps):
         message = say(
             "This is written for version {found} of the template; this library's schema is version {now}.",
             found=found,
             now=now,
         )
-        hint = say("`afterword migrate` brings every record up to date.")
+        hint = say(
+            "`afterword migrate` brings every record up to date. If you wrote this one for version {now}, add"
+            " `{key}: {now}`.",
+            now=now,
+            key=VERSION,
+        )
         yield Finding(RULE, message, hint, (VERSION,))

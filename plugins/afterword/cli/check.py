@@ -106,6 +106,15 @@ def load_sound(root: Path, today: date | None, language: Language) -> Project:
     return loaded
 
 
+def refuse_leaks(edition: Project, language: Language) -> None:
+    """End with 1, and say why, where an edition would repeat what its readers may not see."""
+    leaks = [problem for problem in edition.problems if problem.severity is Severity.ERROR]
+    if leaks:
+        shown = text.report(leaks, len(edition.files), edition.line, options.paint, language)
+        click.echo(shown, nl=False, err=True)
+        sys.exit(1)
+
+
 def load_with_progress(root: Path, today: date | None = None) -> Project:
     """The project under a root as of a day, with a bar on the terminal when reading takes longer than a second.
 

@@ -79,7 +79,7 @@ class Drafts:
             findings += [Finding(fault.rule, fault.message, fault.hint) for fault in faults]
             records += [record] if record else []
             findings += library.schema.violations(data)
-        around = Surroundings(library.attachments, library.briefs, library.past, library.today)
+        around = Surroundings(library.attachments, library.briefs, library.past, today=library.today)
         with_them = Library([*library.records, *records], library.schema, library.vocabulary, around)
         findings += [f for record in records for check in checks.CHECKS for f in check.check(record, with_them)]
         unique = {(finding.rule.code, finding.path, str(finding.message)): finding for finding in findings}

@@ -11,8 +11,8 @@ import click
 from afterword import pages, project, publishing, store
 from afterword.catalogue import RULES
 from afterword.cli import options
-from afterword.cli.check import load_sound
-from afterword.digest import digest
+from afterword.cli.check import load_sound, refuse_leaks
+from afterword.digest import edition_digest
 from afterword.exports import settings
 from afterword.exports.markdown import export as exported
 from afterword.exports.outside import INVENTORY
@@ -63,7 +63,11 @@ def export(
     loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
     found = _settings(loaded.root)
     site = _site(loaded, found, audience)
-    others = publishing.for_others(site, found.title, found.address, digest(loaded))
+    language = project.language(lang, root)
+    refuse_leaks(loaded.edition(site.library.audience), language)
+    if left_out := publishing.left_out(loaded, site.library.audience):
+        click.echo(language.say(left_out), err=True)
+    others = publishing.for_others(site, found.title, found.address, edition_digest(loaded, site.library))
     if target:
         files = _files(loaded, site, found, others)
         with store.replacement(target.absolute()) as fresh:

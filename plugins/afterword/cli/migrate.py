@@ -14,7 +14,7 @@ from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import brought, refuse
 from afterword.languages import Language
 from afterword.migrations import VERSION
-from afterword.problems import Problem, Unusable, plural
+from afterword.problems import Problem, Unusable, plural, say
 from afterword.project import Project
 from afterword.violations import UNKNOWN_KEY
 
@@ -79,8 +79,11 @@ def _in_the_way(before: Project, after: Project, changed: frozenset[str]) -> lis
 def _tell(made: Mapping[str, Migration], language: Language, dry_run: bool) -> None:
     for file, each in made.items():
         click.echo(f"{file}:")
-        for words in each.told:
+        for words in each.changes:
             click.echo(f"  {language.say(words)}")
+    if visible := [file for file, each in made.items() if each.keeps_visible]:
+        message = say("These stay visible outside your team, as they were. Read them once more before you publish:")
+        click.echo(f"{language.say(message)}\n" + "".join(f"  {file}\n" for file in visible), nl=False)
     done = plural(len(made), "{number} file migrated.", "{number} files migrated.")
     meant = plural(len(made), "{number} file would be migrated.", "{number} files would be migrated.")
     click.echo(language.say(meant if dry_run else done))

@@ -22,7 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from afterword import pages, policy, project, publishing, search_index, store
 from afterword.catalogue import RULES
-from afterword.digest import digest
+from afterword.digest import edition_digest
 from afterword.fields import Audience
 from afterword.languages import preferred
 from afterword.mkdocs_plugin import editions, engine_input, frames, preview, stamps
@@ -67,7 +67,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         """While the preview cannot show the library: the page that says why."""
 
     def give(self, loaded: Project) -> None:
-        """Takes a project that was loaded and checked already, for the next build."""
+        """Take a project that was loaded and checked for this site's audience already, for the next build."""
         self._given = loaded
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -92,20 +92,23 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self.broken, self._pages, self._outside = None, [], {}
         self._policies = policy.Policies(self.config.allow)
         try:
-            loaded, self._given = self._given or self._load(root), None
+            audience = Audience(self.config.audience)
+            loaded, self._given = self._given or self._load(root).edition(audience), None
             language = project.language(preferred(os.environ), root)
             if loaded.has_errors:
                 shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
                 page = errors.problems(loaded.problems, loaded.line, language)
                 return self._refuse(config, f"Afterword publishes nothing while there are errors.\n\n{shown}", page)
             engine_input.check_folders(config)
-            site = publishing.site(loaded, Audience(self.config.audience), self.config.languages, self.config.edit_url)
+            if left_out := publishing.left_out(loaded, audience):
+                log.warning(language.say(left_out))
+            site = publishing.site(loaded, audience, self.config.languages, self.config.edit_url)
         except Unusable as error:
             return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
         if config.nav is None:
             config.nav = editions.usual(self.config.languages[0])
         if not self._serving:
-            sources = digest(loaded)
+            sources = edition_digest(loaded, site.library)
             self._stamp = stamps.stamp(loaded, site, sources, searchable=self.config.search)
         del loaded  # all else is made from the site, and the texts of all files can go
         if not self._serving:

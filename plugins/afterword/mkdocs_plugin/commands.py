@@ -19,7 +19,7 @@ from mkdocs.exceptions import MkDocsException
 
 from afterword import history, project, publishing, store
 from afterword.cli import options
-from afterword.cli.check import load_sound
+from afterword.cli.check import load_sound, refuse_leaks
 from afterword.fields import Audience
 from afterword.problems import Unusable
 
@@ -35,7 +35,8 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
 
     It is swapped in whole: a build that fails or is stopped leaves the site that was there before.
     """
-    loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
+    language = project.language(lang, root)
+    loaded = load_sound(root, today or publishing.today(root), language)
     if gap := loaded.library.past.gap:
         click.echo(f"Addresses of names that records had before may be missing: {gap}.", err=True)
     _reproducible(root)
@@ -48,6 +49,8 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
             raise Unusable(message)
         if audience:
             plugin.config["audience"] = audience
+        loaded = loaded.edition(Audience(plugin.config["audience"]))
+        refuse_leaks(loaded, language)
         plugin.give(loaded)
         del loaded  # the site needs less than what was read, and the rest can go
         config.plugins.on_startup(command="build", dirty=False)

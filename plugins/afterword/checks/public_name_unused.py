@@ -1,0 +1,27 @@
+"""A name that every edition may print is the confidential name of somebody in the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from afterword.library import Library
+from afterword.problems import Problem, Rule, Severity, Span, say
+from afterword.vocabulary import PUBLIC_NAMES
+
+RULE = Rule("public-name-unused", "A name that everybody may read is not confidential anywhere", Severity.WARNING)
+_FILE = "schema/vocabulary.yml"
+
+
+def check_exceptions(library: Library, used: Collection[str]) -> Iterator[Problem]:
+    """Yield the names on the vocabulary's list of exceptions that no confidential value has."""
+    lines = library.printed_files.get(_FILE, "").split("\n")
+    start = next((number for number, line in enumerate(lines) if line.startswith(f"{PUBLIC_NAMES}:")), 0)
+    for name in library.vocabulary.public_names:
+        if name not in used:
+            entry = re.compile(rf"""['"]?{re.escape(name)}['"]?\s*:""")
+            places = ((start + n, found) for n, line in enumerate(lines[start:], 1) if (found := entry.search(line)))
+            number, found = next(places, (1, None))
+            span = Span(number, found.start() + 1, len(name)) if found else Span()
+            message = say("`{name}` is on the list of names that everybody may read, but no field keeps it.", name=name)
+            yield Problem.of(RULE, _FILE, span, message, say("Remove it, or write it as the field does."))

@@ -1,0 +1,74 @@
+"""Amounts that must not be told, found in texts however they are written: `84,000`, `€84k`, `84 тыс.`, `0.084m`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from babel.numbers import list_currencies
+
+_MAGNITUDES: Mapping[float, str] = {
+    1e3: r"k|tsd\.?|thousand|grand|тыс\.?|тысяч\w*",
+    1e6: r"m|mn|mln\.?|mio\.?|mill?\.?|millions?|млн\.?|миллион\w*",
+    1e9: r"b|bn|bln\.?|mrd\.?|billions?|млрд\.?|миллиард\w*",
+}
+_CURRENCY = (
+    rf"[$€£¥₽₸₴₹₺₩₪₫]|(?-i:{'|'.join(sorted(list_currencies()))})(?![a-z])|euros?|dollars?|pounds?|roubles?|rubles?|tenge|francs?|yen|yuan"
+    r"|евро|долл\w*\.?|руб\w*\.?|р\.|тенге|фунт\w*|юан\w*"
+)
+_MAGNITUDE = "|".join(_MAGNITUDES.values())
+_SPACE = r"[ \t\u00a0\u2009\u202f]?"
+_DIGITS = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[ ,.'’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?!\d)")
+_BEFORE = re.compile(rf"(?<!\w)(?:{_CURRENCY}){_SPACE}$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:{_SPACE}-?(?P<early>{_CURRENCY})(?!\w))?(?:{_SPACE}-?(?P<magnitude>{_MAGNITUDE})(?!\w))?"
+    rf"(?:{_SPACE}(?P<late>{_CURRENCY})(?!\w))?",
+    re.IGNORECASE,
+)
+_LONGEST = 12
+"""Characters before a number in which its currency stands."""
+_GROUPS = re.compile(r"(?<=\d)[ ,.'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_SIGNIFICANT = 4
+"""Digits from which on a number is told apart from others without a word beside it."""
+_LEAST = 1000
+"""What an amount has to come to: smaller numbers are in too many texts by chance."""
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class AmountHit:
+    """An amount in a text: characters from `start` to `end`, and what it may mean."""
+
+    start: int
+    end: int
+    values: frozenset[float]
+    has_currency: bool = False
+
+
+def amounts(text: str) -> Iterator[AmountHit]:
+    """Yield the numbers of a text that can be amounts.
+
+    These have a currency or a magnitude beside them, or at least four digits, years aside.
+    """
+    for match in _DIGITS.finditer(text):
+        digits = match[0]
+        before = _BEFORE.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        after = _AFTER.match(text, match.end())
+        magnitude = ((after and after["magnitude"]) or "").lower()
+        has_currency = bool(before or (after and (after["early"] or after["late"])))
+        bare = re.sub(r"\D", "", digits)
+        is_year = len(digits) == _SIGNIFICANT and digits.isdigit() and int(digits) in _YEARS
+        if has_currency or magnitude or (len(bare) >= _SIGNIFICANT and not is_year):
+            factor = next((size for size, words in _MAGNITUDES.items() if re.fullmatch(words, magnitude)), 1.0)
+            values = frozenset(round(number * factor, 2) for number in _numbers(digits))
+            if max(values) >= _LEAST:
+                start = match.start() - (len(before[0]) if before else 0)
+                yield AmountHit(start, after.end() if after else match.end(), values, has_currency)
+
+
+def _numbers(digits: str) -> Iterator[float]:
+    """Yield what digits may mean: `84.000` is 84 as well as 84,000."""
+    yield float(_GROUPS.sub("", digits).replace(",", "."))
+    if re.fullmatch(r"\d+[.,]\d+", digits):
+        yield float(digits.replace(",", "."))

@@ -1,0 +1,132 @@
+"""Everything that an edition prints, text by text, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from afterword.body import Body
+from afterword.fields import Audience
+from afterword.library import Library
+from afterword.problems import Path, Span
+from afterword.projection import Projection
+from afterword.record import Record
+from afterword.references import attachment
+from afterword.schema import Schema
+from afterword.vocabulary import PUBLIC_NAMES
+
+_SETTINGS_COMMENT = re.compile(r"(?m)^\s*#.*$|\s#\s.*$")
+_EXCEPTIONS = re.compile(rf"(?ms)^{PUBLIC_NAMES}:.*?(?=^\S|\Z)")
+_CODED = ("enum", "const", "x-date", "x-market", "x-currency")
+"""Fields whose values say nothing but what the schema lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """A text that an edition shows: of a record's field at `path`, or in a file from its `first_line` on.
+
+    A `figure` is a number with its unit, which tells an amount only where that unit is money. `source` is the whole
+    file of a text that stands somewhere in it.
+    """
+
+    text: str
+    file: str
+    record: Record | None = None
+    path: Path | None = None
+    first_line: int = 1
+    figure: bool = False
+    source: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of some of its characters, or of the value where that is written otherwise in the file."""
+        if self.source:
+            at = max(0, self.source.find(self.text))
+            return PrintedText(self.source, self.file).span(at + start, at + end)
+        if self.path is None:
+            before = self.text[:start]
+            length = len(self.text[start:end].partition("\n")[0])
+            return Span(before.count("\n") + self.first_line, start - before.rfind("\n"), max(1, length))
+        return self._in_front_matter(self.text[start:end])
+
+    def _in_front_matter(self, words: str) -> Span:
+        document = self.record.document if self.record else None
+        if document is None or self.path is None:
+            return Span()
+        whole = document.span(self.path)
+        for number in range(whole.line, document.body_line):
+            column = document.source.line(number).find(words, whole.column - 1 if number == whole.line else 0)
+            if column >= 0:
+                return Span(number, column + 1, max(1, len(words)))
+        return whole
+
+
+def printed_texts(library: Library, projection: Projection, pages: Mapping[str, Body]) -> Iterator[PrintedText]:
+    """Yield every text that an edition takes from the library's own files."""
+    for entry in projection.entries:
+        record = library.by_path[entry.path]
+        yield from _fields(record, entry.data)
+        yield from _body(record, entry.body)
+        for lang, shown in entry.translations.items():
+            told = record.translations[lang]
+            for key, text in (("name", shown.name), ("summary", shown.summary)):
+                yield PrintedText(text, told.path, told, (key,))
+            yield from _body(told, shown.body)
+    for file, page in pages.items():
+        yield PrintedText(page.text, file, first_line=page.first_line)
+        yield PrintedText(file.partition("/")[2], file, path=())
+    for file, text in library.printed_files.items():
+        yield PrintedText(_without_comments(text), file) if text else PrintedText(file.partition("/")[2], file, path=())
+    yield from _schema(library.schema, projection.audience)
+
+
+def _fields(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
+    """Yield what the fields of a record say, but for confidential ones: these are meant for who sees them."""
+    for path, value, unit in _leaves(data, ()):
+        field = record.schema.field(path)
+        if field and (field.confidential or set(_CODED) & {*field.raw, *field.item}):
+            continue
+        if isinstance(value, str):
+            yield PrintedText(value, record.path, record, path)
+        else:
+            yield PrintedText(f"{value} {unit}", record.path, record, path, figure=True)
+
+
+def _leaves(value: Any, path: Path, unit: str = "") -> Iterator[tuple[Path, str | float, str]]:
+    """Yield every single value with its path and, from the group around it, the unit of a number."""
+    if isinstance(value, Mapping):
+        inner_unit = value.get("unit")
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key), inner_unit if isinstance(inner_unit, str) else "")
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _leaves(inner, (*path, position), unit)
+    elif isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield path, value, unit
+
+
+def _body(record: Record, body: Body | None) -> Iterator[PrintedText]:
+    if body:
+        yield PrintedText(body.printed, record.path, record, first_line=body.first_line)
+        for link in body.links:
+            if shown := attachment(record.path, link):
+                line = body.span(link.place).line
+                yield PrintedText(shown[1], record.path, record, first_line=line)
+
+
+def _without_comments(text: str) -> str:
+    return _SETTINGS_COMMENT.sub(_blank, _EXCEPTIONS.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _schema(schema: Schema, audience: Audience) -> Iterator[PrintedText]:
+    """Yield the descriptions and examples by which the field reference explains the fields that an audience may see."""
+    for field in schema.fields:
+        if audience.sees(schema.audience_of(field.path)):
+            examples = (str(text) for _, text, _ in _leaves(list(field.examples), ()))
+            for text in (field.description, *examples):
+                yield PrintedText(text, f"schema/{schema.name}", source=schema.text)

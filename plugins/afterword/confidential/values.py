@@ -1,0 +1,109 @@
+"""What an audience must not learn: the confidential values of a whole library, ready to be searched for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from afterword.confidential.name_patterns import WORD, NamePattern, allowed, patterns_of
+from afterword.confidential.names import NameIndex
+from afterword.confidential.word_lists import word_lists
+from afterword.fields import EACH, Audience, Confidential
+from afterword.library import Library
+from afterword.names import name_key
+from afterword.projection import is_shown
+from afterword.record import Record
+
+_SHORTEST_CODE = 4
+"""Letters and digits from which on the number of a deal is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidentialValue:
+    """A value of a record or brief, and the field that keeps it."""
+
+    value: str | float
+    kind: Confidential
+    field: str
+    seen_by: Audience
+    record: Record
+
+
+def confidential_values(library: Library, audience: Audience) -> Iterator[ConfidentialValue]:
+    """Yield every confidential value that an audience may not see, of drafts, briefs and hidden records too.
+
+    What a case from public sources says is public already.
+    """
+    for record in library.records:
+        if not record.is_public:
+            is_hidden = not is_shown(record, audience)
+            yield from (value for value in values_of(record) if is_hidden or not audience.sees(value.seen_by))
+    for brief in library.briefs:
+        yield from values_of(brief)
+
+
+def values_of(record: Record) -> Iterator[ConfidentialValue]:
+    """Yield the confidential values of a record or brief."""
+    for field, _, found in record.schema.confidential.values(record.data):
+        if field.confidential:
+            label = ".".join(step for step in field.path if step != EACH)
+            seen_by = record.schema.audience_of(field.path)
+            for value in found if isinstance(found, list) else [found]:
+                if isinstance(value, str | int | float) and not isinstance(value, bool):
+                    yield ConfidentialValue(value, field.confidential, label, seen_by, record)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidentialIndex:
+    """The confidential values of a library by what they are found by; of a name that several have, the first."""
+
+    names: NameIndex
+    holders: Mapping[str, ConfidentialValue]
+    amounts: Mapping[float, Sequence[ConfidentialValue]]
+    used_exceptions: frozenset[str]
+
+    def holder(self, name: str, record: Record | None) -> ConfidentialValue:
+        """Return whose value a name is: the record's own, if it is one of these."""
+        own = (value for value in (values_of(record) if record else ()) if value.value == name)
+        return next(own, self.holders[name])
+
+    def amount(self, values: Iterable[float], record: Record | None, text: str) -> ConfidentialValue | None:
+        """Return the amount that a number tells, in a text of its own record or one that names that record."""
+        folded = name_key(text)
+        for value in values:
+            for found in self.amounts.get(value, ()):
+                if found.record is record or any(name_key(name) in folded for name in found.record.names if name):
+                    return found
+        return None
+
+
+def confidential_index(library: Library, audience: Audience) -> ConfidentialIndex:
+    """Collect what an audience may not learn, but for names that the vocabulary opens to everybody."""
+    holders: dict[str, ConfidentialValue] = {}
+    amounts: dict[float, list[ConfidentialValue]] = defaultdict(list)
+    for found in confidential_values(library, audience):
+        if found.kind is Confidential.AMOUNT and isinstance(found.value, int | float):
+            amounts[round(float(found.value), 2)].append(found)
+        elif isinstance(found.value, str):
+            holders.setdefault(found.value, found)
+    patterns = [pattern for found in holders.values() for pattern in _patterns(found)]
+    kept, used = allowed(patterns, library.vocabulary.public_names)
+    return ConfidentialIndex(
+        NameIndex(kept, word_lists(), _shown(library, audience)), holders, amounts, frozenset(used)
+    )
+
+
+def _patterns(found: ConfidentialValue) -> Iterable[NamePattern]:
+    text = str(found.value)
+    if found.kind is Confidential.CODE:
+        words = tuple(WORD.findall(text))
+        return [NamePattern(text, words, exact=True)] if len("".join(words)) >= _SHORTEST_CODE else []
+    return patterns_of(text, word_lists())
+
+
+def _shown(library: Library, audience: Audience) -> Iterator[str]:
+    """Yield the confidential values that the audience may see all the same, such as handles."""
+    for record in library.records:
+        if is_shown(record, audience):
+            yield from (str(found.value) for found in values_of(record) if audience.sees(found.seen_by))

@@ -1,0 +1,40 @@
+"""The words that tell nobody who a name belongs to, from `name_words.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from afterword.stems import is_telling, stem
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """Stems of words: `kinds` are never searched for, `ordinary` words are names only when capitalized."""
+
+    kinds: Collection[str]
+    ordinary: Collection[str]
+
+    def is_kind(self, word: str) -> bool:
+        """Return whether a word only says what somebody is: `Ltd`, `Bank`, `manager`."""
+        return stem(word) in self.kinds or not is_telling(stem(word))
+
+    def is_common(self, word: str) -> bool:
+        """Return whether a word is in one of the lists, or in every text."""
+        is_ending = len(word) - len(stem(word)) > 1  # Прией is no form of при
+        return stem(word) in self.kinds or self.is_ordinary(word) or not (is_telling(stem(word)) or is_ending)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Return whether a word has a meaning of its own: `Target`, `Магнит`."""
+        return stem(word) in self.ordinary
+
+
+@cache
+def word_lists() -> WordLists:
+    """Load the lists that come with the package."""
+    text = files("afterword").joinpath("name_words.yml").read_text(encoding="utf-8")
+    lists = dict(re.findall(r"^(\w+): >-\n((?:  .*\n)+)", text, re.MULTILINE))
+    return WordLists(*(frozenset(map(stem, lists[name].split())) for name in ("kinds", "ordinary")))

@@ -1,0 +1,241 @@
+"""How confidential values are found in texts, and that ordinary words are left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from afterword import project
+from afterword.confidential.amounts import amounts
+from afterword.confidential.name_patterns import patterns_of
+from afterword.confidential.names import NameIndex
+from afterword.confidential.plain_text import plain_text
+from afterword.confidential.word_lists import word_lists
+from afterword.fields import Audience
+from afterword.problems import Unusable
+from afterword.schema import Schema
+from whole import build, library
+
+LISTS = word_lists()
+
+FOUND = {
+    "Northlight Retail": (
+        "Northlight went|northlight|NORTHLIGHT|Northlight's|Northlights|north-light|North Light|NorthLight|@northlight"
+        "|#ThanksNorthlight|https://northlight.example/x|teamnorthlight.example|info@northlightretail.com|North**light**"
+        "|North&shy;light|Nor&#116;hlight|North\u200blight|North\u00adlight|N\u043erthlight|Nórthlight|N\u0301orthlight"
+        "|Ｎorthlight|Нортлайт|с Нортлайтом|у «Нортлайта»|northlight-list.csv|North<wbr>light|%6Eorthlight"
+        "|Northlight-ом"
+        "|lost_northlight_deal|North[light](x)|[North](y)light"
+    ),
+    "Priya Nair": "Priya said|P. Nair|Nair's|priya|Прия Наир|с Прией|@priyanair|priya.nair@x.org|PriyaNair",
+    "priya.nair@example.org": "Priya said|by Nair",
+    "Иван Петров": "с Иваном Петровым|Петрова|Ivan Petrov|I. Petrov|к Ивану",
+    "Анна Кузнецова": "Анне|с Анной|Кузнецовой|Kuznetsova",
+    "Павел Орлов": "Павла|Павлом",
+    "Target": "Target chose|Our Target account|#target|www.target.com|TARGET",
+    "ООО «Магнит»": "Магнит ушёл|в «Магните»|Magnit",
+    "Blue Harbor": "with Blue Harbor|blueharbor.com|Blue-Harbor|blue_harbor|with Blue today",
+    "Mark Stone": "Mark Stone said|because Mark left",
+    "HP": "HP bought|HP's|www.hp.com",
+    "7-Eleven": "7-Eleven|7 Eleven",
+    "O'Reilly": "O’Reilly|OReilly",
+    "acme": "Acme|acme.example",
+    "日立製作所": "顧客は日立製作所です",
+}
+NOT_FOUND = {
+    "Northlight Retail": "Retail is hard|northern light|the light north|the north lightens",
+    "Иван Петров": "Иванов|Сидоров",
+    "Target": "our target was|target group",
+    "ООО «Магнит»": "магнит на холодильнике",
+    "Blue Harbor": "the Blue Ocean|a blue harbour view|Blue Monday",
+    "Mark Stone": "Mark the date|with Mark Twain",
+    "HP": "hp",
+    "Вера Белова": "Where|Below it",
+    "Bid lead": "Bid lead|a bid",
+    "A colleague who does not own the bid": "A colleague|the bid",
+    "Engineering": "Engineering wrote it",
+}
+
+
+def names_in(name: str, text: str) -> list[str]:
+    """The words of a text in which a name is found, as they are written there."""
+    plain = plain_text(text)
+    index = NameIndex(patterns_of(name, LISTS), LISTS)
+    return [text[slice(*plain.source_range(hit.start, hit.end))] for hit in index.find(plain)]
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in FOUND.items() for text in texts.split("|")])
+def test_a_name_is_found_however_it_is_written(name: str, text: str) -> None:
+    """Inflected, joined, split, decorated, in part, in the other script: the telling word gives it away."""
+    assert names_in(name, text) != []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in NOT_FOUND.items() for text in texts.split("|")]
+)
+def test_ordinary_words_are_no_names(name: str, text: str) -> None:
+    """Kinds of firms, roles, and ordinary words in small letters do not alarm."""
+    assert names_in(name, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "84,000",
+            "84 000",
+            "84.000",
+            "€84k",
+            "84K",
+            "0.084m",
+            "84 тыс.",
+            "84 thousand",
+            "EUR 84,000.00",
+            "84000 EUR",
+        ),
+        *("84\u00a0000\u00a0руб.", "84'000"),
+    ],
+)
+def test_an_amount_is_found_however_it_is_written(text: str) -> None:
+    """With separators of any country, a magnitude or a currency."""
+    assert any(84000.0 in hit.values for hit in amounts(f"It was {text} then"))
+
+
+@pytest.mark.parametrize("text", ["in 2026", "40 people", "84%", "TOP 40", "€84", "A84000"])
+def test_small_numbers_and_years_are_no_amounts(text: str) -> None:
+    """What is in many texts by chance does not alarm."""
+    assert list(amounts(text)) == []
+
+
+RECORD = """---
+name: {name}
+kind: deal
+status: published
+schema_version: 2
+ends: 2026-03-31
+outcome: lost
+keeper: Wanda Quill
+deal: {{account: Bellmoor Clinics, amount: 84000, currency: EUR}}
+external_id: OPP-20417
+{more}summary: {summary}
+causes: [{{cause: Slow answers, evidence: data}}]
+learnings: {{differently: Answer sooner}}
+---
+
+## The Good
+
+- One.
+"""
+
+
+PUBLIC_CASE = "visibility: public\norigin: public\nsources: [{id: a, title: A report, url: https://example.org}]\n"
+
+
+def leaks(root: Path, audience: Audience = Audience.PUBLIC) -> list[tuple[str, str]]:
+    """File and words of everything that an edition would give away."""
+    problems = project.load(root).edition(audience).problems
+    found = (problem for problem in problems if problem.code == "private-value-shown")
+    assert all(problem.severity == "error" for problem in problems if problem.code == "private-value-shown")
+    return [(problem.file, str(problem.message.values["text"])) for problem in found]
+
+
+def test_everything_that_an_edition_prints_is_searched(tmp_path: Path) -> None:
+    """Fields, other records, translations, pages, names of files, settings and vocabulary."""
+    shown = RECORD.format(
+        name="The Long Wait", more="visibility: public\ntags: [bellmoor-churn]\n", summary="By Quill, OPP-20417."
+    )
+    draft = "---\nname: A draft\nkind: deal\nstatus: draft\ndeal: {account: Kestrel}\n---\n"
+    root = library(tmp_path / "library", {"shown.md": shown, "draft.md": draft}, off=["private-value-shown"])
+    mark = project.load(root).sources["postmortems/shown.md"].digest
+    translation = f"---\nname: Долгое ожидание\nsummary: С Беллмуром и брифом Zorvex.\nmade_from: '{mark}'\n---\n"
+    (root / "postmortems" / "shown.ru.md").write_text(translation, encoding="utf-8")
+    (root / "briefs").mkdir()
+    (root / "briefs" / "plan.md").write_text(
+        "---\ntitle: P\nkind: deal\nstatus: draft\naccount: Zorvex\n---\n", "utf-8"
+    )
+    (root / "docs" / "thanks.md").write_text("# Kestrel\n", encoding="utf-8")
+    (root / "docs" / "bellmoor.txt").write_text("", encoding="utf-8")
+    (root / "mkdocs.yml").write_text("site_name: Kestrel and we\n", encoding="utf-8")
+    with (root / "schema" / "vocabulary.yml").open("a", encoding="utf-8") as vocabulary:
+        vocabulary.write("industries:\n  bellmoor: {title: {en: Clinics}}  # not the comment about Kestrel\n")
+    assert leaks(root) == [
+        ("docs/bellmoor.txt", "bellmoor"),
+        ("docs/thanks.md", "Kestrel"),
+        ("mkdocs.yml", "Kestrel"),
+        ("postmortems/shown.md", "bellmoor"),
+        ("postmortems/shown.md", "Quill"),
+        ("postmortems/shown.md", "OPP-20417"),
+        ("postmortems/shown.ru.md", "Беллмуром"),
+        ("postmortems/shown.ru.md", "Zorvex"),
+        ("schema/vocabulary.yml", "bellmoor"),
+    ]
+    assert leaks(root, Audience.INTERNAL) == [] != leaks(root, Audience.PARTNER)
+
+
+def test_an_amount_is_that_of_its_own_record(tmp_path: Path) -> None:
+    """Another record may say the same sum by chance, unless it names the record whose sum it is."""
+    records = {
+        "own.md": RECORD.format(name="The Long Wait", more="visibility: public\n", summary="They had 84.000 for it."),
+        "named.md": RECORD.format(name="B", more="visibility: public\n", summary="Like [[The Long Wait]], $84k."),
+        "chance.md": RECORD.format(name="C", more="visibility: public\n", summary="We sold 84k boxes."),
+    }
+    records["named.md"] = records["named.md"].replace("84000", "23000")
+    records["chance.md"] = records["chance.md"].replace("84000", "51000")
+    assert [file for file, _ in leaks(library(tmp_path / "library", records))] == [
+        "postmortems/named.md",
+        "postmortems/own.md",
+    ]
+
+
+def test_a_case_from_public_sources_keeps_nothing(tmp_path: Path) -> None:
+    """Its customer may be named; but what another record keeps may not."""
+    case = RECORD.format(name="A case", more=PUBLIC_CASE, summary="Bellmoor went away.")
+    root = library(tmp_path / "library", {"case.md": case})
+    assert leaks(root) == []
+    inside = RECORD.format(name="Ours", more="", summary="Nothing.")
+    (root / "postmortems" / "ours.md").write_text(inside, encoding="utf-8")
+    assert leaks(root) == [("postmortems/case.md", "Bellmoor")]
+
+
+def test_a_field_of_a_team_keeps_its_values_by_the_same_key(tmp_path: Path) -> None:
+    """`x-confidential` on a field of its own, a list too, is all that it takes."""
+    more = "visibility: public\nagencies: [Bright Kumquat]\n"
+    root = library(tmp_path / "library", {"a.md": RECORD.format(name="A", more=more, summary="Kumquat helped.")})
+    path = root / "schema" / "postmortem.schema.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["properties"]["agencies"] = {"type": "array", "items": {"type": "string", "x-confidential": "name"}}
+    path.write_text(json.dumps(raw), "utf-8")
+    assert leaks(root) == [("postmortems/a.md", "Kumquat")]
+    raw["properties"]["agencies"]["items"]["x-confidential"] = "secret"
+    path.write_text(json.dumps(raw), "utf-8")
+    with pytest.raises(Unusable, match="x-confidential of `agencies`: 'secret' is none of name, code, amount"):
+        project.load(root)
+
+
+def test_nothing_is_searched_where_nobody_outside_reads(tmp_path: Path) -> None:
+    """A library without a record for outsiders has no warning, whatever it says."""
+    root = library(tmp_path / "library", {"a.md": RECORD.format(name="A", more="", summary="Bellmoor went away.")})
+    assert [problem.code for problem in project.load(root).problems if problem.code == "private-value-shown"] == []
+
+
+@pytest.mark.parametrize("command", ["mkdocs build", "afterword build"])
+def test_a_build_for_outsiders_publishes_nothing_that_gives_a_value_away(tmp_path: Path, command: str) -> None:
+    """It ends with 1 and the place, even where a team has switched the warning off; the old site stays as it was."""
+    text = RECORD.format(name="A", more="visibility: public\n", summary="Bellmoor went away. It was sudden.")
+    root = library(tmp_path / "library", {"a.md": text}, off=["private-value-shown"], audience="public")
+    (tmp_path / "site").mkdir()
+    done = build(root, tmp_path / "site", command)
+    assert done.returncode == 1
+    assert "postmortems/a.md:12:10: error[private-value-shown]: `Bellmoor` is in the public edition" in done.stderr
+    assert list((tmp_path / "site").iterdir()) == []
+
+
+def test_the_schema_marks_what_it_keeps() -> None:
+    """No confidential field of the shipped schema is open to the public."""
+    text = (Path(__file__).parents[1] / "schema" / "postmortem.schema.json").read_text("utf-8")
+    schema = Schema(text, "postmortem.schema.json")
+    marked = [field for field in schema.fields if field.confidential]
+    assert len(marked) > 15
+    assert Audience.PUBLIC not in {schema.audience_of(field.path) for field in marked}
