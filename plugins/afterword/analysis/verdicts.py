@@ -42,6 +42,7 @@ SENTENCES = {
     "also-unknown": say("Not recorded in both: {names}.", names="{names}"),
     "also-unclear": say("Recorded, but not comparable: {names}.", names="{names}"),
     "misstated": say("A relation says that this was kept, but the records differ: {names}.", names="{names}"),
+    "misstated-change": say("A relation says that this changed, but the records agree: {names}.", names="{names}"),
     "and": say("{first} and {last}", first="{first}", last="{last}"),
 }
 """What a verdict is made of; the browser fills in the names by itself."""
@@ -85,8 +86,9 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
             yield ("market" if differs[0] == "market" else "speaks"), differs
         case Verdict.UNEXPLAINED:
             yield "unexplained", ()
-    if comparison.misstated:
-        yield "misstated", comparison.misstated
+    for key, is_change in ("misstated", False), ("misstated-change", True):
+        if names := [name for name in comparison.misstated if (name not in differs) is is_change]:
+            yield key, names
 
 
 def _reasons(
