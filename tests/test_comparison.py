@@ -240,7 +240,7 @@ def test_the_runs_of_a_series_stand_side_by_side() -> None:
     assert [run.name for run in table.runs] == ["KC-X tanker 2008", "KC-X tanker 2011"]
     assert {key: marks[1] for key, marks in table.rows.items()} == {
         **dict.fromkeys(("competition", "pricing", "product", "requirements", "team"), "≠"),
-        **dict.fromkeys(("terms", "timing"), "?"),
+        **dict.fromkeys(("decision_maker", "terms", "timing"), "?"),
         **dict.fromkeys(("customer", "market", "scale"), "="),
     }
     assert next(iter(table.rows)) == "competition"

@@ -88,7 +88,7 @@ class Term:
     (`converted` or `engaged`), the `formula` that makes it from other metrics, and the `field` that says it already.
 
     A variable also has the kinds of records for which it is `decisive`: two of them are never said to differ in one
-    thing only while it is not known of both.
+    thing only while it is not recorded in both.
     Numbers within its `tolerance` are equal. `fields` are a team's own fields that say how it was.
     """
 

@@ -26,8 +26,8 @@ from afterword.record import Values
 from afterword.vocabulary import Vocabulary
 
 _NOT_KNOWN = re.compile(
-    r"(?:n/?a|tb[acd]|todo|unknown|not (?:known|recorded|sure|specified|available|decided)|no (?:data|idea|records?)"
-    r"|undecided|to be (?:announced|confirmed|decided|defined|determined)|(?:i |we )?do(?: not|n['’]?t) know|nobody knows"
+    r"(?:n/a|tb[acd]|todo|unknown|not (?:known|recorded|sure|specified|available|decided)|no (?:data|idea|records?)"
+    r"|undecided|to be (?:announced|confirmed|decided|determined)|(?:i |we )?do(?: not|n['’]t) know|nobody knows"
     r"|неизвестн(?:о|ый|ая|ые|ен|на|ны)|не ?известн[аоы]|не (?:указан|записан|определ[её]н|решен|уточн[её]н)[аоы]?"
     r"|нет (?:данных|сведений|информации)|н/д|не (?:знаю|знаем|помню|помним)|никто не знает|уточняется|уточнить)"
     r"(?:\s*[.,;:(?].*|\s+[-–—].*)?"

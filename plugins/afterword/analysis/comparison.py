@@ -1,4 +1,4 @@
-"""Two records side by side: which variables are the same, which differ, and which are not known of both.
+"""Two records side by side: which variables are the same, which differ, and which cannot be told.
 
 The browser does the same for any two records; both run the cases of `tests/comparisons.json`. What may be said about
 two records is in `verdicts`.
@@ -50,7 +50,8 @@ class Comparison:
     `unknown` are all that cannot be told: recorded in one only, decisive and recorded in neither, or `unclear`, as they
     are recorded in two ways, such as in two languages, or a relation says that they changed although they are the same.
     `kept` are those of `same` that only a relation says. `misstated` are those of which a relation says otherwise than
-    the records: kept, although they differ, or changed, although they are the same. `is_marked`: the vocabulary says which variables are decisive for both kinds of records.
+    the records: kept, although they differ, or changed, although they are the same. `is_marked`: the
+    vocabulary says which variables are decisive for both kinds of records.
     """
 
     a: Comparable
@@ -134,7 +135,9 @@ def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabular
         return Match.SAME
     is_whole = not {Match.UNCLEAR, Match.UNKNOWN} & {*inputs.values()}
     is_proven = any(match is Match.SAME and not row.is_partial for row, match in inputs.items())
-    if words is Match.SAME or (is_proven and is_whole):
+    # a number may be meant in the currency of the field
+    is_worded = words is Match.SAME and not (is_number(a.variables[key]) and Match.UNCLEAR in matches)
+    if is_worded or (is_proven and is_whole):
         return Match.SAME
     records = [key in of.variables or any(row.path in of.inputs for row in _rows(key, vocabulary)) for of in (a, b)]
     return Match.UNCLEAR if all(records) else Match.UNKNOWN if any(records) else Match.ABSENT

@@ -19,10 +19,14 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 10_000
 
 NUMBER_WORDS = {
-    **{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"},
-    **{"nine": "9", "ten": "10", "eleven": "11", "twelve": "12"},
-    **{"один": "1", "одна": "1", "одно": "1", "два": "2", "две": "2", "три": "3", "четыре": "4", "пять": "5"},
-    **{"шесть": "6", "семь": "7", "восемь": "8", "девять": "9", "десять": "10", "двенадцать": "12"},
+    word: str(number)
+    for row in (
+        "one two three four five six seven eight nine ten eleven twelve",
+        "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "одна две",
+        "одно",
+    )
+    for number, word in enumerate(row.split(), start=1)
 }
 """Numbers as words and in digits, which are one spelling of a text to a comparison."""
 

@@ -37,7 +37,7 @@ SENTENCES = {
     "unmarked": say("Cannot tell: your vocabulary does not say which variables are decisive for these postmortems."),
     "unknown": say("Cannot tell: {names} are not recorded in both.", names="{names}"),
     "unknown-one": say("Cannot tell: one variable is not recorded in both: {names}.", names="{names}"),
-    "unclear": say("Cannot tell: what is recorded of {names} cannot be compared.", names="{names}"),
+    "unclear": say("Cannot tell: what is recorded about {names} cannot be compared.", names="{names}"),
     "known": say("Known to differ: {names}.", names="{names}"),
     "also-unknown": say("Not recorded in both: {names}.", names="{names}"),
     "also-unclear": say("Recorded, but not comparable: {names}.", names="{names}"),
@@ -86,9 +86,17 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
             yield ("market" if differs[0] == "market" else "speaks"), differs
         case Verdict.UNEXPLAINED:
             yield "unexplained", ()
-    for key, is_change in ("misstated", False), ("misstated-change", True):
-        if names := [name for name in comparison.misstated if (name not in differs) is is_change]:
-            yield key, names
+    yield from _misstatements(comparison)
+
+
+def _misstatements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield what a relation says against the records."""
+    kept = [key for key in comparison.misstated if key in comparison.differs]
+    changed = [key for key in comparison.misstated if key not in kept]
+    if kept:
+        yield "misstated", kept
+    if changed:
+        yield "misstated-change", changed
 
 
 def _reasons(

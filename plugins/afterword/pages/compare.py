@@ -88,7 +88,7 @@ def _labels(lang: str) -> Mapping[str, str]:
         "results": _("Results"),
         "differs": _("Different"),
         "same": _("The same"),
-        "unknown": _("Not known of both"),
+        "unknown": _("Cannot tell"),
         "plan": _("plan:"),
         "unsaid": _("not recorded"),
         "noted": _("unknown"),

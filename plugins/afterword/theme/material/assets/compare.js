@@ -94,7 +94,8 @@ const match_variable = (key, a, b, rules) => {
   if (is_said_in_two_ways(key, a, b, rows, rules.numbers)) return SAME;
   const is_whole = !inputs.includes(UNCLEAR) && !inputs.includes(UNKNOWN);
   const is_proven = found.some(([match, is_partial]) => match === SAME && !is_partial);
-  if (words === SAME || (is_proven && is_whole)) return SAME;
+  const is_worded = words === SAME && !(typeof a.variables[key] === "number" && matches.includes(UNCLEAR));
+  if (is_worded || (is_proven && is_whole)) return SAME;
   const has = (record) => Object.hasOwn(record.variables, key) || rows.some(([path]) => path in record.inputs);
   return has(a) && has(b) ? UNCLEAR : has(a) || has(b) ? UNKNOWN : ABSENT;
 };
