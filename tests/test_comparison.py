@@ -194,6 +194,20 @@ def test_two_campaigns_without_variables_are_compared_by_their_fields(tmp_path: 
         ({"variables": {"content": "видео; Carousel"}}, {"execution.content_types": ["carousel", "video"]}, {}),
         ({"variables": {"content": "dances"}}, {}, {"content": "dances"}),
         (
+            {"variables": {"creators": "unknown, nobody wrote it down", "offer": "…", "timing": "TBD", "brand": ""}},
+            {},
+            {},
+        ),
+        ({"variables": {"creators": "неизвестны — архива нет", "offer": "не указано"}}, {}, {}),
+        ({"variables": {"brand": "unknown-brand creators"}}, {}, {"brand": "unknown-brand creators"}),
+        (
+            {"variables": {"budget": "40 000", "scale": "1,5", "timing": "2019"}},
+            {},
+            {"budget": 40000, "scale": 1.5, "timing": "2019"},
+        ),
+        ({"variables": {"market": "Germany and Kazakhstan"}}, {"markets": ["DE", "KZ"]}, {}),
+        ({"variables": {"market": "Trinidad & Tobago"}}, {"markets": ["TT"]}, {}),
+        (
             {"product": "Harbour Payroll", "variables": {"product": "harbour  payroll"}},
             {"product": "Harbour Payroll"},
             {},
