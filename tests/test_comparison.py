@@ -194,6 +194,20 @@ def test_two_campaigns_without_variables_are_compared_by_their_fields(tmp_path: 
         ({"variables": {"content": "видео; Carousel"}}, {"execution.content_types": ["carousel", "video"]}, {}),
         ({"variables": {"content": "dances"}}, {}, {"content": "dances"}),
         (
+            {"variables": {"creators": "unknown, nobody wrote it down", "offer": "…", "timing": "TBD", "brand": ""}},
+            {},
+            {},
+        ),
+        ({"variables": {"creators": "неизвестны — архива нет", "offer": "не указано"}}, {}, {}),
+        ({"variables": {"brand": "unknown-brand creators"}}, {}, {"brand": "unknown-brand creators"}),
+        (
+            {"variables": {"budget": "40 000", "scale": "1,5", "timing": "2019"}},
+            {},
+            {"budget": 40000, "scale": 1.5, "timing": "2019"},
+        ),
+        ({"variables": {"market": "Germany and Kazakhstan"}}, {"markets": ["DE", "KZ"]}, {}),
+        ({"variables": {"market": "Trinidad & Tobago"}}, {"markets": ["TT"]}, {}),
+        (
             {"product": "Harbour Payroll", "variables": {"product": "harbour  payroll"}},
             {"product": "Harbour Payroll"},
             {},
@@ -240,7 +254,7 @@ def test_the_runs_of_a_series_stand_side_by_side() -> None:
     assert [run.name for run in table.runs] == ["KC-X tanker 2008", "KC-X tanker 2011"]
     assert {key: marks[1] for key, marks in table.rows.items()} == {
         **dict.fromkeys(("competition", "pricing", "product", "requirements", "team"), "≠"),
-        **dict.fromkeys(("terms", "timing"), "?"),
+        **dict.fromkeys(("decision_maker", "terms", "timing"), "?"),
         **dict.fromkeys(("customer", "market", "scale"), "="),
     }
     assert next(iter(table.rows)) == "competition"

@@ -28,7 +28,6 @@ _TERM = {
         "field": {"type": "string", "pattern": "^[a-z_]+\\.[a-z_]+$"},
         "fields": {"type": "array", "items": {"type": "string", "pattern": "^[a-z_]+(\\.[a-z_]+)*$"}},
         "decisive": {"type": "array", "items": {"enum": ["deal", "campaign", "launch", "project"]}},
-        "decisive_unless_same": {"type": "string", "minLength": 1},
         "tolerance": {
             "type": "object",
             "additionalProperties": False,
@@ -95,7 +94,7 @@ class Term:
     (`converted` or `engaged`), the `formula` that makes it from other metrics, and the `field` that says it already.
 
     A variable also has the kinds of records for which it is `decisive`: two of them are never said to differ in one
-    thing only while it is not known of both. It is not decisive where the variable `decisive_unless_same` is the same.
+    thing only while it is not recorded in both.
     Numbers within its `tolerance` are equal. `fields` are a team's own fields that say how it was.
     """
 
@@ -109,7 +108,6 @@ class Term:
     field: str = ""
     fields: tuple[str, ...] = ()
     decisive: tuple[str, ...] = ()
-    decisive_unless_same: str = ""
     tolerance: Tolerance = Tolerance()
 
     def title(self, lang: str) -> str:
@@ -198,11 +196,7 @@ def _words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
 
 def _term(key: str, entry: Mapping[str, Any]) -> Term:
     synonyms = tuple(entry.get("synonyms", ()))
-    texts = {
-        name: entry[name]
-        for name in ("unit", "better", "answers", "formula", "field", "decisive_unless_same")
-        if name in entry
-    }
+    texts = {name: entry[name] for name in ("unit", "better", "answers", "formula", "field") if name in entry}
     return Term(
         key,
         entry["title"],

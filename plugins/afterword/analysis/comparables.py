@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -24,12 +25,16 @@ from afterword.names import name_key
 from afterword.record import Values
 from afterword.vocabulary import Vocabulary
 
-_NOT_KNOWN = frozenset(
-    {
-        *("", "?", "-", "–", "—", "n/a", "tbd", "unknown", "not known", "not recorded", "no data"),
-        *("неизвестно", "неизвестен", "неизвестна", "неизвестны", "не известно", "не записано", "нет данных", "н/д"),
-    }
+_NOT_KNOWN = re.compile(
+    r"(?:n/a|tb[acd]|todo|unknown|not (?:known|recorded|sure|specified|available|decided)|no (?:data|idea|records?)"
+    r"|undecided|to be (?:announced|confirmed|decided|determined)|(?:i |we )?do(?: not|n['’]t) know|nobody knows"
+    r"|неизвестн(?:о|ый|ая|ые|ен|на|ны)|не ?известн[аоы]|не (?:указан|записан|определ[её]н|решен|уточн[её]н)[аоы]?"
+    r"|нет (?:данных|сведений|информации)|н/д|не (?:знаю|знаем|помню|помним)|никто не знает|уточняется|уточнить)"
+    r"(?:\s*[.,;:(?].*|\s+[-–—].*)?"
 )
+"""An author who says that something is not known, whatever they add to that after a comma or a dash."""
+_NUMBER = re.compile(r"[-−]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?|[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 def make_comparable(record: Values, slugs: Mapping[str, str], vocabulary: Vocabulary) -> Comparable:
@@ -124,9 +129,18 @@ def _is_whole(values: Any) -> bool:
 
 def _known(value: Any) -> Value:
     """Return a text or number; None where an author says that it is not known."""
-    if isinstance(value, str):
-        return None if name_key(value).rstrip(".") in _NOT_KNOWN else value
-    return value if is_number(value) else None
+    if not isinstance(value, str):
+        return value if is_number(value) else None
+    is_said = any(map(str.isalnum, value)) and not _NOT_KNOWN.fullmatch(name_key(value))
+    return _number(value.strip()) if is_said else None
+
+
+def _number(text: str) -> Value:
+    """Return the number that a text is, and any other text, or one that looks like a year, as it stands."""
+    if not _NUMBER.fullmatch(text) or _YEAR.fullmatch(text):
+        return text
+    digits = re.sub(r"\s|,(?=\d{3}(?!\d))", "", text).replace("−", "-").replace(",", ".")
+    return float(digits) if "." in digits else int(digits)
 
 
 def _months(starts: str) -> Sequence[int] | None:
@@ -163,7 +177,8 @@ def _merge_words(
         return words, inputs
     others = {key: value for key, value in words.items() if key != row.variable}
     if row.path in ("markets", "execution.content_types"):
-        codes = [_code(part, row.terms, vocabulary) for part in split_text(text)]
+        whole = _code(text, row.terms, vocabulary)  # as a country may have “and” in its name
+        codes = [whole] if whole else [_code(part, row.terms, vocabulary) for part in split_text(text)]
         named = sorted({code for code in codes if code}) if all(codes) else None
         if named and recorded in (None, named):
             return others, {**inputs, row.path: named}

@@ -1,4 +1,4 @@
-"""Two records side by side: which variables are the same, which differ, and which are not known of both.
+"""Two records side by side: which variables are the same, which differ, and which cannot be told.
 
 The browser does the same for any two records; both run the cases of `tests/comparisons.json`. What may be said about
 two records is in `verdicts`.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from afterword.analysis.inputs import (
@@ -48,9 +48,10 @@ class Comparison:
     """Two records compared; variables are keys of the vocabulary, sorted.
 
     `unknown` are all that cannot be told: recorded in one only, decisive and recorded in neither, or `unclear`, as they
-    are recorded in two languages or currencies, or a relation says that they changed although they are the same.
-    `kept` are those of `same` that only a relation says. `misstated` are those of `differs` that a relation says were
-    kept. `is_marked`: the vocabulary says which variables are decisive for both kinds of records.
+    are recorded in two ways, such as in two languages, or a relation says that they changed although they are the same.
+    `kept` are those of `same` that only a relation says. `misstated` are those of which a relation says otherwise than
+    the records: kept, although they differ, or changed, although they are the same. `is_marked`: the
+    vocabulary says which variables are decisive for both kinds of records.
     """
 
     a: Comparable
@@ -79,8 +80,11 @@ def compare(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Comparison:
     unclear: set[str] = set()
     unknown: set[str] = set()
     kept: set[str] = set()
+    misstated: set[str] = set()
     for key in {*a.variables, *b.variables, *inputs, *said_kept, *said_changed}:
         match, is_kept, is_changed = match_variable(key, a, b, vocabulary), key in said_kept, key in said_changed
+        if (match is Match.DIFFERS and is_kept) or (match is Match.SAME and is_changed):
+            misstated.add(key)
         if match is Match.DIFFERS:
             differs.add(key)
         elif match is Match.SAME:
@@ -90,17 +94,17 @@ def compare(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Comparison:
         else:
             (unclear if match is Match.UNCLEAR else unknown).add(key)
     same |= kept
-    decisive, is_marked = _decisive(a, b, vocabulary, same)
+    decisive = [_decisive(of.kind, vocabulary) for of in (a, b)]
     return Comparison(
         a,
         b,
         sorted(same - {"kind"}),
         sorted(differs),
-        sorted(unknown | unclear | (decisive - same - differs)),
+        sorted(unknown | unclear | (set().union(*decisive) - same - differs)),
         sorted(unclear),
         sorted(kept),
-        sorted(differs & said_kept),
-        is_marked,
+        sorted(misstated),
+        all(decisive),
         _pairs(a.kpis, b.kpis),
     )
 
@@ -111,12 +115,14 @@ def _inputs(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Iterator[In
         yield from (row for row in rows if row.path in a.inputs or row.path in b.inputs)
 
 
-def _decisive(a: Comparable, b: Comparable, vocabulary: Vocabulary, same: set[str]) -> tuple[set[str], bool]:
-    """Return the variables that are decisive for the kinds of two records, and whether each kind has any."""
-    terms = vocabulary.lists.get("variables", {}).values()
-    by_kind = [{term.key for term in terms if of.kind in term.decisive} for of in (a, b)]
-    spared = {term.key for term in terms if term.decisive_unless_same in same}
-    return (by_kind[0] | by_kind[1]) - spared, all(by_kind)
+def _decisive(kind: str, vocabulary: Vocabulary) -> set[str]:
+    """Return the variables that are decisive for records of a kind."""
+    return {term.key for term in vocabulary.lists.get("variables", {}).values() if kind in term.decisive}
+
+
+def _rows(key: str, vocabulary: Vocabulary) -> Sequence[Input]:
+    """Return the inputs of a variable."""
+    return inputs_by_variable(vocabulary).get(key, ())
 
 
 def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Match:
@@ -129,16 +135,17 @@ def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabular
         return Match.SAME
     is_whole = not {Match.UNCLEAR, Match.UNKNOWN} & {*inputs.values()}
     is_proven = any(match is Match.SAME and not row.is_partial for row, match in inputs.items())
-    if words is Match.SAME or (is_proven and is_whole):
+    # a number may be meant in the currency of the field
+    is_worded = words is Match.SAME and not (is_number(a.variables[key]) and Match.UNCLEAR in matches)
+    if is_worded or (is_proven and is_whole):
         return Match.SAME
-    if Match.UNCLEAR in matches:
-        return Match.UNCLEAR
-    return Match.ABSENT if matches == {Match.ABSENT} else Match.UNKNOWN
+    records = [key in of.variables or any(row.path in of.inputs for row in _rows(key, vocabulary)) for of in (a, b)]
+    return Match.UNCLEAR if all(records) else Match.UNKNOWN if any(records) else Match.ABSENT
 
 
 def _is_said_in_two_ways(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> bool:
     """Return whether the words of one record are what the other has in a field, and neither has both."""
-    for row in inputs_by_variable(vocabulary).get(key, ()):
+    for row in _rows(key, vocabulary):
         for one, other in ((a, b), (b, a)):
             words, value = one.variables.get(key), other.inputs.get(row.path)
             is_apart = key not in other.variables and row.path not in one.inputs
@@ -151,8 +158,9 @@ def _match_parts(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary)
     """Compare the words for a variable, and each of its inputs that counts."""
     term = vocabulary.lists.get("variables", {}).get(key)
     tolerance, languages = term.tolerance if term else Tolerance(), (a.language, b.language)
-    words = match_values(Form.WORDS, a.variables.get(key), b.variables.get(key), languages, tolerance)
-    rows = inputs_by_variable(vocabulary).get(key, ())
+    share = replace(tolerance, at_least=0)  # which is in the unit of the fields
+    words = match_values(Form.WORDS, a.variables.get(key), b.variables.get(key), languages, share)
+    rows = _rows(key, vocabulary)
     replaced = {row.replaces for row in rows if row.path in a.inputs and row.path in b.inputs}
     return words, {
         row: match_values(row.form, a.inputs.get(row.path), b.inputs.get(row.path), languages, tolerance)
@@ -175,7 +183,7 @@ def differing_values(key: str, a: Comparable, b: Comparable, vocabulary: Vocabul
     says that it changed, they are what is recorded of it; None where a record says nothing.
     """
     row = differing_input(key, a, b, vocabulary)
-    paths = [other.path for other in inputs_by_variable(vocabulary).get(key, ())] if row is None else [row.path]
+    paths = [other.path for other in _rows(key, vocabulary)] if row is None else [row.path]
     return _values(key, a, paths, is_worded=row is None), _values(key, b, paths, is_worded=row is None)
 
 

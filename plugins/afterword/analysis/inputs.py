@@ -124,4 +124,4 @@ def inputs_by_variable(vocabulary: Vocabulary) -> Mapping[str, Sequence[Input]]:
 
 def split_text(text: str) -> Sequence[str]:
     """Return the items of a list that was written as one text; a comma within a number does not part it."""
-    return [part.strip() for part in re.split(r"[,;]\s+", text) if part.strip()]
+    return [part.strip() for part in re.split(r"[,;]\s+|\s+(?:and|и|&)\s+", text) if part.strip()]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from afterword.analysis.inputs import Form, split_text
@@ -14,6 +16,19 @@ from afterword.vocabulary import Tolerance
 
 _MONTHS_OF_YEAR = 12
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_REMEMBERED = 10_000
+
+NUMBER_WORDS = {
+    word: str(number)
+    for row in (
+        "one two three four five six seven eight nine ten eleven twelve",
+        "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+        "одна две",
+        "одно",
+    )
+    for number, word in enumerate(row.split(), start=1)
+}
+"""Numbers as words and in digits, which are one spelling of a text to a comparison."""
 
 
 class Match(Enum):
@@ -22,7 +37,7 @@ class Match(Enum):
     SAME = "same"
     DIFFERS = "differs"
     UNCLEAR = "unclear"
-    """Recorded in both, but in two languages or currencies, so that nobody can compare them."""
+    """Recorded in both, but not in the same way, such as in two languages, so that nobody can compare them."""
     UNKNOWN = "unknown"
     """Recorded in one only."""
     ABSENT = "absent"
@@ -69,26 +84,36 @@ def _match_tallies(a: Mapping[str, int], b: Mapping[str, int], languages: tuple[
 
 
 def _folded_tally(tally: Mapping[str, int]) -> Mapping[str, int]:
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for name, count in tally.items():
-        counts[name_key(name)] = counts.get(name_key(name), 0) + count
+        counts[_fold(name)] += count
     return counts
 
 
 def match_words(a: Any, b: Any, languages: tuple[str, str]) -> Match:
-    """Compare texts or lists of texts: case, spaces and order do not count. Two languages cannot be compared."""
-    if is_number(a) or is_number(b):
-        return Match.SAME if a == b else Match.DIFFERS
+    """Compare texts or lists of texts: spelling and order do not count.
+
+    Two languages cannot be compared, nor can a number and a text such as “about 5”.
+    """
     if fold_words(a) == fold_words(b):
         return Match.SAME
-    texts = [", ".join(value) if isinstance(value, list) else value for value in (a, b)]
-    if not all(any(sign.isalpha() for sign in text) for text in texts):
+    texts = [", ".join(value) if isinstance(value, list) else str(value) for value in (a, b)]
+    is_worded = [any(sign.isalpha() for sign in text) for text in texts]
+    if not any(is_worded):
         return Match.DIFFERS
     is_one_language = languages[0] == languages[1] and len({bool(_CYRILLIC.search(text)) for text in texts}) == 1
-    return Match.DIFFERS if is_one_language else Match.UNCLEAR
+    return Match.DIFFERS if all(is_worded) and is_one_language else Match.UNCLEAR
 
 
 def fold_words(value: Any) -> frozenset[str]:
-    """Return the items of a text or list without what does not count: their case, spaces and order."""
-    items = value if isinstance(value, list) else split_text(str(value))
-    return frozenset(map(name_key, items))
+    """Return the items of a text or list without what does not count: their spelling and order."""
+    return frozenset(map(_fold, value if isinstance(value, list) else split_text(str(value))))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _fold(text: str) -> str:
+    """Return a text without what is only spelling: case, ё, quotes, dashes, thousands, numbers in words."""
+    key = re.sub("[\u2010-\u2015\u2212]", "-", name_key(text).replace("ё", "е"))
+    key = re.sub(r"(?<=\d)[ ,'’](?=\d{3}(?!\d))", "", key)
+    key = re.sub(r"""[«»"“”„‘’'`()!?…:*_]|\.(?!\d)|-(?!\d)""", " ", key)
+    return " ".join(NUMBER_WORDS.get(word, word) for word in key.replace(" %", "%").split())

@@ -37,11 +37,12 @@ SENTENCES = {
     "unmarked": say("Cannot tell: your vocabulary does not say which variables are decisive for these postmortems."),
     "unknown": say("Cannot tell: {names} are not recorded in both.", names="{names}"),
     "unknown-one": say("Cannot tell: one variable is not recorded in both: {names}.", names="{names}"),
-    "unclear": say("Cannot tell: what is recorded of {names} cannot be compared.", names="{names}"),
+    "unclear": say("Cannot tell: what is recorded about {names} cannot be compared.", names="{names}"),
     "known": say("Known to differ: {names}.", names="{names}"),
     "also-unknown": say("Not recorded in both: {names}.", names="{names}"),
     "also-unclear": say("Recorded, but not comparable: {names}.", names="{names}"),
     "misstated": say("A relation says that this was kept, but the records differ: {names}.", names="{names}"),
+    "misstated-change": say("A relation says that this changed, but the records agree: {names}.", names="{names}"),
     "and": say("{first} and {last}", first="{first}", last="{last}"),
 }
 """What a verdict is made of; the browser fills in the names by itself."""
@@ -85,8 +86,17 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
             yield ("market" if differs[0] == "market" else "speaks"), differs
         case Verdict.UNEXPLAINED:
             yield "unexplained", ()
-    if comparison.misstated:
-        yield "misstated", comparison.misstated
+    yield from _misstatements(comparison)
+
+
+def _misstatements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield what a relation says against the records."""
+    kept = [key for key in comparison.misstated if key in comparison.differs]
+    changed = [key for key in comparison.misstated if key not in kept]
+    if kept:
+        yield "misstated", kept
+    if changed:
+        yield "misstated-change", changed
 
 
 def _reasons(

@@ -25,11 +25,12 @@ _RECORD = say(
     "Write under `variables` in both postmortems how each was. Where nobody knows, say in `would_settle` what would"
     " settle it."
 )
+_SAME = say("Name the variable that differed, or grade the cause by what else supports it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why one pair of runs cannot lay a cause to its variable: what else differs, and what is not known of both."""
+    """Why one pair of runs cannot lay a cause to its variable: what else differs, and what cannot be told."""
 
     name: str
     differing: Sequence[str]
@@ -52,10 +53,16 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     judged = [(index, cause) for index, cause in enumerate(record.causes) if _is_conclusion(cause)]
     pairs = _pairs(record, library) if judged else ()
     for index, cause in judged:
-        doubts = [_doubt(pair, cause) for pair in pairs if cause["variable"] not in pair.same]
+        variable, path = cause["variable"], ("causes", index, "variable")
+        doubts = [_doubt(pair, cause) for pair in pairs if variable not in pair.same]
         if doubts and all(doubt.differing or doubt.unknown or not doubt.is_marked for doubt in doubts):
-            message, hint = _explain(min(doubts, key=lambda doubt: doubt.size), cause["variable"])
-            yield Finding(RULE, message, hint, ("causes", index, "variable"))
+            message, hint = _explain(min(doubts, key=lambda doubt: doubt.size), variable)
+            yield Finding(RULE, message, hint, path)
+        elif pairs and not doubts and cause.get("evidence") == "comparison":
+            message = say(
+                "`{variable}` is blamed, but it was the same in “{name}”.", variable=variable, name=pairs[0].b.name
+            )
+            yield Finding(RULE, message, _SAME, path)
 
 
 def _is_conclusion(cause: Mapping[str, Any]) -> bool:
@@ -79,7 +86,7 @@ def _explain(doubt: Doubt, variable: str) -> tuple[Text, Text]:
     if doubt.unknown:
         return (
             say(
-                "`{variable}` is blamed, but against “{name}” this is not known of both: {unknown}.",
+                "`{variable}` is blamed, but against “{name}” this is missing or not comparable: {unknown}.",
                 **values,
                 unknown=join_names([f"`{key}`" for key in doubt.unknown]),
             ),

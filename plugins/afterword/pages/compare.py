@@ -10,6 +10,7 @@ from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison
 from afterword.analysis.inputs import Comparable, inputs_by_variable
 from afterword.analysis.pairs import between, in_time, tied
+from afterword.analysis.values import NUMBER_WORDS
 from afterword.analysis.verdicts import SENTENCES, verdict_sentences
 from afterword.names import name_key
 from afterword.pages.figures import lines
@@ -72,13 +73,12 @@ def comparison_rules(vocabulary: Vocabulary) -> Mapping[str, Any]:
     variables = {
         key: {
             "decisive": list(term.decisive),
-            "unless": term.decisive_unless_same,
             "percent": term.tolerance.percent,
             "at_least": term.tolerance.at_least,
         }
         for key, term in terms.items()
     }
-    return {"inputs": inputs, "variables": variables}
+    return {"inputs": inputs, "variables": variables, "numbers": NUMBER_WORDS}
 
 
 def _labels(lang: str) -> Mapping[str, str]:
@@ -88,7 +88,7 @@ def _labels(lang: str) -> Mapping[str, str]:
         "results": _("Results"),
         "differs": _("Different"),
         "same": _("The same"),
-        "unknown": _("Not known of both"),
+        "unknown": _("Cannot tell"),
         "plan": _("plan:"),
         "unsaid": _("not recorded"),
         "noted": _("unknown"),

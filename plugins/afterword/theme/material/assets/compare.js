@@ -8,62 +8,73 @@ const fold = (value) =>
 const at = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined);
 
 const SAME = "same", DIFFERS = "differs", UNCLEAR = "unclear", UNKNOWN = "unknown", ABSENT = "absent";
-const EXACT = { percent: 0, at_least: 0, decisive: [], unless: "" };
+const EXACT = { percent: 0, at_least: 0, decisive: [] };
 
 const is_close = (a, b, { percent, at_least }) => {
   const apart = Math.abs(a - b);
   return apart <= at_least || apart * 100 <= percent * Math.min(Math.abs(a), Math.abs(b));
 };
 
-const folded_words = (value) => {
-  const items = Array.isArray(value) ? value : `${value}`.split(/[,;]\s+/u).filter((item) => item.trim());
-  return [...new Set(items.map(fold))].sort().join("\n");
+// A text without what is only spelling: case, ё, quotes, dashes, thousands, numbers in words.
+const fold_text = (text, numbers) =>
+  fold(text).replaceAll("ё", "е")
+    .replace(/[\u2010-\u2015\u2212]/gu, "-")
+    .replace(/(?<=\d)[ ,'’](?=\d{3}(?!\d))/gu, "")
+    .replace(/[«»"“”„‘’'`()!?…:*_]|\.(?!\d)|-(?!\d)/gu, " ")
+    .replaceAll(" %", "%").split(" ").filter(Boolean).map((word) => at(numbers, word) ?? word).join(" ");
+
+const folded_words = (value, numbers) => {
+  const items = Array.isArray(value) ? value : `${value}`.split(/[,;]\s+|\s+(?:and|и|&)\s+/u).filter((item) => item.trim());
+  return [...new Set(items.map((item) => fold_text(item, numbers)))].sort().join("\n");
 };
 
-const match_words = (a, b, languages) => {
-  if (typeof a === "number" || typeof b === "number") return a === b ? SAME : DIFFERS;
-  if (folded_words(a) === folded_words(b)) return SAME;
-  const texts = [a, b].map((value) => (Array.isArray(value) ? value.join(", ") : value));
-  if (!texts.every((text) => /\p{L}/u.test(text))) return DIFFERS;
+const match_words = (a, b, languages, numbers) => {
+  if (folded_words(a, numbers) === folded_words(b, numbers)) return SAME;
+  const texts = [a, b].map((value) => (Array.isArray(value) ? value.join(", ") : `${value}`));
+  const is_worded = texts.map((text) => /\p{L}/u.test(text));
+  if (!is_worded.includes(true)) return DIFFERS;
   const [one, other] = texts.map((text) => /[\u0400-\u04ff]/u.test(text));
-  return languages[0] === languages[1] && one === other ? DIFFERS : UNCLEAR;
+  return is_worded.every(Boolean) && languages[0] === languages[1] && one === other ? DIFFERS : UNCLEAR;
 };
 
-const folded_tally = (tally) => {
+const folded_tally = (tally, numbers) => {
   const counts = new Map();
-  for (const [name, count] of Object.entries(tally)) counts.set(fold(name), (counts.get(fold(name)) ?? 0) + count);
+  for (const [name, count] of Object.entries(tally)) {
+    const key = fold_text(name, numbers);
+    counts.set(key, (counts.get(key) ?? 0) + count);
+  }
   return counts;
 };
 
-const match_tallies = (a, b, languages, { percent }) => {
-  const names = match_words(Object.keys(a), Object.keys(b), languages);
+const match_tallies = (a, b, languages, { percent }, numbers) => {
+  const names = match_words(Object.keys(a), Object.keys(b), languages, numbers);
   if (names !== SAME) return names;
-  const [one, other] = [folded_tally(a), folded_tally(b)];
+  const [one, other] = [folded_tally(a, numbers), folded_tally(b, numbers)];
   const smaller = Math.min(...[one, other].map((counts) => [...counts.values()].reduce((sum, count) => sum + count, 0)));
   return [...one].every(([name, count]) => Math.abs(count - other.get(name)) * 100 <= percent * smaller) ? SAME : DIFFERS;
 };
 
-const match_values = (form, a, b, languages, tolerance) => {
+const match_values = (form, a, b, languages, tolerance, numbers) => {
   if (a === undefined || b === undefined) return a === b ? ABSENT : UNKNOWN;
   const answer = (is_same) => (is_same ? SAME : DIFFERS);
   if (form === "codes") return answer([...new Set(a)].sort().join() === [...new Set(b)].sort().join());
   if (form === "money") return a[1] === b[1] ? answer(is_close(a[0], b[0], tolerance)) : UNCLEAR;
-  if (form === "tally") return match_tallies(a, b, languages, tolerance);
+  if (form === "tally") return match_tallies(a, b, languages, tolerance, numbers);
   if (form === "months") {
     const apart = Math.abs(a[0] + a[1] - b[0] - b[1]) / 2;
     return answer(Math.min(apart, 12 - apart) <= tolerance.at_least);
   }
   if (typeof a === "number" && typeof b === "number") return answer(is_close(a, b, tolerance));
-  return match_words(a, b, languages);
+  return match_words(a, b, languages, numbers);
 };
 
-const is_said_in_two_ways = (key, a, b, rows) => {
+const is_said_in_two_ways = (key, a, b, rows, numbers) => {
   for (const [path, form] of rows) {
     for (const [one, other] of [[a, b], [b, a]]) {
       const words = at(one.variables, key), value = other.inputs[path];
       const is_apart = !Object.hasOwn(other.variables, key) && !(path in one.inputs) && form === "words";
       if (is_apart && typeof words === "string" && ["string", "object"].includes(typeof value)) {
-        return folded_words(words) === folded_words(value);
+        return folded_words(words, numbers) === folded_words(value, numbers);
       }
     }
   }
@@ -72,27 +83,25 @@ const is_said_in_two_ways = (key, a, b, rows) => {
 
 const match_variable = (key, a, b, rules) => {
   const [tolerance, languages] = [at(rules.variables, key) ?? EXACT, [a.language, b.language]];
-  const words = match_values("words", at(a.variables, key), at(b.variables, key), languages, tolerance);
+  const share = { ...tolerance, at_least: 0 };  // which is in the unit of the fields
+  const words = match_values("words", at(a.variables, key), at(b.variables, key), languages, share, rules.numbers);
   const rows = at(rules.inputs, key) ?? [];
   const replaced = rows.filter(([path]) => path in a.inputs && path in b.inputs).map(([, , , replaces]) => replaces);
   const found = rows.filter(([path]) => !replaced.includes(path)).map(([path, form, is_partial]) =>
-    [match_values(form, a.inputs[path], b.inputs[path], languages, tolerance), is_partial]);
+    [match_values(form, a.inputs[path], b.inputs[path], languages, tolerance, rules.numbers), is_partial]);
   const inputs = found.map(([match]) => match), matches = [words, ...inputs];
   if (matches.includes(DIFFERS)) return DIFFERS;
-  if (is_said_in_two_ways(key, a, b, rows)) return SAME;
+  if (is_said_in_two_ways(key, a, b, rows, rules.numbers)) return SAME;
   const is_whole = !inputs.includes(UNCLEAR) && !inputs.includes(UNKNOWN);
   const is_proven = found.some(([match, is_partial]) => match === SAME && !is_partial);
-  if (words === SAME || (is_proven && is_whole)) return SAME;
-  if (matches.includes(UNCLEAR)) return UNCLEAR;
-  return matches.every((match) => match === ABSENT) ? ABSENT : UNKNOWN;
+  const is_worded = words === SAME && !(typeof a.variables[key] === "number" && matches.includes(UNCLEAR));
+  if (is_worded || (is_proven && is_whole)) return SAME;
+  const has = (record) => Object.hasOwn(record.variables, key) || rows.some(([path]) => path in record.inputs);
+  return has(a) && has(b) ? UNCLEAR : has(a) || has(b) ? UNKNOWN : ABSENT;
 };
 
-const decisive = (a, b, rules, same) => {
-  const terms = Object.entries(rules.variables);
-  const by_kind = [a, b].map(({ kind }) => terms.filter(([, term]) => term.decisive.includes(kind)));
-  const keys = by_kind.flat().filter(([, { unless }]) => !same.has(unless)).map(([key]) => key);
-  return [keys, by_kind.every((each) => each.length)];
-};
+const decisive = ({ kind }, { variables }) =>
+  Object.keys(variables).filter((key) => variables[key].decisive.includes(kind));
 
 const first = (kpis) => {
   const found = new Map();
@@ -132,26 +141,27 @@ export const compare = (a, b, rules) => {
   const inputs = Object.entries(rules.inputs)
     .filter(([, rows]) => rows.some(([path]) => path in a.inputs || path in b.inputs)).map(([key]) => key);
   const keys = new Set([...Object.keys(a.variables), ...Object.keys(b.variables), ...inputs, ...said_kept, ...said_changed]);
-  const [same, differs, unclear, unknown, kept] = Array.from({ length: 5 }, () => new Set());
+  const [same, differs, unclear, unknown, kept, misstated] = Array.from({ length: 6 }, () => new Set());
   for (const key of keys) {
     const match = match_variable(key, a, b, rules);
     const [is_kept, is_changed] = [said_kept.has(key), said_changed.has(key)];
+    if ((match === DIFFERS && is_kept) || (match === SAME && is_changed)) misstated.add(key);
     if (match === DIFFERS) differs.add(key);
     else if (match === SAME) (is_changed ? unclear : same).add(key);
     else if (is_kept !== is_changed) (is_kept ? kept : differs).add(key);
     else (match === UNCLEAR ? unclear : unknown).add(key);
   }
   for (const key of kept) same.add(key);
-  const [needed, is_marked] = decisive(a, b, rules, same);
-  const open = [...unknown, ...unclear, ...needed.filter((key) => !same.has(key) && !differs.has(key))];
+  const needed = [a, b].map((record) => decisive(record, rules));
+  const open = [...unknown, ...unclear, ...needed.flat().filter((key) => !same.has(key) && !differs.has(key))];
   const found = {
     same: [...same].filter((key) => key !== "kind").sort(),
     differs: [...differs].sort(),
     unknown: [...new Set(open)].sort(),
     unclear: [...unclear].sort(),
     kept: [...kept].sort(),
-    misstated: [...differs].filter((key) => said_kept.has(key)).sort(),
-    is_marked,
+    misstated: [...misstated].sort(),
+    is_marked: needed.every((keys) => keys.length),
     kpis: pairs(a.kpis, b.kpis),
   };
   return { ...found, verdict: judge(found) };
@@ -180,7 +190,9 @@ export const verdict = (found, { sentences, variables }) => {
     if (!found.is_marked) said.push(say("unmarked"));
     if (differs.length) said.push(say("known", differs));
   } else said.push(kind === "speaks" && differs[0] === "market" ? say("market") : say(kind, differs));
-  if (found.misstated.length) said.push(say("misstated", found.misstated));
+  const [kept, changed] = [true, false].map((is_kept) => found.misstated.filter((key) => differs.includes(key) === is_kept));
+  if (kept.length) said.push(say("misstated", kept));
+  if (changed.length) said.push(say("misstated-change", changed));
   return said;
 };
 
