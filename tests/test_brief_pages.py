@@ -250,7 +250,7 @@ def test_a_brief_says_what_it_has_to_answer_and_how(site: dict[str, Page]) -> No
             "Try the landing page on phones a week before the start. Parents order from their phones at night. "
             "The answer has fewer than five words. "
             "✗ Not answered Тихий запуск ▼ Missed Why: same goal and market; tags: Landing page, Influencers; "
-            "text: landing page Проверять страницу заранее. Родители заказывают вечером."
+            "text: creators, landing page Проверять страницу заранее. Родители заказывают вечером."
         ),
         "brief-guardrails": (
             "Guardrails that apply ✗ Not answered Always try the page on phones from The Frozen Funnel data "
