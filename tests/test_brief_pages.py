@@ -272,7 +272,7 @@ def test_a_brief_that_is_over_says_what_it_applied_and_what_came_of_it(site: dic
     assert found["brief-targets"] == "Targets KPI Plan The Second Funnel Orders 2 % 2.4 % ▲ hit"
     assert found["brief-new"] == (
         "New since the approval Worth a look; nothing has to be answered. + New Тихий запуск ▼ Missed "
-        "Why: same goal and market; tags: Landing page, Influencers; text: landing page "
+        "Why: same goal and market; tags: Landing page, Influencers; text: creators, landing page "
         "Проверять страницу заранее. Родители заказывают вечером."
     )
     assert found["brief-others"] == (
