@@ -22,7 +22,7 @@ from afterword.pages.page import Page, Site
 from afterword.pages.timeline import PER_PAGE
 from afterword.projection import Projection
 from afterword.reading import read_record
-from support import ROOT
+from support import LEAVE_OUT_RULES, ROOT, write_hook
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)
 POSTMORTEM = SCHEMAS[project.POSTMORTEMS]
@@ -512,7 +512,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (
         "site_name: Small\ntheme: {name: material, font: false, features: [navigation.tabs]}\nplugins: [afterword]\n"
     )
-    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    write_hook(root)
+    (root / "mkdocs.yml").write_text(f"{config}{LEAVE_OUT_RULES}", encoding="utf-8")
     again = SECOND.replace("name: The Open Window", "name: The Open Window, kept: [structure]")
     for number, text in enumerate((FROZEN, PATIENT, WINDOW, COLD, again, PLANNED)):
         (root / "postmortems" / f"{number}.md").write_text(text, encoding="utf-8")
