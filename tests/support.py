@@ -177,8 +177,10 @@ class Case:
 
 
 LEAVE_OUT_RULES = "hooks: [leave_out_rules.py]\n"
-"""A setting by which a site is built without the pages of the rules, which are the same in every library and take longer
-than all other pages of a small one. The example library's site has them."""
+"""A setting by which a site is built without the pages of the rules.
+
+They are the same in every library, and take longer than all other pages of a small one. The example library's site has
+them."""
 
 
 def write_hook(root: Path) -> None:
