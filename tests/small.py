@@ -16,9 +16,10 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 from commands import SHARED, program, run_here, run_process
-from support import ROOT
+from support import LEAVE_OUT_RULES, ROOT, write_hook
 
-CONFIG = "site_name: Small\ntheme: {name: material, font: false}\nplugins: [afterword]\n"
+PLAIN = "site_name: Small\ntheme: {name: material, font: false}\nplugins: [afterword]\n"
+CONFIG = f"{PLAIN}{LEAVE_OUT_RULES}"
 GOOD = """---
 name: The Frozen Funnel
 kind: deal
@@ -44,7 +45,9 @@ ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "NO_MKDOCS_2_WARNING": "1", "S
 
 
 def library(root: Path) -> Path:
-    """Writes the library under a root, outside any repository."""
+    """Write the library under a root, outside any repository."""
+    root.mkdir(parents=True, exist_ok=True)
+    write_hook(root)
     (root / "docs").mkdir(parents=True)
     (root / "postmortems").mkdir()
     (root / "schema").mkdir()

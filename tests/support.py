@@ -203,6 +203,27 @@ class Case:
         return root
 
 
+LEAVE_OUT_RULES = "hooks: [leave_out_rules.py]\n"
+"""A setting by which a site is built without the pages of the rules.
+
+They are the same in every library, and take longer than all other pages of a small one. The example library's site has
+them."""
+
+
+def write_hook(root: Path) -> None:
+    """Write what that setting names under a root."""
+    lines = (
+        "def on_files(files, config):",
+        "    for file in list(files):",
+        "        folder, _, name = file.src_uri.partition('/')",
+        "        if folder == 'rules' and name.endswith('.md') and name != 'index.md':",
+        "            files.remove(file)",
+        "    return files",
+        "",
+    )
+    (root / "leave_out_rules.py").write_text("\n".join(lines), encoding="utf-8")
+
+
 def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
     """What all rules find in a library that was read already."""
     for record in library.records:

@@ -10,7 +10,8 @@ import pytest
 
 from afterword.mkdocs_plugin.library_page import PutOut
 from afterword.names import slug
-from small import CONFIG, GOOD, contents, library, run
+from small import GOOD, contents, library, run
+from small import PLAIN as CONFIG
 from support import ROOT
 
 LOOKS = "def on_page_context(context, **_):\n    return context\n"

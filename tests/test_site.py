@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from afterword import project
 from afterword.fields import Audience
 from support import ROOT
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 NAMES = sorted(entry.slug for entry in project.load(ROOT).library.project(Audience.INTERNAL).entries)
 
 
@@ -25,17 +25,16 @@ def url(example_url: str) -> str:
 
 
 @pytest.mark.parametrize("slug", NAMES)
-def test_a_phone_shows_what_matters_without_scrolling(browser: Browser, url: str, slug: str) -> None:
+def test_a_phone_shows_what_matters_without_scrolling(page: Page, url: str, slug: str) -> None:
     """Name, outcome, summary, the KPI that missed most and the first cause stand on the first screen of 390 × 844."""
-    with browser.new_context(viewport=PHONE) as context:  # type: ignore[arg-type]  # a mapping of the right shape
-        page = context.new_page()
-        page.goto(f"{url}names/{slug}/")
-        parts = ["h1", ".aw-head .aw-outcome", ".aw-summary", ".aw-tile >> nth=0", ".aw-tile >> nth=-1"]
-        for part in parts:
-            box = page.locator(part).bounding_box()
-            assert box is not None, part
-            assert box["y"] + box["height"] <= PHONE["height"], part
-        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.set_viewport_size(PHONE)
+    page.goto(f"{url}names/{slug}/")
+    parts = ["h1", ".aw-head .aw-outcome", ".aw-summary", ".aw-tile >> nth=0", ".aw-tile >> nth=-1"]
+    for part in parts:
+        box = page.locator(part).bounding_box()
+        assert box is not None, part
+        assert box["y"] + box["height"] <= PHONE["height"], part
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 def test_a_record_page_says_all_that_its_record_does(page: Page, url: str) -> None:
@@ -163,16 +162,16 @@ def test_search_finds_across_languages_and_inflections(page: Page, url: str) -> 
     "path",
     ["", "library/", "names/", "tags/", "tags/rerun/", "markets/us/", "timeline/", "series/", "fields/", "rules/"],
 )
-def test_pages_read_without_javascript_and_ask_nobody_else(browser: Browser, url: str, path: str) -> None:
+def test_pages_read_without_javascript_and_ask_nobody_else(plain_page: Page, url: str, path: str) -> None:
     """Every list shows its links without a script, and no page requests anything from another origin."""
     asked: list[str] = []
-    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{url}{path}")
-        assert page.locator("h1").count() == 1
-        assert page.locator(".aw-page a").count() >= (1 if path != "fields/" else 0)
-        assert all(address.startswith((url, "data:")) for address in asked)
+    plain_page.set_viewport_size(PHONE)
+    plain_page.on("request", lambda request: asked.append(request.url))
+    plain_page.goto(f"{url}{path}")
+    assert plain_page.locator("h1").count() == 1
+    assert plain_page.locator(".aw-page a").count() >= (1 if path != "fields/" else 0)
+    assert all(address.startswith((url, "data:")) for address in asked)
+    assert f"{url}{path}" in asked
 
 
 class Links(HTMLParser):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
 from afterword import pages, project, source
@@ -23,7 +23,7 @@ from afterword.pages.page import Page, Site
 from afterword.pages.timeline import PER_PAGE
 from afterword.projection import Projection
 from afterword.reading import read_record
-from support import ROOT
+from support import LEAVE_OUT_RULES, ROOT, write_hook
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)
 POSTMORTEM = SCHEMAS[project.POSTMORTEMS]
@@ -522,7 +522,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (
         "site_name: Small\ntheme: {name: material, font: false, features: [navigation.tabs]}\nplugins: [afterword]\n"
     )
-    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    write_hook(root)
+    (root / "mkdocs.yml").write_text(f"{config}{LEAVE_OUT_RULES}", encoding="utf-8")
     again = SECOND.replace("name: The Open Window", "name: The Open Window, kept: [structure]")
     for number, text in enumerate((FROZEN, PATIENT, WINDOW, COLD, again, PLANNED)):
         (root / "postmortems" / f"{number}.md").write_text(text, encoding="utf-8")
@@ -533,13 +534,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("path", ["timeline/", "series/", "series/aurora-launch/", "teams/", "teams/sales/", "due/"])
 def test_a_phone_shows_each_page_without_scrolling_sideways(
-    browser: Browser, site: Path, serve: Callable[[Path], str], path: str
+    plain_page: Tab, site: Path, serve: Callable[[Path], str], path: str
 ) -> None:
     """All fits into 390 pixels without a script, and the navigation of a new library leads to all three."""
-    with browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(serve(site) + path)
-        assert page.evaluate("document.documentElement.scrollWidth") == 390
-        assert page.locator(".aw-page h1").count() == 1
-        links = [text.strip() for text in page.locator(".md-nav--primary a.md-nav__link").all_text_contents()]
-        assert [link for link in links if link in ("Timeline", "Series", "Teams")] == ["Timeline", "Series", "Teams"]
+    plain_page.set_viewport_size({"width": 390, "height": 844})
+    plain_page.goto(serve(site) + path)
+    assert plain_page.evaluate("document.documentElement.scrollWidth") == 390
+    assert plain_page.locator(".aw-page h1").count() == 1
+    links = [text.strip() for text in plain_page.locator(".md-nav--primary a.md-nav__link").all_text_contents()]
+    assert [link for link in links if link in ("Timeline", "Series", "Teams")] == ["Timeline", "Series", "Teams"]

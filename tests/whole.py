@@ -14,6 +14,7 @@ from typing import Any
 from afterword.schema import Schema
 from commands import run_here
 from corpora import ROOT
+from support import LEAVE_OUT_RULES, write_hook
 
 POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")
 Leaf = Callable[[tuple[str, ...], str], Any]
@@ -82,7 +83,8 @@ def library(root: Path, records: Mapping[str, str], *, off: Sequence[str] = (), 
         raw = json.loads((ROOT / "schema" / name).read_text("utf-8"))
         raw["x-severity"] = dict.fromkeys(off, "off")
         (root / "schema" / name).write_text(json.dumps(raw), "utf-8")
-    (root / "mkdocs.yml").write_text(MKDOCS.format(options=json.dumps(options)), "utf-8")
+    write_hook(root)
+    (root / "mkdocs.yml").write_text(MKDOCS.format(options=json.dumps(options)) + LEAVE_OUT_RULES, "utf-8")
     for path, text in records.items():
         (root / "postmortems" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "postmortems" / path).write_text(text, "utf-8")
