@@ -55,9 +55,11 @@ def served(server: tuple[Path, Preview]) -> Iterator[tuple[Path, Preview]]:
             (root / name).write_bytes(raw)
 
 
+MKDOCS, PROPERDOCS = SERVERS[1:]
 by_our_command = pytest.mark.parametrize("server", [OURS], indirect=True, ids=" ".join)
 
 
+@pytest.mark.parametrize("server", SERVERS if WHOLE else [OURS, MKDOCS], indirect=True, ids=" ".join)
 def test_an_edit_shows_wherever_it_is_made(served: tuple[Path, Preview]) -> None:
     """A postmortem, a page and the schema: each is seen when it is saved, and a new postmortem gets its page."""
     root, preview = served
@@ -76,7 +78,7 @@ def test_an_edit_shows_wherever_it_is_made(served: tuple[Path, Preview]) -> None
     preview.until("We lost on silence.", "names/the-molten-funnel/")
 
 
-@pytest.mark.parametrize("command", SERVERS, ids=" ".join)
+@pytest.mark.parametrize("command", SERVERS if WHOLE else [OURS, PROPERDOCS], ids=" ".join)
 def test_a_broken_library_is_served_as_its_problems(root: Path, command: tuple[str, ...]) -> None:
     """Serving begins on a library with problems too: every address says what and where they are, until they are mended.
 
