@@ -86,7 +86,8 @@ def test_questions_make_the_same_draft(library: Path) -> None:
     (text,) = (raw.decode() for raw in only_new(library).values())
     lines = [line for line in text.splitlines() if line and not line.startswith(("#", "<!--"))]
     assert lines == [
-        "---", "name: Wal-Mart Germany Again", "kind: deal", "status: draft", "ends: 2026-11-22", "due: 2026-11-29",
+        "---", "name: Wal-Mart Germany Again", "kind: deal", "status: draft", "schema_version: 2",
+        "ends: 2026-11-22", "due: 2026-11-29",
         "keeper: Priya Nair", "teams: [support]", "tags: [pricing]", "outcome: lost",
         "deal: {account: Northlight Retail}", "---", "See also [[Wal-Mart Germany]].",
     ]  # fmt: skip

@@ -296,4 +296,4 @@ def test_a_mapping_file_says_where_it_is_wrong(
 def test_a_file_beyond_any_export_is_refused(cover: Callable[..., Result]) -> None:
     """Sixty-four megabytes are read; more is a mistake, and says so."""
     done = cover(b"x" * (MAX_BYTES + 1))
-    assert "is larger than 67,108,864 bytes" in str(done.exception)
+    assert "at most 67,108,864 are read" in str(done.exception)

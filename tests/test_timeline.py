@@ -392,7 +392,7 @@ def test_a_chain_reads_as_before_change_and_after(page: Tab) -> None:
             "Not recorded in both: creators, messaging and structure. "
             "Bought: 0.3 % → 1.8 % ▲ better "
             "Rerun of The Open Window · Side by side It is not said what was kept and what was changed. "
-            "Cannot tell: budget, creators, localisation, messaging, structure, targeting and timing are not recorded"
+            "Cannot tell: budget, creators, messaging, structure, targeting and timing are not recorded"
             " in both. Known to differ: market. Bought: 2.1 % → 1.8 % ▼ worse "
             "Launch · Russia · 21 June 2026 · Draft The Second Window ◆ Mixed Bought: 1.8 % plan: 2 % ▼ missed"
         ),

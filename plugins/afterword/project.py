@@ -18,6 +18,7 @@ from afterword.fields import Audience
 from afterword.files import File
 from afterword.languages import Language
 from afterword.library import Library, Surroundings
+from afterword.opening import CannotReadError
 from afterword.past import Past
 from afterword.problems import Problem, Severity, Unusable, ordered
 from afterword.readers import Reader
@@ -143,12 +144,15 @@ _PRINTED = ("mkdocs.yml", "schema/vocabulary.yml", f"schema/{SYNONYMS}")
 
 def _printed(root: Path, copied: Iterable[str]) -> Mapping[str, str]:
     """Return what else a site shows: texts of settings by their file, and files that it copies, without a text."""
-    settings = {name: text for name in _PRINTED if (text := _readable(root / name))}
+    settings = {name: text for name in _PRINTED if (text := _readable(root, name))}
     return {**settings, **dict.fromkeys(copied, "")}
 
 
-def _readable(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+def _readable(root: Path, name: str) -> str:
+    try:
+        return opening.read_inside(root, name, source.MAX_BYTES).decode("utf-8", "replace")
+    except CannotReadError:
+        return ""
 
 
 def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:

@@ -166,6 +166,7 @@ def _divide(index: Path, rows: Mapping[str, int]) -> None:
     entry = json.loads((index / _ENTRY).read_text(encoding="utf-8"))
     whole = index.with_name("pagefind-whole")
     index.rename(whole)
+    index.mkdir()
     for code, language in entry["languages"].items():
         target = index / code
         for path in [*whole.rglob(f"*{code}_*.pf_*")]:
@@ -184,7 +185,7 @@ def _divide(index: Path, rows: Mapping[str, int]) -> None:
 def _names(index: Path, rows: Mapping[str, int]) -> bytes:
     """What each row's page is called in an index, in hexadecimal digits; zeros where it has none."""
     names = {}
-    for file in (index / "fragment").iterdir():
+    for file in (index / "fragment").glob("*"):  # an edition without records has no such folder
         address = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_PREFIX))["url"].removeprefix("/")
         if (row := rows.get(address)) is not None:
             names[row] = file.stem.rpartition("_")[2]
