@@ -189,6 +189,17 @@ def test_only_a_git_directory_is_a_repository(root: Path, tmp_path: Path) -> Non
     shutil.rmtree(root / ".git")
     (root / ".git").write_text("nonsense", encoding="utf-8")
     assert "gitdir" in str(history.former_versions(root, "postmortems")[1])
+    (root / ".git").unlink()
+    (root / ".git").symlink_to(".git")
+    assert "neither a folder nor a file" in str(history.former_versions(root, "postmortems")[1])
+    assert history.last_commit(root) is None
+
+
+@pytest.mark.parametrize("revision", ["^HEAD", "-x", "--all", "HEAD^{tree}", "HEAD~1..HEAD", "HEAD\nmain", ""])
+def test_what_is_no_single_commit_is_said(root: Path, revision: str) -> None:
+    """Whatever else it means to git."""
+    with pytest.raises(Unusable, match="is not a git revision here"):
+        history.changed_since(root, revision, [])
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def _gap(repository: Repository, *, is_whole: bool) -> Text | None:
 
 def _commit(repository: Repository, revision: str) -> str:
     try:
-        if not revision.startswith("-"):
+        if not revision.startswith(("-", "^")):
             return repository.resolve(revision)
         reason = ""
     except GitFailed as error:

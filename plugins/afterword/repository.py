@@ -130,6 +130,9 @@ def _ask(folder: Path, tree: Path, variables: dict[str, str], *arguments: str, s
 def _git_dir(tree: Path) -> Path | None:
     """Return the git directory that the `.git` of a folder is or names; a folder that looks like one is none."""
     entry = tree / ".git"
+    if os.path.lexists(entry) and not entry.is_dir() and not entry.is_file():  # such as a link to itself
+        message = f"{entry} is neither a folder nor a file, so it leads to no repository."
+        raise Unusable(message)
     if entry.is_file():
         pointer = _first_bytes(entry)
         if not pointer.startswith(b"gitdir: "):
