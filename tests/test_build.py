@@ -20,7 +20,8 @@ import pagefind_bin
 import pytest
 from playwright.sync_api import Page, expect
 
-from afterword import __version__, store
+from afterword import __version__, publishing, store
+from afterword.problems import Unusable
 from commands import program, run_process
 from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, contents, run, unfinished
 from small import library as small_library
@@ -277,6 +278,9 @@ def test_a_folder_that_is_no_site_is_not_replaced(library: Path) -> None:
         ),
         ("mkdocs.yml", "site_name: x\nplugins: []\n", "mkdocs.yml does not list the plugin `afterword`."),
         ("mkdocs.yml", "site_name: [x\n", "mkdocs.yml"),
+        ("mkdocs.yml", f"INHERIT: mkdocs.yml\n{CONFIG}", "INHERIT leads back to"),
+        ("mkdocs.yml", f"INHERIT: /dev/zero\n{CONFIG}", "/dev/zero: This is a device, not a file."),
+        ("mkdocs.yml", f"{CONFIG}theme: {{name: material, custom_dir: 5}}\n", "mkdocs.yml cannot be used: "),
         (
             "mkdocs.yml",
             f"{CONFIG}use_directory_urls: false\n",
@@ -297,6 +301,14 @@ def test_a_broken_set_up_is_said_and_ends_with_code_2(library: Path, name: str, 
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not (library / "site").exists()
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "9" * 20])
+def test_a_time_that_is_none_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    """A build would take it for the day that its site speaks of."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(Unusable, match=f"SOURCE_DATE_EPOCH is `{epoch}`, which is not a time"):
+        publishing.today(tmp_path)
 
 
 def test_hand_written_pages_stand_beside_the_generated_ones(library: Path) -> None:

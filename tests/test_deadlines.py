@@ -80,6 +80,7 @@ def told(*texts: str) -> list[tuple[str, str, str, int]]:
         (["ends: 2026-Q3", "due: 2026-07-09"], "deal", "due", "2026-07-09"),
         (["ends: 2026-Q3", "due: 2026-07-10"], "deal", "planned", "2026-07-10"),
         (["ends: 2026-Q3"], "deal", "planned", "2026-10-07"),
+        (["ends: 9999-12-25"], "deal", "planned", "9999-12-31"),
         (["outcome: lost"], "deal", "due", "None"),
         (["starts: 2026-05-01"], "deal", "planned", "None"),
     ],

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from afterword import history, project
-from afterword.git import find_repository
 from afterword.problems import Unusable
+from afterword.repository import find_repository
 from repositories import git
 
 RECORD = "postmortems/ruler.md"
@@ -189,6 +189,60 @@ def test_only_a_git_directory_is_a_repository(root: Path, tmp_path: Path) -> Non
     shutil.rmtree(root / ".git")
     (root / ".git").write_text("nonsense", encoding="utf-8")
     assert "gitdir" in str(history.former_versions(root, "postmortems")[1])
+    (root / ".git").unlink()
+    (root / ".git").symlink_to(".git")
+    assert "neither a folder nor a file" in str(history.former_versions(root, "postmortems")[1])
+    assert history.last_commit(root) is None
+
+
+@pytest.mark.parametrize("revision", ["^HEAD", "-x", "--all", "HEAD^{tree}", "HEAD~1..HEAD", "HEAD\nmain", ""])
+def test_what_is_no_single_commit_is_said(root: Path, revision: str) -> None:
+    """Whatever else it means to git."""
+    with pytest.raises(Unusable, match="is not a git revision here"):
+        history.changed_since(root, revision, [])
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("HEAD", "config", "commondir", "shallow", "packed-refs", "refs/heads/main", "logs/HEAD"),
+        *("info/grafts", "objects/info/alternates", "objects/info/commit-graph", "objects/pack/pack-1.idx"),
+    ],
+)
+def test_git_is_not_made_to_wait_for_a_pipe_or_to_read_a_device(root: Path, file: str) -> None:
+    """An archive can bring a `.git` with one, or with a link to one."""
+    place = root / ".git" / file
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    with pytest.raises(Unusable, match=f"{file} is not a file that git keeps"):
+        find_repository(root)
+    place.unlink()
+    place.symlink_to(os.devnull)
+    assert "is not a file that git keeps" in str(history.former_versions(root, "postmortems")[1])
+
+
+def test_objects_of_other_repositories_are_looked_at_too(root: Path, tmp_path: Path) -> None:
+    """A clone may share those of another one, but not with a folder that came with the tree, nor one with a pipe."""
+    git(tmp_path, "clone", "-q", "--shared", str(root), "clone")
+    assert former(tmp_path / "clone") == [OLD]
+    os.mkfifo(root / ".git" / "objects" / "pack" / "pack-1.pack")
+    with pytest.raises(Unusable, match="is not a file that git keeps"):
+        find_repository(tmp_path / "clone")
+    (tmp_path / "clone" / ".git" / "objects" / "info" / "alternates").write_text(
+        "../../postmortems\n", encoding="utf-8"
+    )
+    with pytest.raises(Unusable, match="a part of the tree"):
+        find_repository(tmp_path / "clone")
+
+
+def test_git_is_stopped_when_it_does_not_answer(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its configuration may include a pipe from anywhere."""
+    os.mkfifo(root / "pipe")
+    with (root / ".git" / "config").open("a", encoding="utf-8") as file:
+        file.write(f"[include]\npath = {root / 'pipe'}\n")
+    monkeypatch.setattr("afterword.git._QUICK", 0.2)
+    with pytest.raises(Unusable, match="did not answer"):
+        find_repository(root)
 
 
 def test_a_file_is_compared_by_what_it_holds(root: Path) -> None:

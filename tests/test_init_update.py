@@ -15,6 +15,7 @@ BASE = ".afterword-template"
 VOCABULARY, README, SCHEMA = "schema/vocabulary.yml", "README.md", "schema/postmortem.schema.json"
 TITLE = "title: {en: A/B test, ru: A/B-тест}"
 OLD = "title: {en: Split test, ru: A/B-тест}"
+BROKEN = ".afterword-template/answers.json is not as `afterword init` wrote it. Restore it from git."
 LAST = "    synonyms: [study, исследования]\n"
 
 
@@ -156,9 +157,12 @@ def test_a_schema_that_no_longer_fits_together_is_told(root: Path) -> None:
     ("answers", "said"),
     [
         (None, "has no .afterword-template/answers.json, so nobody knows what its template was."),
-        ("{", ".afterword-template/answers.json cannot be read: JSONDecodeError("),
-        ("[]", ".afterword-template/answers.json cannot be read: TypeError("),
-        ('{"name": "Deals"}', ".afterword-template/answers.json cannot be read: KeyError("),
+        ("{", BROKEN),
+        ("[]", BROKEN),
+        ("[" * 100_000, BROKEN),
+        ('{"name": "Deals"}', BROKEN),
+        ('{"name": "Deals", "languages": [], "ci": "none", "example": true}', BROKEN),
+        ('{"name": "Deals", "languages": ["../en"], "ci": "none", "example": true}', BROKEN),
     ],
 )
 def test_without_its_answers_a_library_is_left_alone(root: Path, answers: str | None, said: str) -> None:
@@ -171,6 +175,16 @@ def test_without_its_answers_a_library_is_left_alone(root: Path, answers: str | 
     before = contents(root)
     done = run(root, "afterword", "init", "--update")
     assert (done.returncode, done.stdout, said in done.stderr) == (2, "", True)
+    assert contents(root) == before
+
+
+def test_what_is_no_text_is_not_merged(root: Path) -> None:
+    """The file is named, and nothing changes."""
+    (root / README).write_bytes(b"\0")
+    before = contents(root)
+    done = run(root, "afterword", "init", "--update")
+    assert done.returncode == 2
+    assert f"{README} is not text here or in {BASE}, so it cannot be merged. Nothing was changed." in done.stderr
     assert contents(root) == before
 
 

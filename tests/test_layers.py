@@ -95,9 +95,11 @@ PARTS: Mapping[str, Part] = {
     "authoring": _part(3, 2, "analysis"),
     # Says problems in the language of who reads them.
     "report": _part(3, 1),
-    "history": _part(4, 1, "git", "opening"),
+    "history": _part(4, 1, "git", "opening", "repository"),
+    # Finds the repository around a library, and asks git about it.
+    "repository": _part(4, 0, "git"),
     # Starts git, for whoever asks it something.
-    "git": _part(4, 0),
+    "git": _part(4, 0, "opening"),
     "store": _part(4, 0),
     "search_index": _part(4, 0),
     # What a finished page may load.
@@ -161,9 +163,9 @@ BROUGHT = {
 }  # libraries that are a part of what another one offers
 
 # Files are opened and folders listed by one module, which lets nothing but ordinary files through.
-# The search index and the writer look at what they made themselves, and `git` finds the repository around the tree.
+# The search index and the writer look at what they made themselves, and `repository` finds what is around the tree.
 # `wheel` and `version` look at the installed package.
-READERS = ("opening", "git", "search_index", "store", "version", "wheel")
+READERS = ("opening", "repository", "search_index", "store", "version", "wheel")
 # What comes with the package, what is no file, and a method of that name, by the module and the call.
 READING_CALLS = {
     ("project", "place.read_text"),
@@ -175,7 +177,14 @@ READING_CALLS = {
     ("mkdocs_plugin.frames", "model.open"),
     ("mkdocs_plugin.library_page", "self.open"),
 }
-WRITERS = ("store", "git", "merge", "search_index", "wheel", "mkdocs_plugin.")  # `wheel` writes an archive, in memory
+WRITERS = (
+    "store",
+    "repository",
+    "merge",
+    "search_index",
+    "wheel",
+    "mkdocs_plugin.",
+)  # `wheel` writes an archive, in memory
 READING = {
     *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "stat", "lstat", "readlink"),
     *("os.open", "os.fdopen", "os.scandir", "os.listdir", "os.walk", "os.fwalk", "os.readlink"),

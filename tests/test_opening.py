@@ -140,14 +140,15 @@ def test_what_is_no_schema_ends_the_command_with_its_path_and_reason(root: Path,
 
 
 @pytest.mark.parametrize("kind", PLANTS)
-def test_what_is_no_list_of_synonyms_ends_the_gate(root: Path, kind: str) -> None:
+def test_what_is_no_list_of_synonyms_ends_check_and_gate(root: Path, kind: str) -> None:
     """The words that come with the package are for libraries without a file of their own."""
     make, says = PLANTS[kind]
     (root / "briefs").mkdir()
     plant(root, "schema/synonyms.yml", make)
-    done = command("gate", root)
-    assert isinstance(done.exception, Unusable)
-    assert str(done.exception).startswith(f"schema/synonyms.yml: {says}")
+    for name in ("check", "gate"):
+        done = command(name, root)
+        assert isinstance(done.exception, Unusable)
+        assert str(done.exception).startswith(f"schema/synonyms.yml: {says}")
 
 
 @pytest.mark.parametrize("kind", PLANTS)
@@ -201,7 +202,10 @@ def test_a_given_file_is_an_ordinary_one(root: Path, tmp_path: Path, option: str
     assert opening.read_given(tmp_path / "latest.csv", 1_000, root).startswith(b"Deal Name")
 
 
-@pytest.mark.parametrize("name", [os.fsdecode(b"caf\xe9"), "a\nb", "a\tb", "a\x1b[31mb", "a\u202edm.b", "a\x7fb"])
+UNUSABLE_NAMES = [os.fsdecode(b"caf\xe9"), "a\nb", "a\tb", "a\x1b[31mb", "a\u202edm.b", "a\x7fb", "a\u200bb", "a\xadb"]
+
+
+@pytest.mark.parametrize("name", UNUSABLE_NAMES)
 @pytest.mark.parametrize("suffix", [".md", ".png", ""])
 def test_a_name_that_cannot_be_shown_is_a_problem_that_can_be(root: Path, name: str, suffix: str) -> None:
     """Escaped in every format; the other files go on, and nothing of it is published or counted."""

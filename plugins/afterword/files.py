@@ -20,7 +20,7 @@ _SUFFIXES = (".md", ".markdown")
 _SKIPPED = ("readme.md",)
 """Files of these names speak about the folder they are in, and are no records."""
 _UNUSABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """What no name may hold: bytes that are not UTF-8 (Python shows them as surrogates), control characters, and characters
 that change the direction of what is shown."""

@@ -1,21 +1,17 @@
 """The only module that starts git.
 
-A repository's configuration can name programs that git starts. So a tree that somebody else wrote never decides which
-repository is asked, and history is read through a git directory of our own, whose configuration is empty.
+A repository's configuration can name programs that git starts, and its directory can hold pipes that git waits for. So
+no such program is started, and no answer is waited for without end.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
+from afterword.opening import real_path
 from afterword.problems import Unusable
 
 _SETTINGS = (
@@ -37,10 +33,8 @@ _ENVIRONMENT = {
 }
 NO_USER_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
 """Variables that keep git from reading what the machine and its user have set."""
-_SETTINGS_FILES = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
-"""Variables that say where users keep their own settings, such as `safe.directory`."""
-_LONGEST_POINTER = 64 * 1024
-"""Bytes of a `.git` or `commondir` file that are read; it holds one path."""
+_QUICK = 30
+"""Seconds that git may take for what it answers at once, unless its configuration includes a pipe."""
 
 
 class GitFailed(Unusable):
@@ -51,102 +45,18 @@ class GitFailed(Unusable):
         self.code, self.output = code, output
 
 
-class Ask(Protocol):
-    """Asks git about the objects of a repository."""
-
-    def __call__(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        """Run a command and return what it prints. Raises `GitFailed`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """A repository that git trusts, too. `tree` is the folder that holds `.git`, or a file that leads to it.
-
-    `prefix` is the path from there to the library's root: empty, or with a slash at its end. `common_dir` is where
-    linked work trees share their objects.
-    """
-
-    tree: Path
-    git_dir: Path
-    common_dir: Path
-    prefix: str
-
-    @property
-    def is_shallow(self) -> bool:
-        """Whether the clone has only the last commits."""
-        return bool(self._shallow_commits())
-
-    def resolve(self, revision: str) -> str:
-        """Return the id of the commit that a revision names. Raises `GitFailed` where there is none."""
-        return self._ask_references("rev-parse", "--verify", f"{revision}^{{commit}}")
-
-    def head(self) -> str | None:
-        """Return the id of the last commit, None before the first one. Raises `Unusable` where it cannot be read."""
-        try:
-            return self._ask_references("rev-parse", "--verify", "HEAD")
-        except GitFailed:
-            branch = self.common_dir / self._ask_references("symbolic-ref", "HEAD")
-            if os.path.lexists(branch):
-                message = f"{branch} is damaged."
-                raise Unusable(message) from None
-            return None
-
-    @contextmanager
-    def objects(self, object_id: str) -> Iterator[Ask]:
-        """Read the repository's objects without its configuration; `object_id` tells how its ids are made."""
-        with tempfile.TemporaryDirectory(prefix="afterword-") as folder:
-            for name in ("objects", "refs"):
-                Path(folder, name).mkdir()
-            Path(folder, "HEAD").write_bytes(b"ref: refs/heads/none\n")
-            Path(folder, "shallow").write_bytes(self._shallow_commits())
-            sha256 = "[extensions]\n\tobjectFormat = sha256\n" if len(object_id) == 64 else ""
-            config = f"[core]\n\trepositoryFormatVersion = {int(bool(sha256))}\n\tbare = true\n{sha256}"
-            Path(folder, "config").write_text(config, encoding="ascii")
-            place = {"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": str(self.common_dir / "objects")}
-            place |= {"HOME": folder, "XDG_CONFIG_HOME": folder, **NO_USER_SETTINGS}
-            yield partial(_ask, Path(folder), self.tree, place)
-
-    def _ask_references(self, *arguments: str) -> str:
-        """Ask what names stand for. That takes the repository's own configuration, and starts nothing."""
-        place = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.tree), **NO_USER_SETTINGS}
-        return os.fsdecode(run(arguments, folder=self.tree, tree=self.tree, variables=place)).strip()
-
-    def _shallow_commits(self) -> bytes:
-        try:
-            return (self.common_dir / "shallow").read_bytes()
-        except OSError:
-            return b""
-
-
-def find_repository(root: Path) -> Repository | None:
-    """Return the repository that a root lies in: that of the first `.git` from there upwards, None without one.
-
-    Raises `Unusable` with the reason where git refuses it, or where its git directory is a part of the tree.
-    """
-    root = root.resolve()
-    for tree in (root, *root.parents):
-        try:
-            git_dir = _git_dir(tree)
-            common_dir = git_dir and _common_dir(git_dir)
-        except (OSError, ValueError, RuntimeError) as error:
-            message = f"{tree / '.git'} cannot be read: {getattr(error, 'strerror', None) or error}."
-            raise Unusable(message) from error
-        if git_dir and common_dir:
-            for folder in (git_dir, common_dir):
-                _refuse_content(folder, tree)
-            _refuse_untrusted(git_dir, tree)
-            prefix = root.relative_to(tree).as_posix()
-            return Repository(tree, git_dir, common_dir, "" if prefix == "." else f"{prefix}/")
-    return None
-
-
-def run(
-    arguments: Sequence[str], *, folder: Path, tree: Path, variables: dict[str, str] | None = None, stdin: bytes = b""
+def run(  # noqa: PLR0913 - where to run it, with what, and for how long
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    tree: Path,
+    variables: dict[str, str] | None = None,
+    stdin: bytes = b"",
+    seconds: float | None = None,
 ) -> bytes:
     """Run git in a folder and return what it prints; a git inside `tree` is not run.
 
-    Raises `Unusable` where there is no git, `GitFailed` where it fails.
+    Raises `Unusable` where there is no git and where it takes too long, `GitFailed` where it fails.
     """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
@@ -159,7 +69,11 @@ def run(
             input=stdin,
             capture_output=True,
             check=False,
+            timeout=seconds or _QUICK,
         )
+    except subprocess.TimeoutExpired as error:
+        message = f"git did not answer within {seconds or _QUICK:g} seconds, so it was stopped."
+        raise Unusable(message) from error
     except OSError as error:
         message = f"git cannot be run: {error.strerror or error}."
         raise Unusable(message) from error
@@ -167,10 +81,6 @@ def run(
         message = f"git: {_reason(done.stderr)}"
         raise GitFailed(message, done.returncode, done.stdout)
     return done.stdout
-
-
-def _ask(folder: Path, tree: Path, variables: dict[str, str], *arguments: str, stdin: bytes = b"") -> bytes:
-    return run(arguments, folder=folder, tree=tree, variables=variables, stdin=stdin)
 
 
 def _reason(stderr: bytes) -> str:
@@ -186,49 +96,10 @@ def _find_program(tree: Path) -> str:
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         program = Path(folder, "git.exe" if os.name == "nt" else "git")
         if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
-            if not any(path.is_relative_to(tree) for path in (program, program.resolve())):
+            if not any(path.is_relative_to(tree) for path in (program, real_path(program))):
                 return str(program)
             is_inside = True
     message = "git is not installed."
     if is_inside:
         message = f"The only git on the PATH is inside {tree}, where a pull request could have put it. Install git."
     raise Unusable(message)
-
-
-def _git_dir(tree: Path) -> Path | None:
-    """Return the git directory that the `.git` of a folder is or names; a folder that looks like one is none."""
-    entry = tree / ".git"
-    if entry.is_file():
-        pointer = _first_bytes(entry)
-        if not pointer.startswith(b"gitdir: "):
-            message = f"{entry} does not say `gitdir: …`, so it leads to no repository."
-            raise Unusable(message)
-        return (tree / os.fsdecode(pointer.removeprefix(b"gitdir: "))).resolve()
-    return entry.resolve() if os.path.lexists(entry / "HEAD") else None
-
-
-def _common_dir(git_dir: Path) -> Path:
-    pointer = git_dir / "commondir"
-    return (git_dir / os.fsdecode(_first_bytes(pointer))).resolve() if pointer.is_file() else git_dir
-
-
-def _first_bytes(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(_LONGEST_POINTER).rstrip(b"\r\n")
-
-
-def _refuse_content(folder: Path, tree: Path) -> None:
-    """Git keeps no path with a `.git` in it, so any other folder of the tree can have come with a pull request."""
-    if folder.is_relative_to(tree) and ".git" not in folder.relative_to(tree).parts:
-        message = f"{tree / '.git'} leads to {folder}, which is a part of the tree, so its history is not read."
-        raise Unusable(message)
-
-
-def _refuse_untrusted(git_dir: Path, tree: Path) -> None:
-    """Let git itself say whether it trusts whoever owns the repository; a stated git directory it would not ask."""
-    place = {name: os.environ[name] for name in _SETTINGS_FILES if name in os.environ}
-    place["GIT_CEILING_DIRECTORIES"] = str(tree.parent)
-    printed = run(("rev-parse", "--absolute-git-dir"), folder=tree, tree=tree, variables=place)
-    if Path(os.fsdecode(printed.rstrip(b"\r\n"))).resolve() != git_dir:
-        message = f"git does not take {git_dir} for the repository of {tree}, so its history is not read."
-        raise Unusable(message)

@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from afterword.git import Ask, GitFailed, Repository, find_repository
+from afterword.git import GitFailed
 from afterword.opening import read_each_inside, read_link
 from afterword.problems import Text, Unusable, say
+from afterword.repository import Ask, Repository, find_repository
 from afterword.source import MAX_BYTES
 
 _LARGEST_COMPARED = 64 * 1024 * 1024
@@ -100,7 +101,7 @@ def _gap(repository: Repository, *, is_whole: bool) -> Text | None:
 
 def _commit(repository: Repository, revision: str) -> str:
     try:
-        if not revision.startswith("-"):
+        if not revision.startswith(("-", "^")):
             return repository.resolve(revision)
         reason = ""
     except GitFailed as error:

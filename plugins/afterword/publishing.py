@@ -110,7 +110,14 @@ def _before(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequen
 
 
 def today(root: Path) -> date:
-    """The day a site speaks of: `SOURCE_DATE_EPOCH`, else the last commit, else today."""
+    """Return the day that a site speaks of: `SOURCE_DATE_EPOCH`, else the last commit, else today.
+
+    Raises `Unusable` where that variable holds no time.
+    """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            message = f"SOURCE_DATE_EPOCH is `{epoch}`, which is not a time in seconds since 1970. Correct or unset it."
+            raise Unusable(message) from error
     return (history.last_commit(root) or datetime.now(UTC)).date()

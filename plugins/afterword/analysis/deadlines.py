@@ -144,4 +144,6 @@ def _day(said: str, values: Values, schema: Schema) -> date | None:
     if known is not None:
         return known.last
     days = schema.due_days.get(values.kind)
-    return ended.last + timedelta(days) if ended is not None and days is not None else None
+    if ended is None or days is None:
+        return None
+    return ended.last + timedelta(min(days, (date.max - ended.last).days))  # the calendar ends with the year 9999

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from afterword.authoring.edits import scalar
+from afterword.languages import LANGUAGES
 from afterword.problems import Unusable
 
 BASE = ".afterword-template"
@@ -40,14 +41,18 @@ class Answers:
 
     @classmethod
     def read(cls, raw: bytes) -> Answers:
-        """The answers that a library keeps. Raises `Unusable` when somebody has broken them."""
+        """Return the answers that a library keeps. Raises `Unusable` when somebody has broken them."""
         try:
             kept: dict[str, Any] = json.loads(raw)
-            found = cls(str(kept["name"]), tuple(kept["languages"]), str(CI(kept["ci"])), bool(kept["example"]))
-        except (ValueError, TypeError, KeyError) as error:
-            message = f"{ANSWERS} cannot be read: {error!r}. Take it back from git; it is not made by hand."
-            raise Unusable(message) from error
-        return found
+            languages = tuple(kept["languages"])
+            answers = cls(str(kept["name"]), languages, str(CI(kept["ci"])), bool(kept["example"]))
+            is_whole = bool(languages) and set(languages) <= set(LANGUAGES)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            is_whole = False
+        if not is_whole:
+            message = f"{ANSWERS} is not as `afterword init` wrote it. Restore it from git."
+            raise Unusable(message)
+        return answers
 
     @property
     def parts(self) -> Sequence[str]:
@@ -140,9 +145,10 @@ Merge = Callable[[bytes, bytes, bytes], tuple[bytes, bool]]
 def update(
     base: Mapping[str, bytes], fresh: Mapping[str, bytes], ours: Mapping[str, bytes], merge: Merge
 ) -> Iterator[Change]:
-    """What a new template changes in a library: nothing of the team's is lost, and what it deleted stays deleted.
+    """Yield what a new template changes in a library: nothing of the team's is lost, and what it deleted stays deleted.
 
-    `base` is the template as it came, `fresh` as it is now; `ours` are the library's files.
+    `base` is the template as it came, `fresh` as it is now; `ours` are the library's files. Raises `Unusable` where a
+    file that has to be merged is no text.
     """
     for file in sorted({*base, *fresh}):
         if base.get(file) == fresh.get(file) or ours.get(file) == fresh.get(file):
@@ -154,6 +160,9 @@ def update(
         elif ours[file] == base.get(file):
             yield Change(file, Outcome.UPDATED, fresh[file])
         else:
+            if any(b"\0" in version for version in (ours[file], base.get(file, b""))):
+                message = f"{file} is not text here or in {BASE}, so it cannot be merged. Nothing was changed."
+                raise Unusable(message)
             raw, conflicts = merge(ours[file], base.get(file, b""), fresh[file])
             if raw != ours[file]:
                 yield Change(file, Outcome.CONFLICT if conflicts else Outcome.MERGED, raw)

@@ -79,6 +79,7 @@ def check(
         click.echo(printed, nl=False)
         sys.exit(any(problem.severity is Severity.ERROR for problem in checked.problems))
     found = load_with_progress(root, today)
+    project.synonyms(root)  # of its own accord only the gate and the build read them
     files = _chosen(found, paths, revision)
     fixes: Sequence[Fix] = ()
     if fix or diff:

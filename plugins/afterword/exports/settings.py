@@ -60,6 +60,13 @@ def read(text: str) -> Settings:
     return Settings(kept, _text(options.get("audience")), edit_url, languages, title, address)
 
 
+def inherited(text: str) -> str:
+    """Return the file whose settings a `mkdocs.yml` inherits; empty where there is none."""
+    root, _, _ = yaml_nodes.read(FILE, text, 0)
+    entry = root.at("INHERIT") if root else None
+    return entry[1].text or "" if entry else ""
+
+
 def _options(root: Node) -> Mapping[str, Node]:
     """The plugin's options, whether the plugins are a list or a mapping."""
     plugins = root.at("plugins")

@@ -15,12 +15,15 @@ import jinja2
 from mkdocs.commands.build import build as engine_build
 from mkdocs.commands.serve import serve as engine_serve
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from afterword import history, project, publishing, store
+from afterword import files, history, project, publishing, source, store
 from afterword.cli import options
 from afterword.cli.check import load_sound, refuse_leaks
+from afterword.exports.settings import inherited
 from afterword.fields import Audience
+from afterword.opening import real_path
 from afterword.problems import Unusable
 
 
@@ -42,7 +45,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
     _reproducible(root)
     target = (out or root / "site").absolute()
     with store.replacement(target) as fresh, _engine():
-        config = load_config(str(_config_file(root)), site_dir=str(fresh))
+        config = _load_settings(root, fresh)
         plugin = config.plugins.get("afterword")
         if plugin is None:
             message = "mkdocs.yml does not list the plugin `afterword`."
@@ -115,9 +118,25 @@ def _engine(*, keeps_errors: bool = True) -> Iterator[None]:
         log.removeHandler(said)
 
 
+def _load_settings(root: Path, target: Path) -> MkDocsConfig:
+    """Return the engine's settings for a site. Raises `Unusable` where the engine stumbles over one of them."""
+    try:
+        return load_config(str(_config_file(root)), site_dir=str(target))
+    except (TypeError, ValueError, AttributeError) as error:
+        message = f"{project.SETTINGS} cannot be used: {error}. Compare it with the settings that MkDocs documents."
+        raise Unusable(message) from error
+
+
 def _config_file(root: Path) -> Path:
-    """The engine's settings, once it is certain that the engine can read them."""
-    project.settings(root)
+    """Return the path of the engine's settings, once it is certain that it can read them and what they inherit."""
+    raw, path, seen = project.settings(root), root / project.SETTINGS, set[Path]()
+    while parent := inherited(raw.decode("utf-8", "replace")):
+        path = real_path(path.parent / parent)
+        if path in seen:
+            message = f"{project.SETTINGS}: INHERIT leads back to {path}. Name another file."
+            raise Unusable(message)
+        seen.add(path)
+        raw = files.read_given(path, source.MAX_BYTES)
     return root / project.SETTINGS
 
 
