@@ -13,7 +13,7 @@ from afterword.confidential.printed import PrintedText, printed_texts
 from afterword.confidential.values import ConfidentialIndex, ConfidentialValue, confidential_index
 from afterword.fields import Audience, Confidential
 from afterword.library import Library
-from afterword.problems import Problem, Rule, Severity, Text, say
+from afterword.problems import Problem, Rule, Severity, Span, Text, say
 from afterword.projection import Projection
 
 RULE = Rule("private-value-shown", "A text for outsiders repeats what a field keeps inside", Severity.WARNING)
@@ -28,6 +28,8 @@ def check_editions(library: Library, pages: Mapping[str, Body]) -> Iterator[Prob
     """
     places, used = set[tuple[str, int, int, str]](), set[str]()
     visible = [projection for audience in OUTER if (projection := library.project(audience)).entries]
+    if visible:
+        yield from _unmarked_schema(library)
     for projection in visible:
         index = confidential_index(library, projection.audience)
         used |= index.used_exceptions
@@ -47,7 +49,18 @@ def check_edition(library: Library, pages: Mapping[str, Body], audience: Audienc
     """
     projection, index = library.project(audience), confidential_index(library, audience)
     problems = _edition(library, projection, pages, index)
-    return [replace(problem, severity=Severity.ERROR) for problem in problems]
+    unmarked = _unmarked_schema(library) if projection.entries else ()
+    return [*unmarked, *(replace(problem, severity=Severity.ERROR) for problem in problems)]
+
+
+def _unmarked_schema(library: Library) -> Iterator[Problem]:
+    """Yield a warning where the schema marks no field, such as one from before the search: nothing would be found."""
+    if not any(field.confidential for field in library.schema.fields):
+        message = say(
+            "Outsiders can read this library, but no text is searched: the schema marks no confidential field."
+        )
+        hint = say("Run `afterword init --update`, or add `x-confidential` to fields such as `deal.account`.")
+        yield Problem.of(RULE, f"schema/{library.schema.name}", Span(), message, hint)
 
 
 def _edition(

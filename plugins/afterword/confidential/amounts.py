@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from babel.numbers import list_currencies
 
 _MAGNITUDES: Mapping[float, str] = {
-    1e3: r"k|tsd\.?|thousand|grand|тыс\.?|тысяч\w*",
+    1e3: r"k|tsd\.?|thousand|grand|к|тыс\.?|тысяч\w*|тыщ\w*|т\.?[ \u00a0]?р\.?",
     1e6: r"m|mn|mln\.?|mio\.?|mill?\.?|millions?|млн\.?|миллион\w*",
     1e9: r"b|bn|bln\.?|mrd\.?|billions?|млрд\.?|миллиард\w*",
 }
@@ -19,10 +19,13 @@ _CURRENCY = (
 )
 _MAGNITUDE = "|".join(_MAGNITUDES.values())
 _SPACE = r"[ \t\u00a0\u2009\u202f]?"
-_DIGITS = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[ ,.'’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?!\d)")
+_DIGITS = re.compile(
+    r"(?:(?<![\w.,])|(?<=\b[A-Z]{3}))"
+    r"(?:\d{1,3}(?:[ ,.'’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?!\d)"
+)
 _BEFORE = re.compile(rf"(?<!\w)(?:{_CURRENCY}){_SPACE}$", re.IGNORECASE)
 _AFTER = re.compile(
-    rf"(?:{_SPACE}-?(?P<early>{_CURRENCY})(?!\w))?(?:{_SPACE}-?(?P<magnitude>{_MAGNITUDE})(?!\w))?"
+    rf"(?:{_SPACE}-?(?P<early>{_CURRENCY})(?!\w))?(?:{_SPACE}-?(?P<magnitude>{_MAGNITUDE})(?:(?!\w)|(?={_CURRENCY})))?"
     rf"(?:{_SPACE}(?P<late>{_CURRENCY})(?!\w))?",
     re.IGNORECASE,
 )
@@ -54,6 +57,8 @@ def amounts(text: str) -> Iterator[AmountHit]:
     for match in _DIGITS.finditer(text):
         digits = match[0]
         before = _BEFORE.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        if not before and text[match.start() - 1 : match.start()].isalpha():
+            continue  # such as ABC84000
         after = _AFTER.match(text, match.end())
         magnitude = ((after and after["magnitude"]) or "").lower()
         has_currency = bool(before or (after and (after["early"] or after["late"])))

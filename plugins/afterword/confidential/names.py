@@ -7,7 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from afterword.confidential.name_patterns import ACRONYM, MOST_WORDS, UNSPACED, WORD, NamePattern, exception_key
+from afterword.confidential.name_patterns import ACRONYM, UNSPACED, WORD, NamePattern, exception_key
+from afterword.confidential.name_places import (
+    HUMPS,
+    JOINT_OR_SPACE,
+    compounds,
+    is_address,
+    is_meant,
+    phrase_end,
+    unbroken_key,
+)
 from afterword.confidential.plain_text import PlainText
 from afterword.confidential.spelling import (
     consonants,
@@ -23,17 +32,9 @@ from afterword.confidential.word_lists import WordLists
 from afterword.names import skeleton
 from afterword.stems import is_telling, stem
 
-_JOINT = re.compile(r"[-‐-―_.@'’&+/]?")
-"""What may stand between the parts of one name that is written as one: `north-light`, `blue_harbor`."""
-_SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
-_BETWEEN = re.compile(r"[-‐-―.&+,'’\s«»“”\"]{0,4}")
-"""What may stand between the words of a name of several."""
-_HUMPS = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
-"""Where `ThanksNorthlight2026` falls into words."""
-_HANDLE = re.compile(r"(?:[@#]|://|www\.)$")
-_HOST = re.compile(r"\.[a-z]{2,3}(?!\w)")
-"""What tells an ordinary word in lower case as the name of an account or a site: `@target`, `target.com`."""
-_INSIDE_SENTENCE = ("", ",", "—", "-", "«", "“", '"', "(")
+_PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w{1,2}$|вич$")
+_LONG = 8
+"""Letters from which on a name is also found in small letters of another script, and inside words."""
 _INSIDE = 6
 """Letters from which on a name is also found inside an address: `teamnorthlight.example`."""
 
@@ -64,6 +65,9 @@ class NameIndex:
         for pattern in patterns:
             self._add(pattern)
         self._starts = {key[:end] for key in (*self._words, *self._joined) for end in range(2, len(key) - 1)}
+        said = (name for names in self._sounds.values() for name, found in names.items() if _is_long(found))
+        self._scripts = {script(found.words[0]) for names in self._sounds.values() for found in names.values()}
+        self._sound_starts = {name[:end] for name in said for end in range(ACRONYM, len(name) - 1)}
         self._suspects: dict[str, bool] = {}
 
     def _add(self, pattern: NamePattern) -> None:
@@ -91,7 +95,9 @@ class NameIndex:
         text = plain.text
         names = set[str]()
         for hit in self._hits(text):
-            if hit.pattern.name not in names and not (self._shown and _run(text, hit) in self._shown):
+            if hit.pattern.name not in names and not (
+                self._shown and unbroken_key(text, hit.start, hit.end) in self._shown
+            ):
                 names.add(hit.pattern.name)
                 yield hit
 
@@ -119,6 +125,7 @@ class NameIndex:
         return (
             any(key in self._words or key in self._phrases or key in self._joined for key in keys)
             or (keys[0] in self._starts and is_telling(stem(word)))
+            or (word[0].isupper() and sound(word) in self._sound_starts)
             or self._by_sound(word) is not None
             or self._inside(word) is not None
         )
@@ -127,18 +134,48 @@ class NameIndex:
         match = words[position]
         word = match[0]
         pattern = next((self._words[key] for key in text_keys(word) if key in self._words), None)
-        if pattern and _fits(pattern, text, words, position):
+        if (
+            pattern
+            and is_meant(pattern, text, words, position)
+            and not self._is_namesake(pattern, text, words, position)
+        ):
             return NameHit(pattern, *match.span())
         for phrase in (found for key in text_keys(word) for found in self._phrases.get(key, ())):
-            if end := _phrase_end(phrase, text, words, position):
+            if end := phrase_end(phrase, text, words, position):
                 return NameHit(phrase, match.start(), end)
-        for end, key in _compounds(text, words, position):
+        for end, key in compounds(text, words, position):
             pattern = self._compound(key, joined=end > match.end())
-            if pattern and (word[0].isupper() or not pattern.exact or " " not in text[match.start() : end]):
+            if pattern and (word[0].isupper() or not re.search(r"\s", text[match.start() : end])):
                 return NameHit(pattern, match.start(), end)
-        if (pattern := self._by_sound(word)) or (_is_address(text, match) and (pattern := self._inside(word))):
+        is_in_address = is_address(text, match)
+        pattern = self._by_sound(word)
+        if not pattern or not (word[0].isupper() or is_in_address or _is_long(pattern)):
+            pattern = self._inside(word)
+            pattern = pattern if pattern and (is_in_address or _is_long(pattern)) else None
+        if pattern and not self._is_namesake(pattern, text, words, position):
             return NameHit(pattern, *match.span())
-        return None
+        return self._two_by_sound(text, words, position)
+
+    def _two_by_sound(self, text: str, words: Sequence[re.Match[str]], position: int) -> NameHit | None:
+        """Return the name that two words make in another script: `Норт-Лайт`."""
+        match, *following = words[position : position + 2]
+        if not following or not match[0][0].isupper():
+            return None
+        if not JOINT_OR_SPACE.fullmatch(text[match.end() : following[0].start()]):
+            return None
+        pattern = self._by_sound(match[0] + following[0][0])
+        return NameHit(pattern, match.start(), following[0].end()) if pattern and _is_long(pattern) else None
+
+    def _is_namesake(self, pattern: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> bool:
+        """Return whether a first name stands before the surname of somebody else."""
+        following = words[position + 1] if pattern.given and position + 1 < len(words) else None
+        if following is None or not following[0][0].isupper() or len(following[0]) < ACRONYM:
+            return False
+        if text[words[position].end() : following.start()] not in (" ", "\u00a0", "\n"):
+            return False
+        keys = {key for word in WORD.findall(pattern.name) for key in name_keys(word)}
+        is_surname = not (self._lists.is_common(following[0]) or _PATRONYMIC.search(following[0]))
+        return is_surname and not keys & {*text_keys(following[0])}
 
     def _compound(self, key: str, *, joined: bool) -> NamePattern | None:
         """Return the name that words make when they are written as one."""
@@ -148,18 +185,22 @@ class NameIndex:
         return pattern if pattern and not (pattern.ordinary or pattern.exact) else None
 
     def _by_sound(self, word: str) -> NamePattern | None:
-        """Return the name that a capitalized word may be in another script."""
-        if not word[0].isupper() or len(word) < ACRONYM or self._lists.is_common(word):
+        """Return the name that a word may be in another script; one in small letters only where it is not short."""
+        if len(word) < ACRONYM or self._lists.is_common(word):
             return None
+        if self._scripts <= {script(word)}:
+            return None
+        is_capital = word[0].isupper()
         for said in sounds(word):
             for name, pattern in self._sounds.get(consonants(said), {}).items():
-                if script(word) != script(pattern.words[0]) and is_same_sound(said, name):
+                is_enough = is_capital or len(consonants(name)) > ACRONYM
+                if is_enough and script(word) != script(pattern.words[0]) and is_same_sound(said, name):
                     return pattern
         return None
 
     def _inside(self, word: str) -> NamePattern | None:
         """Return the name that stands inside a longer word."""
-        humps = _HUMPS.split(word) if not word.islower() and not word.isupper() else [word]
+        humps = HUMPS.split(word) if not word.islower() and not word.isupper() else [word]
         for hump in humps if len(humps) > 1 else ():
             for key in text_keys(hump) if len(hump) > ACRONYM else ():
                 if (pattern := self._words.get(key)) and not (pattern.ordinary or pattern.exact):
@@ -180,71 +221,7 @@ class NameIndex:
                 yield NameHit(pattern, start, min(len(text), start + len(pattern.name)))
 
 
-def _run(text: str, hit: NameHit) -> str:
-    """Return the key of everything that is written in one with a hit."""
-    start, end = hit.start, hit.end
-    while start and re.match(r"[\w.-]", text[start - 1]):
-        start -= 1
-    while end < len(text) and re.match(r"[\w.-]", text[end]):
-        end += 1
-    return exception_key(text[start:end])
-
-
-def _fits(pattern: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> bool:
-    """Return whether a word is meant as a name where it stands."""
-    match = words[position]
-    word = match[0]
-    if pattern.exact:
-        return word == pattern.words[0] or _is_address(text, match)
-    if not pattern.ordinary:
-        return True
-    if not word[0].isupper():
-        return not pattern.partial and bool(_HANDLE.search(text[: match.start()]) or _HOST.match(text, match.end()))
-    if not pattern.partial:
-        return True
-    before, after = (
-        words[position - 1] if position else None,
-        words[position + 1] if position + 1 < len(words) else None,
-    )
-    between = text[before.end() : match.start()] if before else ""
-    is_inside = bool(before and before[0].islower() and between.strip() in _INSIDE_SENTENCE)
-    is_longer = bool(after and after[0][0].isupper() and not text[match.end() : after.start()].strip())
-    return is_inside and not is_longer
-
-
-def _phrase_end(phrase: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> int:
-    """Return where a name of several capitalized words ends that begins at a word; 0 where it does not stand there."""
-    end = 0
-    for offset, wanted in enumerate(phrase.words):
-        match = words[position + offset] if position + offset < len(words) else None
-        if match is None or (end and not _BETWEEN.fullmatch(text[end : match.start()])):
-            return 0
-        if not set(text_keys(match[0])) & name_keys(wanted) or (wanted[0].isupper() and match[0].islower()):
-            return 0
-        end = match.end()
-    return end
-
-
-def _compounds(text: str, words: Sequence[re.Match[str]], position: int) -> Iterator[tuple[int, str]]:
-    """Yield the ends and keys of what a word and those joined to it make: `north-light`, `North Light`."""
-    end, key = words[position].end(), skeleton(fold(words[position][0]))
-    yield end, key
-    for offset, match in enumerate(words[position + 1 : position + MOST_WORDS], 1):
-        between = text[end : match.start()]
-        if not _JOINT.fullmatch(between) and not (offset == 1 and _SPACE.fullmatch(between)):
-            return
-        end = match.end()
-        for form in text_keys(match[0]):
-            yield end, key + form
-        key += skeleton(fold(match[0]))
-
-
-def _is_address(text: str, match: re.Match[str]) -> bool:
-    """Return whether a word is part of a handle, a hashtag, a host or a file name."""
-    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
-    return bool(
-        (before and before in "@#/_-.=")
-        or (after and after[0] in "@/_=")
-        or re.match(r"[.-][^\W_]", after)
-        or _HUMPS.search(match[0])
-    )
+def _is_long(pattern: NamePattern) -> bool:
+    """Return whether a word is long enough to be a name in small letters and inside longer words too."""
+    word = pattern.words[0]
+    return len(pattern.words) == 1 and len(word) >= _LONG and not pattern.ordinary

@@ -18,8 +18,10 @@ _ENCODED = re.compile(
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
     r"|\\(?=[!-/:-@\[-`{-~])"
 )
-_MARKUP = re.compile(r"(?:[*`~]+|</?[A-Za-z][^<>]*>|<!--.*?-->|\]\([^()\s]*\)|\[)+(?=[^\W_])", re.DOTALL)
+_MARKUP = re.compile(r"(?:[*`~^]+|==|</?[A-Za-z][^<>]*>|<!--.*?-->|\]\([^()\s]*\)|\[)+(?=[^\W_])", re.DOTALL)
 """Marks that Markdown and HTML take away; between two letters they split a word: `North**light`, `North<wbr>light`."""
+_LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .·-][^\W\d_]){4,}(?![^\W_])")
+"""A word whose letters stand apart: `N O R T H`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,19 @@ def plain_text(source: str) -> PlainText:
         plain = _replaced(_INVISIBLE, plain)
     if any(sign in source for sign in "&%\\"):
         plain = _replaced(_ENCODED, plain)
-    if any(sign in source for sign in "*`~<["):
+    if any(sign in source for sign in "*`~^=<["):
         plain = _replaced(_MARKUP, plain)
+    if _LETTERS_APART.search(plain.text):
+        plain = _close_up(plain)
     return plain
+
+
+def _close_up(plain: PlainText) -> PlainText:
+    """Remove what stands between the letters of words such as `N O R T H`."""
+    gaps = {place for word in _LETTERS_APART.finditer(plain.text) for place in range(word.start() + 1, word.end(), 2)}
+    kept = [place for place in range(len(plain.text)) if place not in gaps]
+    positions = plain.positions
+    return PlainText("".join(plain.text[n] for n in kept), kept if positions is None else [positions[n] for n in kept])
 
 
 def _replaced(pattern: re.Pattern[str], plain: PlainText) -> PlainText:

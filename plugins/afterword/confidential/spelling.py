@@ -25,12 +25,14 @@ _ENDINGS_OF_NAMES = re.compile("(?:ии|ыи|ои|ая|яя|ия|ие|ые|а|я
 """What a name in the nominative loses before such an ending."""
 _FLEETING = re.compile("[ео](?=[бгджзклмнпрстфхцчшщ]$)")
 """The vowel that Павел, Орел lose: Павла, Орла."""
+_ADJECTIVE = re.compile(r"(?<=\w{7})(?:ов|ев)?(?:ск(?:ии|ая|ое|ие|ого|ои|ому|ую|им|ом|их|ими)|ц(?:ы|ев|ам|ами|ах))$")
+"""What makes an adjective or its people of a long name, folded: Нортлайтовский, нортлайтовцы."""
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         ("igh", "ai"),
         ("shch|sch|tsch", "sh"),
-        ("dzh|dj|dge?", "j"),
         ("kh(?=[aeiou])|^x(?=[aeiou])", "h"),
         ("gh", ""),
         ("ph", "f"),
@@ -42,6 +44,8 @@ _SOUNDS = tuple(
         ("oo|ou", "u"),
         ("ee", "i"),
         ("y|j(?=[^aeiou]|$)", "i"),
+        ("io", "e"),
+        ("dzh|dj|dg(?=e)", "j"),
         ("(?<=[aeiou])h(?![aeiou])", ""),
         ("^u(?=[aeio])", "v"),
         (r"([a-z])\1+", r"\1"),
@@ -69,6 +73,8 @@ def name_keys(word: str) -> set[str]:
         base = _ENDINGS_OF_NAMES.sub("", whole)
         short = _FLEETING.sub("", whole)
         keys |= {key for key in (base, short) if len(key) >= _SHORTEST}
+    if spelled_out := _spell_out_umlauts(word):
+        keys.add(spelled_out)
     return {skeleton(key) for key in keys}
 
 
@@ -83,10 +89,22 @@ def _forms(word: str) -> Iterator[str]:
     yield whole
     if _is_cyrillic(whole):
         yield from (whole[:-n] for n in (1, 2, 3) if len(whole) - n >= _SHORTEST and whole[-n:] in _ENDINGS)
+        if (base := _ADJECTIVE.sub("", whole)) != whole:
+            yield base
     elif len(whole) > _SHORTEST and whole.endswith("s"):
         yield whole[:-1]
+    if spelled_out := _spell_out_umlauts(word):
+        yield spelled_out
     if (bare := whole.strip("0123456789")) != whole and len(bare) >= _SHORTEST:
         yield bare
+
+
+def _spell_out_umlauts(word: str) -> str:
+    """Return a word as addresses write it, `mueller` for Müller; empty where it has no umlaut."""
+    if word.isascii():
+        return ""
+    composed = unicodedata.normalize("NFC", word).lower()
+    return fold(re.sub("[äöü]", lambda umlaut: _UMLAUTS[umlaut[0]], composed)) if set(composed) & {*_UMLAUTS} else ""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -13,10 +13,11 @@ from afterword.stems import is_telling, stem
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """Stems of words: `kinds` are never searched for, `ordinary` words are names only when capitalized."""
+    """Stems of words: `kinds` are never searched for, `ordinary` need a capital letter, `given` are first names."""
 
     kinds: Collection[str]
     ordinary: Collection[str]
+    given: Collection[str]
 
     def is_kind(self, word: str) -> bool:
         """Return whether a word only says what somebody is: `Ltd`, `Bank`, `manager`."""
@@ -24,12 +25,16 @@ class WordLists:
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is in one of the lists, or in every text."""
-        is_ending = len(word) - len(stem(word)) > 1  # Прией is no form of при
-        return stem(word) in self.kinds or self.is_ordinary(word) or not (is_telling(stem(word)) or is_ending)
+        # Compared as it is written: by its stem, Прии would be a form of the preposition при.
+        return stem(word) in self.kinds or self.is_ordinary(word) or not is_telling(word.lower())
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether a word has a meaning of its own: `Target`, `Магнит`."""
         return stem(word) in self.ordinary
+
+    def is_given(self, word: str) -> bool:
+        """Return whether a word is a first name that many people have: `Anna`, `Иван`."""
+        return stem(word) in self.given
 
 
 @cache
@@ -37,4 +42,4 @@ def word_lists() -> WordLists:
     """Load the lists that come with the package."""
     text = files("afterword").joinpath("name_words.yml").read_text(encoding="utf-8")
     lists = dict(re.findall(r"^(\w+): >-\n((?:  .*\n)+)", text, re.MULTILINE))
-    return WordLists(*(frozenset(map(stem, lists[name].split())) for name in ("kinds", "ordinary")))
+    return WordLists(*(frozenset(map(stem, lists[name].split())) for name in ("kinds", "ordinary", "given")))

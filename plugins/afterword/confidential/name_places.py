@@ -1,0 +1,94 @@
+"""Where in a text a word stands: whether it is meant as a name there, and what it makes with the words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from afterword.confidential.name_patterns import MOST_WORDS, NamePattern, exception_key
+from afterword.confidential.spelling import fold, name_keys, text_keys
+from afterword.names import skeleton
+
+_JOINT = re.compile(r"[-‐-―_.@'’&+/]?")
+"""What may stand between the parts of one name that is written as one: `north-light`, `blue_harbor`."""
+JOINT_OR_SPACE = re.compile(r"[-‐-― \u00a0]")
+_SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
+_BETWEEN = re.compile(r"[-‐-―.&+,'’\s«»“”\"]{0,4}")
+"""What may stand between the words of a name of several."""
+HUMPS = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+"""Where `ThanksNorthlight2026` falls into words."""
+_HANDLE = re.compile(r"(?:[@#]|://|www\.)$")
+_HOST = re.compile(r"\.[a-z]{2,3}(?!\w)")
+"""What tells an ordinary word in lower case as the name of an account or a site: `@target`, `target.com`."""
+_INSIDE_SENTENCE = ("", ",", "—", "-", "«", "“", '"', "(")
+_TITLES = ("Mr", "Mrs", "Ms", "Dr")
+
+
+def unbroken_key(text: str, start: int, end: int) -> str:
+    """Return the key of everything that is written in one with a stretch of a text."""
+    while start and re.match(r"[\w.-]", text[start - 1]):
+        start -= 1
+    while end < len(text) and re.match(r"[\w.-]", text[end]):
+        end += 1
+    return exception_key(text[start:end])
+
+
+def is_meant(pattern: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> bool:
+    """Return whether a word is meant as a name where it stands."""
+    match = words[position]
+    word = match[0]
+    if pattern.exact:
+        return word == pattern.words[0] or is_address(text, match)
+    if not pattern.ordinary:
+        return True
+    if not word[0].isupper():
+        return not pattern.partial and bool(_HANDLE.search(text[: match.start()]) or _HOST.match(text, match.end()))
+    if not pattern.partial:
+        return True
+    before, after = (
+        words[position - 1] if position else None,
+        words[position + 1] if position + 1 < len(words) else None,
+    )
+    between = text[before.end() : match.start()] if before else ""
+    is_addressed = bool(before and before[0] in _TITLES)
+    is_inside = is_addressed or bool(before and before[0].islower() and between.strip() in _INSIDE_SENTENCE)
+    is_longer = bool(after and after[0][0].isupper() and not text[match.end() : after.start()].strip())
+    return is_inside and not is_longer
+
+
+def phrase_end(phrase: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> int:
+    """Return where a name of several capitalized words ends that begins at a word; 0 where it does not stand there."""
+    end = 0
+    for offset, wanted in enumerate(phrase.words):
+        match = words[position + offset] if position + offset < len(words) else None
+        if match is None or (end and not _BETWEEN.fullmatch(text[end : match.start()])):
+            return 0
+        if not set(text_keys(match[0])) & name_keys(wanted) or (wanted[0].isupper() and match[0].islower()):
+            return 0
+        end = match.end()
+    return end
+
+
+def compounds(text: str, words: Sequence[re.Match[str]], position: int) -> Iterator[tuple[int, str]]:
+    """Yield the ends and keys of what a word and those joined to it make: `north-light`, `North Light`."""
+    end, key = words[position].end(), skeleton(fold(words[position][0]))
+    yield end, key
+    for offset, match in enumerate(words[position + 1 : position + MOST_WORDS], 1):
+        between = text[end : match.start()]
+        if not _JOINT.fullmatch(between) and not (offset == 1 and _SPACE.fullmatch(between)):
+            return
+        end = match.end()
+        for form in text_keys(match[0]):
+            yield end, key + form
+        key += skeleton(fold(match[0]))
+
+
+def is_address(text: str, match: re.Match[str]) -> bool:
+    """Return whether a word is part of a handle, a hashtag, a host or a file name."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 2]
+    return bool(
+        (before and before in "@#/_-.=")
+        or (after and after[0] in "@/_=")
+        or re.match(r"[.-][^\W_]", after)
+        or HUMPS.search(match[0])
+    )
