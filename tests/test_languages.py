@@ -256,7 +256,7 @@ def test_english_that_is_left_is_seen(sentence: Text, left: list[str]) -> None:
         (
             "file-too-large/bad",
             (
-                "Размер файла в байтах — 1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}001, а читается не больше "
+                "Размер файла в байтах — 1\N{NO-BREAK SPACE}014\N{NO-BREAK SPACE}076, а читается не больше "
                 "1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000."
             ),
         ),
@@ -371,7 +371,7 @@ def test_without_a_catalogue_beside_it_the_schema_speaks_english(library: Path) 
 
 def test_a_broken_catalogue_of_a_schema_is_named(library: Path) -> None:
     """It cannot be worked with, like a broken schema: code 2, the file and its line, no traceback."""
-    (library / "schema" / "ru.po").write_text('msgid "Name"\n<<<<<<< HEAD\n', encoding="utf-8")
+    (library / "schema" / "ru.po").write_text('msgid "Name"\nmsgtext "Name"\n', encoding="utf-8")
     program = [str(Path(sys.executable).with_name("afterword")), "check", "--lang", "ru"]
     done = subprocess.run(program, cwd=library, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
