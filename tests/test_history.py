@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -219,6 +220,14 @@ def test_git_is_not_made_to_wait_for_a_pipe_or_to_read_a_device(root: Path, file
     place.unlink()
     place.symlink_to(os.devnull)
     assert "is not a file that git keeps" in str(history.former_versions(root, "postmortems")[1])
+
+
+def test_the_socket_of_gits_monitor_is_no_harm(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies in `.git` while the monitor runs."""
+    monkeypatch.chdir(root / ".git")  # the path of a socket may only be short
+    with socket.socket(socket.AF_UNIX) as monitor:
+        monitor.bind("fsmonitor--daemon.ipc")
+        assert former(root) == [OLD]
 
 
 def test_objects_of_other_repositories_are_looked_at_too(root: Path, tmp_path: Path) -> None:

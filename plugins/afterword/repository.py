@@ -181,6 +181,8 @@ def _refuse_special(git_dir: Path, tree: Path) -> None:
                     continue
                 if stat.S_ISDIR(status.st_mode):
                     waiting += () if folder == git_dir else (Path(entry.path),)
+                elif stat.S_ISSOCK(status.st_mode):  # git's own monitor of files has one, and none can be opened
+                    continue
                 elif not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_READ_WHOLE:
                     message = f"{entry.path} is not a file that git keeps, so the history is not read."
                     raise Unusable(message)
