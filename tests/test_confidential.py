@@ -58,6 +58,7 @@ NOT_FOUND = {
     "Northlight Retail": "Retail is hard|northern light|the light north|the north lightens|the north light",
     "Иван Петров": "Иванов|Сидоров|Иван Сидоров|Ivan Kramskoy",
     "Анна Кузнецова": "Анна Каренина|Anna Karenina",
+    "Bill Short": "Были трудности",
     "Liberty Mutual": "a mutual agreement",
     "Bank of Georgia": "in Georgia and Armenia",
     "T-Mobile": "Mobile first",
@@ -93,6 +94,12 @@ def test_a_name_is_found_however_it_is_written(name: str, text: str) -> None:
 def test_ordinary_words_are_no_names(name: str, text: str) -> None:
     """Kinds of firms, roles, and ordinary words in small letters do not alarm."""
     assert names_in(name, text) == []
+
+
+@pytest.mark.parametrize("rule", ["*" * 200, "~" * 200, "=" * 200, "^" * 200, "<" * 200, "[" * 200, "N " * 200])
+def test_a_long_rule_is_read_at_once(rule: str) -> None:
+    """A line of many marks is one step each: by nested repetition, sixty of them would take for ever."""
+    assert names_in("Northlight Retail", f"{rule}\n\nNorthlight") == ["Northlight"]
 
 
 @pytest.mark.parametrize(

@@ -49,4 +49,10 @@ def stem(word: str) -> str:
     return str((_RUSSIAN if "а" <= plain[0] <= "я" else _ENGLISH).stemWord(plain))
 
 
-_EMPTY = frozenset(stem(word) for word in (*STOPWORDS_EN_PLUS, *STOPWORDS_RUSSIAN))
+def is_stopword(word: str) -> bool:
+    """Return whether every text has a word as it is written: были, but not Прии, whose stem is the preposition при."""
+    return word.casefold().replace("ё", "е") in _STOPWORDS
+
+
+_STOPWORDS = frozenset(word.replace("ё", "е") for word in (*STOPWORDS_EN_PLUS, *STOPWORDS_RUSSIAN))
+_EMPTY = frozenset(map(stem, _STOPWORDS))

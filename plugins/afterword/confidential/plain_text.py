@@ -18,7 +18,7 @@ _ENCODED = re.compile(
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
     r"|\\(?=[!-/:-@\[-`{-~])"
 )
-_MARKUP = re.compile(r"(?:[*`~^]+|==|</?[A-Za-z][^<>]*>|<!--.*?-->|\]\([^()\s]*\)|\[)+(?=[^\W_])", re.DOTALL)
+_MARKUP = re.compile(r"(?:[*`~^]|==|</?[A-Za-z][^<>]*>|<!--.*?-->|\]\([^()\s]*\)|\[)+(?=[^\W_])", re.DOTALL)
 """Marks that Markdown and HTML take away; between two letters they split a word: `North**light`, `North<wbr>light`."""
 _LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .·-][^\W\d_]){4,}(?![^\W_])")
 """A word whose letters stand apart: `N O R T H`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from afterword.stems import is_telling, stem
+from afterword.stems import is_stopword, is_telling, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class WordLists:
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is in one of the lists, or in every text."""
-        # Compared as it is written: by its stem, Прии would be a form of the preposition при.
-        return stem(word) in self.kinds or self.is_ordinary(word) or not is_telling(word.lower())
+        return stem(word) in self.kinds or self.is_ordinary(word) or is_stopword(word)
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether a word has a meaning of its own: `Target`, `Магнит`."""
