@@ -58,6 +58,7 @@ NOT_FOUND = {
     "Northlight Retail": "Retail is hard|northern light|the light north|the north lightens|the north light",
     "Иван Петров": "Иванов|Сидоров|Иван Сидоров|Ivan Kramskoy",
     "Анна Кузнецова": "Анна Каренина|Anna Karenina",
+    "May Chen": "in May",
     "Bill Short": "Были трудности",
     "Liberty Mutual": "a mutual agreement",
     "Bank of Georgia": "in Georgia and Armenia",

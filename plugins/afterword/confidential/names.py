@@ -175,7 +175,9 @@ class NameIndex:
             return False
         keys = {key for word in WORD.findall(pattern.name) for key in name_keys(word)}
         is_surname = not (self._lists.is_common(following[0]) or _PATRONYMIC.search(following[0]))
-        return is_surname and not keys & {*text_keys(following[0])}
+        own = self._by_sound(following[0])
+        is_own = bool(keys & {*text_keys(following[0])}) or (own is not None and own.name == pattern.name)
+        return is_surname and not is_own
 
     def _compound(self, key: str, *, joined: bool) -> NamePattern | None:
         """Return the name that words make when they are written as one."""
