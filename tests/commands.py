@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 from unittest import mock
 
+from mkdocs.utils import DuplicateFilter
+
 SHARED = ("afterword", "mkdocs")
 """Programs that leave this process as they found it."""
 
@@ -116,8 +118,14 @@ def _arguments_replaced(command: Sequence[str]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _interpreter_restored() -> Iterator[None]:
-    """Undo what commands change for the rest of their process: log handlers, warnings, frozen objects."""
+    """Undo what commands change for the rest of their process: log handlers, warnings, frozen objects.
+
+    MkDocs logs each message once in a process, so what it remembers of them is forgotten first.
+    """
     loggers = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict)]
+    for log_filter in [log_filter for logger in loggers for log_filter in logger.filters]:
+        if isinstance(log_filter, DuplicateFilter):
+            log_filter.msgs.clear()
     before = [(logger, logger.level, logger.handlers[:], logger.filters[:]) for logger in loggers]
     with warnings.catch_warnings():
         try:

@@ -55,6 +55,13 @@ def test_a_command_leaves_the_process_as_it_was(root: Path) -> None:
     assert state() == before
 
 
+def test_a_command_says_the_same_each_time(root: Path) -> None:
+    """MkDocs leaves out a message that it has logged in the same process before, and a test would miss it."""
+    done = [run_here(root, "mkdocs", "build", "-q", environment=ENVIRONMENT) for _ in range(2)]
+    assert done[0].stderr
+    assert done[1].stderr == done[0].stderr
+
+
 def test_an_exception_that_would_be_a_traceback_ends_the_test(root: Path) -> None:
     """A bug of a command is not taken for its exit code."""
     (root / "mkdocs.yml").write_text("site_name: Small\nplugins: [afterword]\nhooks: [bug.py]\n", encoding="utf-8")
