@@ -11,7 +11,7 @@ from afterword.analysis.pairs import between, tied
 from afterword.analysis.practice import State, practice
 from afterword.analysis.series import all_series
 from afterword.analysis.teams import teams
-from afterword.analysis.verdicts import Verdict, judge
+from afterword.analysis.verdicts import PairVerdict, judge
 from analysed import entry, names, projection
 
 # Entries, guardrails that bind the team, actions that it still has to do.
@@ -71,7 +71,7 @@ def test_a_rerun_is_better_when_its_kpi_moved_the_right_way() -> None:
 def test_two_reruns_that_changed_more_than_they_say() -> None:
     """Only the creators are said to have changed, but fields differ too; what only a relation keeps counts."""
     pair = between(entry("The Empty Lunchbox"), entry("The Second Lunchbox"), projection())
-    assert (judge(pair), pair.differs) == (Verdict.CONFOUNDED, ["content", "creators", "length", "timing"])
+    assert (judge(pair), pair.differs) == (PairVerdict.CONFOUNDED, ["content", "creators", "length", "timing"])
     assert pair.same == ["budget", "goal", "market", "messaging", "product", "targeting"]
     assert (pair.kept, pair.unknown) == (["messaging"], ["structure"])
     assert [(row.name, row.difference) for row in pair.kpis] == [
@@ -83,7 +83,10 @@ def test_two_reruns_that_changed_more_than_they_say() -> None:
         ("Return on ads", None),
     ]
     other = between(entry("The Empty Lunchbox"), entry("The Lunchbox Parade"), projection())
-    assert (judge(other), other.differs) == (Verdict.CONFOUNDED, ["content", "creators", "length", "market", "timing"])
+    assert (judge(other), other.differs) == (
+        PairVerdict.CONFOUNDED,
+        ["content", "creators", "length", "market", "timing"],
+    )
     assert other.same == ["budget", "goal", "messaging", "product", "targeting"]
     assert other.unknown == ["structure"]
 

@@ -1,4 +1,4 @@
-"""What the keys that begin with `x-` mean in a schema."""
+"""Meaning of the keys that begin with `x-` in a schema."""
 
 from __future__ import annotations
 

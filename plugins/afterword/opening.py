@@ -21,7 +21,7 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _HAS_DIR_FD = {os.open, os.stat} <= os.supports_dir_fd and bool(_NO_LINK)
-"""Whether the system opens a file relative to a folder that is open already. Windows does not."""
+"""True where the system opens a file relative to an open folder. Windows does not."""
 _CHUNK = 1 << 20
 
 

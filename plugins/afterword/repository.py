@@ -54,7 +54,7 @@ class Repository:
 
     @property
     def is_shallow(self) -> bool:
-        """Whether the clone has only the last commits."""
+        """True where the clone has only the last commits."""
         return bool(self._shallow_commits())
 
     def resolve(self, revision: str) -> str:

@@ -17,9 +17,9 @@ SHIPPED = PACKAGE / "shipped"
 """Where a wheel holds the files that a checkout has at its root."""
 _ROOT = PACKAGE.parents[1]
 _FORCED = ("schema", "docs/rules", "requirements-runtime.lock", "requirements-charts.lock")
-"""What goes into `shipped`, as pyproject.toml tells the build."""
+"""Files that go into `shipped`, as pyproject.toml tells the build."""
 _METADATA = ("pyproject.toml", "README.md", "LICENSE")
-"""What the metadata of a wheel is made from."""
+"""Files that the metadata of a wheel is made from."""
 
 
 def is_checkout() -> bool:

@@ -15,7 +15,7 @@ from afterword import version
 from afterword.problems import Unusable
 
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE")
-"""What a wheel says of itself; everything else in its metadata folder is written by the installer."""
+"""Metadata files of a wheel; everything else in its metadata folder is written by the installer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from afterword.analysis.inputs import (
     INPUTS,
     OUTCOMES,
     Comparable,
-    Form,
     Input,
     Measured,
     Value,
+    ValueForm,
     inputs_by_variable,
     split_text,
 )
@@ -66,15 +66,15 @@ def make_comparable(record: Values, slugs: Mapping[str, str], vocabulary: Vocabu
 
 
 def _relations(record: Values, slugs: Mapping[str, str]) -> Iterator[tuple[str, tuple[Sequence[str], Sequence[str]]]]:
-    """What each relation says was kept and changed; two that name the same record are taken together."""
-    found: dict[str, tuple[list[str], list[str]]] = {}
+    """Yield the variables that relations to each record name as kept and as changed, by the slug of that record."""
+    claims_by_slug: dict[str, tuple[list[str], list[str]]] = {}
     for row in record.relations:
         slug = slugs.get(name_key(row.get("name", "")))
         if slug is not None and (row.get("kept") or row.get("changed")):
-            kept, changed = found.setdefault(slug, ([], []))
+            kept, changed = claims_by_slug.setdefault(slug, ([], []))
             kept.extend(row.get("kept", ()))
             changed.extend(row.get("changed", ()))
-    yield from found.items()
+    yield from claims_by_slug.items()
 
 
 def _input(row: Input, record: Values, vocabulary: Vocabulary) -> Any:
@@ -82,19 +82,19 @@ def _input(row: Input, record: Values, vocabulary: Vocabulary) -> Any:
     raw = _at(record.data, row.path)
     value: Any = None
     match row.form:
-        case Form.MONTHS:
+        case ValueForm.MONTHS:
             value = _months(record.starts)
-        case Form.DAYS if record.kind != "deal":  # how long a deal took is a part of how it went
+        case ValueForm.DAYS if record.kind != "deal":  # how long a deal took is a part of how it went
             value = _days(record.starts, record.ends)
-        case Form.NUMBER if raw:
+        case ValueForm.NUMBER if raw:
             value = len(raw)
-        case Form.MONEY if is_number(raw):
+        case ValueForm.MONEY if is_number(raw):
             value = [raw, record.data[row.path.partition(".")[0]].get("currency", "")]
-        case Form.TALLY if _is_whole(raw):
+        case ValueForm.TALLY if _is_whole(raw):
             value = dict(sorted(Counter(map(str, raw)).items()))
-        case Form.CODES:
+        case ValueForm.CODES:
             value = _codes(raw if isinstance(raw, list) else [raw], row.terms, vocabulary)
-        case Form.WORDS:
+        case ValueForm.WORDS:
             value = _texts(raw) if isinstance(raw, list) else _known(raw)
     return value
 
@@ -105,9 +105,9 @@ def _texts(raw: Sequence[Any]) -> Sequence[str] | None:
 
 def _codes(raw: Sequence[Any], terms: str, vocabulary: Vocabulary) -> Sequence[str] | None:
     """Return codes in order, terms of the vocabulary by their keys; None for none."""
-    known = [str(code) for code in raw if _known(code) is not None]
-    keys = {code: term.key for code in known if terms and (term := vocabulary.term(terms, code))}
-    return sorted({keys.get(code, code) for code in known}) or None
+    known_codes = [str(code) for code in raw if _known(code) is not None]
+    keys = {code: term.key for code in known_codes if terms and (term := vocabulary.term(terms, code))}
+    return sorted({keys.get(code, code) for code in known_codes}) or None
 
 
 def _at(data: Mapping[str, Any], path: str) -> Any:
@@ -144,10 +144,10 @@ def _number(text: str) -> Value:
 
 
 def _months(starts: str) -> Sequence[int] | None:
-    known = period(starts)
-    if known is None or known.last.month - known.first.month > 2:
+    start = period(starts)
+    if start is None or start.last.month - start.first.month > 2:
         return None
-    return [known.first.month, known.last.month]
+    return [start.first.month, start.last.month]
 
 
 def _days(starts: str, ends: str) -> int | None:

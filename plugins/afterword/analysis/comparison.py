@@ -13,14 +13,14 @@ from typing import Any
 
 from afterword.analysis.inputs import (
     Comparable,
-    Form,
     Input,
     Measured,
     Value,
+    ValueForm,
     inputs_by_variable,
 )
 from afterword.analysis.kpis import is_number
-from afterword.analysis.values import Match, fold_words, match_values
+from afterword.analysis.values import ValueMatch, fold_words, match_values
 from afterword.names import name_key
 from afterword.vocabulary import Tolerance, Vocabulary
 
@@ -83,16 +83,16 @@ def compare(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Comparison:
     misstated: set[str] = set()
     for key in {*a.variables, *b.variables, *inputs, *said_kept, *said_changed}:
         match, is_kept, is_changed = match_variable(key, a, b, vocabulary), key in said_kept, key in said_changed
-        if (match is Match.DIFFERS and is_kept) or (match is Match.SAME and is_changed):
+        if (match is ValueMatch.DIFFERS and is_kept) or (match is ValueMatch.SAME and is_changed):
             misstated.add(key)
-        if match is Match.DIFFERS:
+        if match is ValueMatch.DIFFERS:
             differs.add(key)
-        elif match is Match.SAME:
+        elif match is ValueMatch.SAME:
             (unclear if is_changed else same).add(key)
         elif is_kept is not is_changed:
             (kept if is_kept else differs).add(key)
         else:
-            (unclear if match is Match.UNCLEAR else unknown).add(key)
+            (unclear if match is ValueMatch.UNCLEAR else unknown).add(key)
     same |= kept
     decisive = [_decisive(of.kind, vocabulary) for of in (a, b)]
     return Comparison(
@@ -125,22 +125,22 @@ def _rows(key: str, vocabulary: Vocabulary) -> Sequence[Input]:
     return inputs_by_variable(vocabulary).get(key, ())
 
 
-def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Match:
+def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> ValueMatch:
     """Compare one variable: it differs as soon as its words or one of its inputs do."""
     words, inputs = _match_parts(key, a, b, vocabulary)
     matches = {words, *inputs.values()}
-    if Match.DIFFERS in matches:
-        return Match.DIFFERS
+    if ValueMatch.DIFFERS in matches:
+        return ValueMatch.DIFFERS
     if _is_said_in_two_ways(key, a, b, vocabulary):
-        return Match.SAME
-    is_whole = not {Match.UNCLEAR, Match.UNKNOWN} & {*inputs.values()}
-    is_proven = any(match is Match.SAME and not row.is_partial for row, match in inputs.items())
+        return ValueMatch.SAME
+    is_whole = not {ValueMatch.UNCLEAR, ValueMatch.UNKNOWN} & {*inputs.values()}
+    is_proven = any(match is ValueMatch.SAME and not row.is_partial for row, match in inputs.items())
     # a number may be meant in the currency of the field
-    is_worded = words is Match.SAME and not (is_number(a.variables[key]) and Match.UNCLEAR in matches)
+    is_worded = words is ValueMatch.SAME and not (is_number(a.variables[key]) and ValueMatch.UNCLEAR in matches)
     if is_worded or (is_proven and is_whole):
-        return Match.SAME
+        return ValueMatch.SAME
     records = [key in of.variables or any(row.path in of.inputs for row in _rows(key, vocabulary)) for of in (a, b)]
-    return Match.UNCLEAR if all(records) else Match.UNKNOWN if any(records) else Match.ABSENT
+    return ValueMatch.UNCLEAR if all(records) else ValueMatch.UNKNOWN if any(records) else ValueMatch.ABSENT
 
 
 def _is_said_in_two_ways(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> bool:
@@ -149,17 +149,19 @@ def _is_said_in_two_ways(key: str, a: Comparable, b: Comparable, vocabulary: Voc
         for one, other in ((a, b), (b, a)):
             words, value = one.variables.get(key), other.inputs.get(row.path)
             is_apart = key not in other.variables and row.path not in one.inputs
-            if is_apart and row.form is Form.WORDS and isinstance(words, str) and isinstance(value, str | list):
+            if is_apart and row.form is ValueForm.WORDS and isinstance(words, str) and isinstance(value, str | list):
                 return fold_words(words) == fold_words(value)
     return False
 
 
-def _match_parts(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Match, Mapping[Input, Match]]:
+def _match_parts(
+    key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary
+) -> tuple[ValueMatch, Mapping[Input, ValueMatch]]:
     """Compare the words for a variable, and each of its inputs that counts."""
     term = vocabulary.lists.get("variables", {}).get(key)
     tolerance, languages = term.tolerance if term else Tolerance(), (a.language, b.language)
     share = replace(tolerance, at_least=0)  # which is in the unit of the fields
-    words = match_values(Form.WORDS, a.variables.get(key), b.variables.get(key), languages, share)
+    words = match_values(ValueForm.WORDS, a.variables.get(key), b.variables.get(key), languages, share)
     rows = _rows(key, vocabulary)
     replaced = {row.replaces for row in rows if row.path in a.inputs and row.path in b.inputs}
     return words, {
@@ -172,8 +174,8 @@ def _match_parts(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary)
 def differing_input(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Input | None:
     """Return the field in which two records differ; None where their words for the variable do, or nothing does."""
     words, inputs = _match_parts(key, a, b, vocabulary)
-    rows = (row for row, match in inputs.items() if match is Match.DIFFERS)
-    return None if words is Match.DIFFERS else next(rows, None)
+    rows = (row for row, match in inputs.items() if match is ValueMatch.DIFFERS)
+    return None if words is ValueMatch.DIFFERS else next(rows, None)
 
 
 def differing_values(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Value, Value]:

@@ -1,4 +1,4 @@
-"""What went into a record: the variables that its author worded, and the fields that say how they were.
+"""Inputs of a record: the variables that its author worded, and the fields that say how they were.
 
 What came out of it, such as KPIs and the audience reached, is kept apart: it is shown beside a comparison and never
 counted as a difference.
@@ -16,18 +16,18 @@ from typing import Any
 from afterword.vocabulary import Vocabulary
 
 Value = str | float | None
-"""How an author worded a variable; None where that is not known."""
+"""A variable as its author worded it; None where it is not known."""
 
 
-class Form(StrEnum):
-    """How the values of an input are written, and so how two of them are compared."""
+class ValueForm(StrEnum):
+    """The form of an input's values, which decides how two of them are compared."""
 
     WORDS = "words"
     """A text, a number or a list of texts in the language of the record."""
     CODES = "codes"
     """Codes or terms, which are the same in every language."""
     TALLY = "tally"
-    """How many there are of each, by a text."""
+    """Counts by a text."""
     MONEY = "money"
     """An amount and its currency."""
     NUMBER = "number"
@@ -47,31 +47,31 @@ class Input:
 
     path: str
     variable: str
-    form: Form = Form.WORDS
+    form: ValueForm = ValueForm.WORDS
     is_partial: bool = False
     replaces: str = ""
     terms: str = ""
 
 
 INPUTS = (
-    Input("kind", "kind", Form.CODES),
-    Input("markets", "market", Form.CODES),
+    Input("kind", "kind", ValueForm.CODES),
+    Input("markets", "market", ValueForm.CODES),
     Input("product", "product"),
-    Input("goal", "goal", Form.CODES),
-    Input("rigour", "structure", Form.CODES),
-    Input("execution.creators", "creators", Form.NUMBER, is_partial=True),
-    Input("execution.creators.tier", "creators", Form.TALLY),
+    Input("goal", "goal", ValueForm.CODES),
+    Input("rigour", "structure", ValueForm.CODES),
+    Input("execution.creators", "creators", ValueForm.NUMBER, is_partial=True),
+    Input("execution.creators.tier", "creators", ValueForm.TALLY),
     Input("execution.messages", "messaging"),
-    Input("execution.content_types", "content", Form.CODES, terms="content_types"),
+    Input("execution.content_types", "content", ValueForm.CODES, terms="content_types"),
     Input("execution.cadence", "frequency"),
     Input("audience.target", "targeting"),
-    Input("budget.actual", "budget", Form.MONEY, replaces="budget.planned"),
-    Input("budget.planned", "budget", Form.MONEY),
-    Input("starts", "timing", Form.MONTHS),
-    Input("ends", "length", Form.DAYS),
+    Input("budget.actual", "budget", ValueForm.MONEY, replaces="budget.planned"),
+    Input("budget.planned", "budget", ValueForm.MONEY),
+    Input("starts", "timing", ValueForm.MONTHS),
+    Input("ends", "length", ValueForm.DAYS),
     Input("deal.account", "customer"),
     Input("deal.competitor", "competition"),
-    Input("deal.amount", "scale", Form.MONEY),
+    Input("deal.amount", "scale", ValueForm.MONEY),
 )
 """The fields that go into a comparison. A vocabulary adds those of a team by `fields`."""
 
@@ -93,7 +93,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """What a comparison looks at.
+    """The parts of a record that a comparison looks at.
 
     `variables` are as their author worded them, `inputs` by the paths of their fields. `relations` holds, by the slug
     of another record, the variables that were kept and those that were changed according to a relation.
@@ -113,9 +113,9 @@ class Comparable:
 @lru_cache(maxsize=4)  # asked for each record
 def inputs_by_variable(vocabulary: Vocabulary) -> Mapping[str, Sequence[Input]]:
     """Return the inputs of each variable of a vocabulary: those of `INPUTS`, then a team's own fields."""
-    known = {row.path for row in INPUTS}
+    known_paths = {row.path for row in INPUTS}
     terms = vocabulary.lists.get("variables", {}).values()
-    added = (Input(path, term.key) for term in terms for path in term.fields if path not in known)
+    added = (Input(path, term.key) for term in terms for path in term.fields if path not in known_paths)
     inputs: dict[str, list[Input]] = {}
     for row in (*INPUTS, *added):
         inputs.setdefault(row.variable, []).append(row)

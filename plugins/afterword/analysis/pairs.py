@@ -1,4 +1,4 @@
-"""Which records belong side by side, and the comparison of two of them."""
+"""Pairs of records that belong side by side, and the comparison of two of them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
 
     The pair with the newest entry comes first.
     """
-    found: dict[tuple[str, str], tuple[Entry, Entry]] = {}
+    pairs_by_paths: dict[tuple[str, str], tuple[Entry, Entry]] = {}
     for entry in library.entries:
         for row in entry.relations:
             other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUNS else (None, "")
             if other and other is not entry:
                 older, newer = in_time(entry, other)
-                found.setdefault((older.path, newer.path), (older, newer))
-    return sorted(found.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
+                pairs_by_paths.setdefault((older.path, newer.path), (older, newer))
+    return sorted(pairs_by_paths.values(), key=lambda pair: (-pair[1].day.toordinal(), pair[1].slug, pair[0].slug))
 
 
 def in_time(a: Entry, b: Entry) -> tuple[Entry, Entry]:

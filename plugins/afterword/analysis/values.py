@@ -1,4 +1,4 @@
-"""How two values of one input compare: texts, codes, numbers within a tolerance, money, months."""
+"""Comparison of two values of one input: texts, codes, numbers within a tolerance, money, months."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from afterword.analysis.inputs import Form, split_text
+from afterword.analysis.inputs import ValueForm, split_text
 from afterword.analysis.kpis import is_number
 from afterword.names import name_key
 from afterword.vocabulary import Tolerance
@@ -31,8 +31,8 @@ NUMBER_WORDS = {
 """Numbers as words and in digits, which are one spelling of a text to a comparison."""
 
 
-class Match(Enum):
-    """How the values of two records compare."""
+class ValueMatch(Enum):
+    """Result of comparing the values of two records."""
 
     SAME = "same"
     DIFFERS = "differs"
@@ -43,44 +43,44 @@ class Match(Enum):
     ABSENT = "absent"
 
 
-def match_values(form: Form, a: Any, b: Any, languages: tuple[str, str], tolerance: Tolerance) -> Match:
+def match_values(form: ValueForm, a: Any, b: Any, languages: tuple[str, str], tolerance: Tolerance) -> ValueMatch:
     """Compare two values of a form; `tolerance` is for numbers, and `languages` are those of the two records."""
     if a is None or b is None:
-        return Match.ABSENT if a is None and b is None else Match.UNKNOWN
+        return ValueMatch.ABSENT if a is None and b is None else ValueMatch.UNKNOWN
     match form:
-        case Form.MONEY if a[1] != b[1]:
-            return Match.UNCLEAR
-        case Form.MONEY:
+        case ValueForm.MONEY if a[1] != b[1]:
+            return ValueMatch.UNCLEAR
+        case ValueForm.MONEY:
             is_same = is_close(a[0], b[0], tolerance)
-        case Form.MONTHS:
-            apart = abs(sum(a) - sum(b)) / 2
-            is_same = min(apart, _MONTHS_OF_YEAR - apart) <= tolerance.at_least
-        case Form.TALLY:
+        case ValueForm.MONTHS:
+            difference = abs(sum(a) - sum(b)) / 2
+            is_same = min(difference, _MONTHS_OF_YEAR - difference) <= tolerance.at_least
+        case ValueForm.TALLY:
             return _match_tallies(a, b, languages, tolerance)
-        case Form.CODES:
+        case ValueForm.CODES:
             is_same = set(a) == set(b)
-        case Form.NUMBER | Form.DAYS | Form.WORDS:
+        case ValueForm.NUMBER | ValueForm.DAYS | ValueForm.WORDS:
             if not (is_number(a) and is_number(b)):
                 return match_words(a, b, languages)
             is_same = is_close(a, b, tolerance)
-    return Match.SAME if is_same else Match.DIFFERS
+    return ValueMatch.SAME if is_same else ValueMatch.DIFFERS
 
 
 def is_close(a: float, b: float, tolerance: Tolerance) -> bool:
     """Return whether two numbers are equal but for the tolerance; its edge is still equal."""
-    apart = abs(a - b)
-    return apart <= tolerance.at_least or apart * 100 <= tolerance.percent * min(abs(a), abs(b))
+    difference = abs(a - b)
+    return difference <= tolerance.at_least or difference * 100 <= tolerance.percent * min(abs(a), abs(b))
 
 
-def _match_tallies(a: Mapping[str, int], b: Mapping[str, int], languages: tuple[str, str], by: Tolerance) -> Match:
+def _match_tallies(a: Mapping[str, int], b: Mapping[str, int], languages: tuple[str, str], by: Tolerance) -> ValueMatch:
     """Compare how many there are of each: the same names, and counts that differ by no more than a share of all."""
     names = match_words(list(a), list(b), languages)
-    if names is not Match.SAME:
+    if names is not ValueMatch.SAME:
         return names
     one, other = _folded_tally(a), _folded_tally(b)
     smaller = min(sum(one.values()), sum(other.values()))
     is_same = all(abs(count - other[name]) * 100 <= by.percent * smaller for name, count in one.items())
-    return Match.SAME if is_same else Match.DIFFERS
+    return ValueMatch.SAME if is_same else ValueMatch.DIFFERS
 
 
 def _folded_tally(tally: Mapping[str, int]) -> Mapping[str, int]:
@@ -90,19 +90,19 @@ def _folded_tally(tally: Mapping[str, int]) -> Mapping[str, int]:
     return counts
 
 
-def match_words(a: Any, b: Any, languages: tuple[str, str]) -> Match:
+def match_words(a: Any, b: Any, languages: tuple[str, str]) -> ValueMatch:
     """Compare texts or lists of texts: spelling and order do not count.
 
     Two languages cannot be compared, nor can a number and a text such as “about 5”.
     """
     if fold_words(a) == fold_words(b):
-        return Match.SAME
+        return ValueMatch.SAME
     texts = [", ".join(value) if isinstance(value, list) else str(value) for value in (a, b)]
     is_worded = [any(sign.isalpha() for sign in text) for text in texts]
     if not any(is_worded):
-        return Match.DIFFERS
+        return ValueMatch.DIFFERS
     is_one_language = languages[0] == languages[1] and len({bool(_CYRILLIC.search(text)) for text in texts}) == 1
-    return Match.DIFFERS if all(is_worded) and is_one_language else Match.UNCLEAR
+    return ValueMatch.DIFFERS if all(is_worded) and is_one_language else ValueMatch.UNCLEAR
 
 
 def fold_words(value: Any) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What may be said about two records that were compared, and no more than that."""
+"""Sentences that a comparison of two records supports, and no more than that."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from afterword.schema import Schema
 from afterword.vocabulary import Vocabulary
 
 
-class Verdict(StrEnum):
-    """What a pair can tell."""
+class PairVerdict(StrEnum):
+    """Conclusions that a pair allows."""
 
     SPEAKS = "speaks"
     """Exactly one variable differs, and nothing that counts is unknown."""
@@ -45,16 +45,16 @@ SENTENCES = {
     "misstated-change": say("A relation says that this changed, but the records agree: {names}.", names="{names}"),
     "and": say("{first} and {last}", first="{first}", last="{last}"),
 }
-"""What a verdict is made of; the browser fills in the names by itself."""
+"""Sentences of a verdict; the browser fills in the names by itself."""
 
 
-def judge(comparison: Comparison) -> Verdict:
+def judge(comparison: Comparison) -> PairVerdict:
     """Return what a comparison can tell."""
     if len(comparison.differs) > 1:
-        return Verdict.CONFOUNDED
+        return PairVerdict.CONFOUNDED
     if comparison.unknown or not comparison.is_marked:
-        return Verdict.CANNOT_TELL
-    return Verdict.SPEAKS if comparison.differs else Verdict.UNEXPLAINED
+        return PairVerdict.CANNOT_TELL
+    return PairVerdict.SPEAKS if comparison.differs else PairVerdict.UNEXPLAINED
 
 
 def verdict_sentences(comparison: Comparison, title: Callable[[str], str]) -> Sequence[Text]:
@@ -70,11 +70,11 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
     differs, unclear = comparison.differs, comparison.unclear
     unrecorded = [key for key in comparison.unknown if key not in unclear]
     match judge(comparison):
-        case Verdict.CANNOT_TELL:
+        case PairVerdict.CANNOT_TELL:
             yield from _reasons(unrecorded, unclear, is_marked=comparison.is_marked)
             if differs:
                 yield "known", differs
-        case Verdict.CONFOUNDED:
+        case PairVerdict.CONFOUNDED:
             yield "confounded", differs
             if "market" in differs:
                 yield "not-the-market", ()
@@ -82,9 +82,9 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
                 yield "also-unknown", unrecorded
             if unclear:
                 yield "also-unclear", unclear
-        case Verdict.SPEAKS:
+        case PairVerdict.SPEAKS:
             yield ("market" if differs[0] == "market" else "speaks"), differs
-        case Verdict.UNEXPLAINED:
+        case PairVerdict.UNEXPLAINED:
             yield "unexplained", ()
     yield from _misstatements(comparison)
 

@@ -79,8 +79,8 @@ def _problems(printed: PrintedText, index: ConfidentialIndex, audience: Audience
             yield _problem(printed, plain, (hit.start, hit.end), value, audience)
     for amount in amounts(plain.text) if index.amounts else ():
         is_money = not printed.figure or amount.has_currency
-        if is_money and (told := index.amount(amount.values, printed.record, printed.text)):
-            yield _problem(printed, plain, (amount.start, amount.end), told, audience)
+        if is_money and (own_amount := index.amount(amount.values, printed.record, printed.text)):
+            yield _problem(printed, plain, (amount.start, amount.end), own_amount, audience)
 
 
 def _problem(

@@ -20,8 +20,8 @@ def check_exceptions(library: Library, used: Collection[str]) -> Iterator[Proble
     for name in library.vocabulary.public_names:
         if name not in used:
             entry = re.compile(rf"""['"]?{re.escape(name)}['"]?\s*:""")
-            places = ((start + n, found) for n, line in enumerate(lines[start:], 1) if (found := entry.search(line)))
-            number, found = next(places, (1, None))
-            span = Span(number, found.start() + 1, len(name)) if found else Span()
+            places = ((start + n, match) for n, line in enumerate(lines[start:], 1) if (match := entry.search(line)))
+            number, match = next(places, (1, None))
+            span = Span(number, match.start() + 1, len(name)) if match else Span()
             message = say("`{name}` is on the list of names that everybody may read, but no field keeps it.", name=name)
             yield Problem.of(RULE, _FILE, span, message, say("Remove it, or write it as the field does."))

@@ -1,4 +1,4 @@
-"""What a relation says was kept is the same in both records."""
+"""Rule: a variable that a relation names as kept is the same in both records."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import differing_input, differing_values, match_variable
-from afterword.analysis.inputs import Form
-from afterword.analysis.values import Match
+from afterword.analysis.inputs import ValueForm
+from afterword.analysis.values import ValueMatch
 from afterword.library import Library
 from afterword.names import name_key
 from afterword.problems import Finding, Path, Rule, say
@@ -33,10 +33,10 @@ def _contradiction(record: Record, other: Record, variable: str, path: Path, lib
     """Yield a finding if the values of a variable in two records differ."""
     vocabulary = library.vocabulary
     here, there = (make_comparable(of, {}, vocabulary) for of in (record, other))
-    if match_variable(variable, here, there, vocabulary) is not Match.DIFFERS:
+    if match_variable(variable, here, there, vocabulary) is not ValueMatch.DIFFERS:
         return
     row = differing_input(variable, here, there, vocabulary)
-    is_start = row is not None and row.form is Form.MONTHS
+    is_start = row is not None and row.form is ValueForm.MONTHS
     values = (record.starts, other.starts) if is_start else differing_values(variable, here, there, vocabulary)
     message = say(
         "`{variable}` stands under `kept`, but it is “{here}” here and “{there}” in “{name}”.",

@@ -14,7 +14,7 @@ from afterword import project
 from afterword.analysis.comparison import Comparison, KpiPair, differing_values
 from afterword.analysis.inputs import Measured, Value
 from afterword.analysis.pairs import between
-from afterword.analysis.verdicts import Verdict, judge, verdict_sentences
+from afterword.analysis.verdicts import PairVerdict, judge, verdict_sentences
 from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import nobody
@@ -63,7 +63,7 @@ def data(comparison: Comparison, recorded: RecordedWords) -> Mapping[str, Any]:
         ],
         "unknown": list(comparison.unknown),
         "kept": list(comparison.kept),
-        "confounded": judge(comparison) is Verdict.CONFOUNDED,
+        "confounded": judge(comparison) is PairVerdict.CONFOUNDED,
         "kpis": [
             {"name": pair.name, "a": _measured(pair.a), "b": _measured(pair.b), "difference": pair.difference}
             for pair in comparison.kpis

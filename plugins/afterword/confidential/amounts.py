@@ -35,7 +35,7 @@ _GROUPS = re.compile(r"(?<=\d)[ ,.'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SIGNIFICANT = 4
 """Digits from which on a number is told apart from others without a word beside it."""
 _LEAST = 1000
-"""What an amount has to come to: smaller numbers are in too many texts by chance."""
+"""Smallest amount that is searched for: smaller numbers are in too many texts by chance."""
 _YEARS = range(1900, 2101)
 
 

@@ -1,4 +1,4 @@
-"""What a confidential name can be recognized by: its telling words, or all of its words together."""
+"""Patterns that recognize a confidential name: its telling words, or all of its words together."""
 
 from __future__ import annotations
 

@@ -10,16 +10,16 @@ from afterword.confidential.spelling import fold, name_keys, text_keys
 from afterword.names import skeleton
 
 _JOINT = re.compile(r"[-‐-―_.@'’&+/]?")
-"""What may stand between the parts of one name that is written as one: `north-light`, `blue_harbor`."""
+"""Signs between the parts of a name that is written as one: `north-light`, `blue_harbor`."""
 JOINT_OR_SPACE = re.compile(r"[-‐-― \u00a0]")
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
 _BETWEEN = re.compile(r"[-‐-―.&+,'’\s«»“”\"]{0,4}")
-"""What may stand between the words of a name of several."""
+"""Signs and spaces between the words of a name of several words."""
 HUMPS = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
 """Where `ThanksNorthlight2026` falls into words."""
 _HANDLE = re.compile(r"(?:[@#]|://|www\.)$")
 _HOST = re.compile(r"\.[a-z]{2,3}(?!\w)")
-"""What tells an ordinary word in lower case as the name of an account or a site: `@target`, `target.com`."""
+"""Signs that make an ordinary word in lower case the name of an account or a site: `@target`, `target.com`."""
 _INSIDE_SENTENCE = ("", ",", "—", "-", "«", "“", '"', "(")
 _TITLES = ("Mr", "Mrs", "Ms", "Dr")
 

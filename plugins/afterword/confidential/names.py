@@ -65,9 +65,10 @@ class NameIndex:
         for pattern in patterns:
             self._add(pattern)
         self._starts = {key[:end] for key in (*self._words, *self._joined) for end in range(2, len(key) - 1)}
-        said = (name for names in self._sounds.values() for name, found in names.items() if _is_long(found))
-        self._scripts = {script(found.words[0]) for names in self._sounds.values() for found in names.values()}
-        self._sound_starts = {name[:end] for name in said for end in range(ACRONYM, len(name) - 1)}
+        patterns_by_sound = [item for names in self._sounds.values() for item in names.items()]
+        self._scripts = {script(pattern.words[0]) for _, pattern in patterns_by_sound}
+        long_sounds = [name for name, pattern in patterns_by_sound if _is_long(pattern)]
+        self._sound_starts = {name[:end] for name in long_sounds for end in range(ACRONYM, len(name) - 1)}
         self._suspects: dict[str, bool] = {}
 
     def _add(self, pattern: NamePattern) -> None:
@@ -80,12 +81,12 @@ class NameIndex:
                 self._phrases[key].append(pattern)
             return
         for key in name_keys(pattern.words[0]):
-            known = self._words.get(key)
-            if known is None or (known.ordinary and not pattern.ordinary) or (known.partial and not pattern.partial):
+            listed = self._words.get(key)
+            if listed is None or (listed.ordinary and not pattern.ordinary) or (listed.partial and not pattern.partial):
                 self._words[key] = pattern
-        said = sound(pattern.words[0])
-        if len(consonants(said)) > 1 and not pattern.exact:
-            self._sounds[consonants(said)].setdefault(said, pattern)
+        spoken = sound(pattern.words[0])
+        if len(consonants(spoken)) > 1 and not pattern.exact:
+            self._sounds[consonants(spoken)].setdefault(spoken, pattern)
 
     def __bool__(self) -> bool:
         return bool(self._words or self._joined or self._unspaced)
@@ -115,10 +116,10 @@ class NameIndex:
 
     def _is_suspect(self, word: str) -> bool:
         """Return whether a word may be a name or the beginning of one, wherever it stands."""
-        known = self._suspects.get(word)
-        if known is None:
-            known = self._suspects[word] = self._looks_like_name(word)
-        return known
+        is_suspect = self._suspects.get(word)
+        if is_suspect is None:
+            is_suspect = self._suspects[word] = self._looks_like_name(word)
+        return is_suspect
 
     def _looks_like_name(self, word: str) -> bool:
         keys = text_keys(word)
@@ -140,7 +141,7 @@ class NameIndex:
             and not self._is_namesake(pattern, text, words, position)
         ):
             return NameHit(pattern, *match.span())
-        for phrase in (found for key in text_keys(word) for found in self._phrases.get(key, ())):
+        for phrase in (phrase_pattern for key in text_keys(word) for phrase_pattern in self._phrases.get(key, ())):
             if end := phrase_end(phrase, text, words, position):
                 return NameHit(phrase, match.start(), end)
         for end, key in compounds(text, words, position):
@@ -175,8 +176,8 @@ class NameIndex:
             return False
         keys = {key for word in WORD.findall(pattern.name) for key in name_keys(word)}
         is_surname = not (self._lists.is_common(following[0]) or _PATRONYMIC.search(following[0]))
-        own = self._by_sound(following[0])
-        is_own = bool(keys & {*text_keys(following[0])}) or (own is not None and own.name == pattern.name)
+        sounding = self._by_sound(following[0])
+        is_own = bool(keys & {*text_keys(following[0])}) or (sounding is not None and sounding.name == pattern.name)
         return is_surname and not is_own
 
     def _compound(self, key: str, *, joined: bool) -> NamePattern | None:
@@ -193,10 +194,10 @@ class NameIndex:
         if self._scripts <= {script(word)}:
             return None
         is_capital = word[0].isupper()
-        for said in sounds(word):
-            for name, pattern in self._sounds.get(consonants(said), {}).items():
+        for spoken in sounds(word):
+            for name, pattern in self._sounds.get(consonants(spoken), {}).items():
                 is_enough = is_capital or len(consonants(name)) > ACRONYM
-                if is_enough and script(word) != script(pattern.words[0]) and is_same_sound(said, name):
+                if is_enough and script(word) != script(pattern.words[0]) and is_same_sound(spoken, name):
                     return pattern
         return None
 

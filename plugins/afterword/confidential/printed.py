@@ -69,10 +69,10 @@ def printed_texts(library: Library, projection: Projection, pages: Mapping[str, 
         yield from _fields(record, entry.data)
         yield from _body(record, entry.body)
         for lang, shown in entry.translations.items():
-            told = record.translations[lang]
+            translation = record.translations[lang]
             for key, text in (("name", shown.name), ("summary", shown.summary)):
-                yield PrintedText(text, told.path, told, (key,))
-            yield from _body(told, shown.body)
+                yield PrintedText(text, translation.path, translation, (key,))
+            yield from _body(translation, shown.body)
     for file, page in pages.items():
         yield PrintedText(page.text, file, first_line=page.first_line)
         yield PrintedText(file.partition("/")[2], file, path=())

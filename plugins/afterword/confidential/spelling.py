@@ -1,4 +1,4 @@
-"""How a word of a name may be written: in other cases, with endings, with look-alike letters, in another script."""
+"""Spellings of a word of a name: in other cases, with endings, with look-alike letters, in another script."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _ENDINGS = frozenset(
 )
 """Case endings of names in Russian, folded: й is и."""
 _ENDINGS_OF_NAMES = re.compile("(?:ии|ыи|ои|ая|яя|ия|ие|ые|а|я|о|е|и|ы|ь)$")
-"""What a name in the nominative loses before such an ending."""
+"""Letters that a name in the nominative loses before such an ending."""
 _FLEETING = re.compile("[ео](?=[бгджзклмнпрстфхцчшщ]$)")
 """The vowel that Павел, Орел lose: Павла, Орла."""
 _ADJECTIVE = re.compile(r"(?<=\w{7})(?:ов|ев)?(?:ск(?:ии|ая|ое|ие|ого|ои|ому|ую|им|ом|их|ими)|ц(?:ы|ев|ам|ами|ах))$")
-"""What makes an adjective or its people of a long name, folded: Нортлайтовский, нортлайтовцы."""
+"""Endings that make an adjective or a group of people of a long name, folded: Нортлайтовский, нортлайтовцы."""
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -110,15 +110,15 @@ def _spell_out_umlauts(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def sound(word: str) -> str:
     """Return a rough sound of a word in Latin letters: `Northlight` and `Нортлайт` are both `nortlait`."""
-    said = re.sub("[^a-z]", "", romanized(fold(word)))
+    letters_heard = re.sub("[^a-z]", "", romanized(fold(word)))
     for pattern, letters in _SOUNDS:
-        said = pattern.sub(letters, said)
-    return said
+        letters_heard = pattern.sub(letters, letters_heard)
+    return letters_heard
 
 
-def consonants(said: str) -> str:
+def consonants(spoken: str) -> str:
     """Return the consonants of a sound, which survive a change of script best."""
-    return re.sub("[aeiou]", "", said)
+    return re.sub("[aeiou]", "", spoken)
 
 
 def sounds(word: str) -> Iterator[str]:
@@ -126,11 +126,11 @@ def sounds(word: str) -> Iterator[str]:
     return (sound(form) for form in dict.fromkeys(_forms(word)))
 
 
-def is_same_sound(said: str, name: str) -> bool:
+def is_same_sound(spoken: str, name: str) -> bool:
     """Return whether a word may be a name in another script."""
     if len(consonants(name)) < _SHORTEST:
-        return said in (name, name.rstrip("aeiou"), name[:-1] if name[-1] in "aeiou" else name)
-    return similarity(said, name) >= _LIKE
+        return spoken in (name, name.rstrip("aeiou"), name[:-1] if name[-1] in "aeiou" else name)
+    return similarity(spoken, name) >= _LIKE
 
 
 def script(word: str) -> str:

@@ -1,4 +1,4 @@
-"""What an audience must not learn: the confidential values of a whole library, ready to be searched for."""
+"""Confidential values of a whole library that an audience must not learn, indexed for the search."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def confidential_values(library: Library, audience: Audience) -> Iterator[Confid
 
 def values_of(record: Record) -> Iterator[ConfidentialValue]:
     """Yield the confidential values of a record or brief."""
-    for field, _, found in record.schema.confidential.values(record.data):
+    for field, _, raw in record.schema.confidential.values(record.data):
         if field.confidential:
             label = ".".join(step for step in field.path if step != EACH)
             seen_by = record.schema.audience_of(field.path)
-            for value in found if isinstance(found, list) else [found]:
+            for value in raw if isinstance(raw, list) else [raw]:
                 if isinstance(value, str | int | float) and not isinstance(value, bool):
                     yield ConfidentialValue(value, field.confidential, label, seen_by, record)
 
@@ -65,16 +65,17 @@ class ConfidentialIndex:
 
     def holder(self, name: str, record: Record | None) -> ConfidentialValue:
         """Return whose value a name is: the record's own, if it is one of these."""
-        own = (value for value in (values_of(record) if record else ()) if value.value == name)
-        return next(own, self.holders[name])
+        own_values = (value for value in (values_of(record) if record else ()) if value.value == name)
+        return next(own_values, self.holders[name])
 
     def amount(self, values: Iterable[float], record: Record | None, text: str) -> ConfidentialValue | None:
         """Return the amount that a number tells, in a text of its own record or one that names that record."""
         folded = name_key(text)
         for value in values:
-            for found in self.amounts.get(value, ()):
-                if found.record is record or any(name_key(name) in folded for name in found.record.names if name):
-                    return found
+            for amount in self.amounts.get(value, ()):
+                names = filter(None, amount.record.names)
+                if amount.record is record or any(name_key(name) in folded for name in names):
+                    return amount
         return None
 
 
@@ -82,21 +83,21 @@ def confidential_index(library: Library, audience: Audience) -> ConfidentialInde
     """Collect what an audience may not learn, but for names that the vocabulary opens to everybody."""
     holders: dict[str, ConfidentialValue] = {}
     amounts: dict[float, list[ConfidentialValue]] = defaultdict(list)
-    for found in confidential_values(library, audience):
-        if found.kind is Confidential.AMOUNT and isinstance(found.value, int | float):
-            amounts[round(float(found.value), 2)].append(found)
-        elif isinstance(found.value, str):
-            holders.setdefault(found.value, found)
-    patterns = [pattern for found in holders.values() for pattern in _patterns(found)]
+    for confidential in confidential_values(library, audience):
+        if confidential.kind is Confidential.AMOUNT and isinstance(confidential.value, int | float):
+            amounts[round(float(confidential.value), 2)].append(confidential)
+        elif isinstance(confidential.value, str):
+            holders.setdefault(confidential.value, confidential)
+    patterns = [pattern for confidential in holders.values() for pattern in _patterns(confidential)]
     kept, used = allowed(patterns, library.vocabulary.public_names)
     return ConfidentialIndex(
         NameIndex(kept, word_lists(), _shown(library, audience)), holders, amounts, frozenset(used)
     )
 
 
-def _patterns(found: ConfidentialValue) -> Iterable[NamePattern]:
-    text = str(found.value)
-    if found.kind is Confidential.CODE:
+def _patterns(confidential: ConfidentialValue) -> Iterable[NamePattern]:
+    text = str(confidential.value)
+    if confidential.kind is Confidential.CODE:
         words = tuple(WORD.findall(text))
         return [NamePattern(text, words, exact=True)] if len("".join(words)) >= _SHORTEST_CODE else []
     return patterns_of(text, word_lists())
@@ -106,4 +107,6 @@ def _shown(library: Library, audience: Audience) -> Iterator[str]:
     """Yield the confidential values that the audience may see all the same, such as handles."""
     for record in library.records:
         if is_shown(record, audience):
-            yield from (str(found.value) for found in values_of(record) if audience.sees(found.seen_by))
+            yield from (
+                str(confidential.value) for confidential in values_of(record) if audience.sees(confidential.seen_by)
+            )

@@ -1,4 +1,4 @@
-"""What the engine reads or copies by itself: checked first, since it follows links and waits for pipes."""
+"""Check of the files that the engine reads or copies by itself, since it follows links and waits for pipes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record says of a variable, worded for readers: its author's words, and the fields that say how it was."""
+"""Values of a variable, worded for readers: its author's words, and the fields that say how it was."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from afterword.analysis.inputs import INPUTS, OUTCOMES, Comparable, Form, Input, inputs_by_variable
+from afterword.analysis.inputs import INPUTS, OUTCOMES, Comparable, Input, ValueForm, inputs_by_variable
 from afterword.analysis.kpis import is_number
 from afterword.analysis.verdicts import field_title, name_in_sentence, variable_title
 from afterword.languages import Language
@@ -52,7 +52,7 @@ class RecordedWords:
         """Return what a record says of a variable, each with the title of its field; its author's words have none."""
         words = record.variables.get(variable)
         rows = [row for row in inputs_by_variable(self.vocabulary).get(variable, ()) if row.path in record.inputs]
-        if any(row.form is Form.TALLY for row in rows):  # it says how many there are, too
+        if any(row.form is ValueForm.TALLY for row in rows):  # it says how many there are, too
             rows = [row for row in rows if not row.is_partial]
         return [
             *([] if words is None else [("", self._text(words))]),
@@ -74,7 +74,7 @@ class RecordedWords:
 
     @cached_property
     def code_labels(self) -> Mapping[str, Mapping[str, str]]:
-        """How codes are called, by the path of their input; but for countries, whose names any browser knows."""
+        """Names of codes by the path of their input; without countries, whose names any browser knows."""
         rows = [row for group in inputs_by_variable(self.vocabulary).values() for row in group]
         labels = {path: self._words[path] for path in (row.path for row in rows) if path in self._words}
         for row in rows:
@@ -90,16 +90,16 @@ class RecordedWords:
 
     def _value(self, row: Input, value: Any) -> str:
         match row.form:
-            case Form.CODES:
+            case ValueForm.CODES:
                 return ", ".join(self._code(row, code) for code in value)
-            case Form.TALLY:
+            case ValueForm.TALLY:
                 return ", ".join(f"{name} × {count}" for name, count in value.items())
-            case Form.MONEY:
+            case ValueForm.MONEY:
                 return f"{self._text(value[0])} {value[1]}".strip()
-            case Form.MONTHS:
+            case ValueForm.MONTHS:
                 names = get_month_names("wide", "stand-alone", self.language.code)
                 return "–".join(names[month] for month in dict.fromkeys(value))
-            case Form.DAYS:
+            case ValueForm.DAYS:
                 return str(format_unit(value, "duration-day", "long", locale=self.language.code))
         return "; ".join(value) if isinstance(value, list) else self._text(value)
 

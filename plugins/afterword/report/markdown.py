@@ -27,7 +27,7 @@ _SIGNS = str.maketrans(
     {sign: f"\\{sign}" for sign in "`*_[]<>#&~^$"} | {sign: f"&#{ord(sign)};" for sign in "\\|"} | {_MARK: _JOINER}
 )
 _BLOCK_START = re.compile(r"\d+(?=[.)])|(?=[-+=:])")
-"""What a list, a table or a heading could begin with, up to the sign that a backslash takes its sense from."""
+"""Beginnings of a list, a table or a heading, up to the sign that has to be escaped."""
 _PLAIN_CODE = re.compile(r"[^`|\\ ]+(?: [^`|\\ ]+)*")
 _WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 _KEPT_IN_ADDRESSES = ":/?#@=,;+%~"
