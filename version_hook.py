@@ -14,7 +14,7 @@ class VersionHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Compare the version that the wheel gets with that of the sources."""
-        module = runpy.run_path(str(Path(self.root) / "plugins" / "afterword" / "version.py"))
+        module = runpy.run_path(str(Path(self.root) / "plugins" / "afterword" / "disk" / "version.py"))
         if self.metadata.version != module["source_version"]():
             message = (
                 "The sources were changed after PKG-INFO was written. Delete PKG-INFO, so that the wheel gets a version"

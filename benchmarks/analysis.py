@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from afterword import project
 from afterword.analysis import attainment, playbook
 from afterword.analysis.assumptions import ledger
 from afterword.analysis.deals import tallies
@@ -22,8 +21,9 @@ from afterword.analysis.rates import recomputed
 from afterword.analysis.series import all_series
 from afterword.analysis.teams import teams
 from afterword.analysis.weights import weights
-from afterword.fields import Audience
-from afterword.projection import Projection
+from afterword.library.projection import Projection
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 
 PARTS: Mapping[str, Callable[[Projection], object]] = {
     "attainment": lambda library: _attainment(attainment.measured(library)),

@@ -19,14 +19,15 @@ from typing import Any
 import yaml
 from library import records
 
-from afterword import project
-from afterword.fields import Audience
-from afterword.gate import concepts, plan
-from afterword.gate.listing import rows
+from afterword.gate import concepts
+from afterword.gate import queries as plan
+from afterword.gate.bm25 import Index
+from afterword.gate.index_rows import rows
 from afterword.gate.ranking import MOST, Question, Ranking, facets
-from afterword.gate.scores import Index
-from afterword.register import Register
-from afterword.stems import is_telling, stems
+from afterword.library.published_index import Register
+from afterword.schema.fields import Audience
+from afterword.text.stems import is_telling, stems
+from afterword.workspace import project
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests" / "judged"

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from afterword import project
-from afterword.fields import Audience
-from afterword.library import Library
-from afterword.projection import Entry, Projection
+from afterword.library.library import Library
+from afterword.library.projection import Entry, Projection
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from support import ROOT
 
 FIXTURE = ROOT / "tests" / "fixtures" / "analysis"

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from afterword.catalogue import GROUPS
+from afterword.checks.rule_catalogue import GROUPS
 from support import ROOT
 
 PACKAGE = ROOT / "plugins" / "afterword"

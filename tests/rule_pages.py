@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from afterword.files import escape_name
+from afterword.disk.files import escape_name
 from support import EXPECTED, PAGES, SPECIAL, Case, Link, Renamed, Repeat, cases
 
 _BLOCK = re.compile(

@@ -14,16 +14,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterword import checks, gating, project, remote
+from afterword import checks
 from afterword.body import Body
+from afterword.checks import gate_rules as codes
 from afterword.cli import gate_text
-from afterword.gate import codes
-from afterword.languages import ENGLISH
-from afterword.library import Library
+from afterword.library.library import Library
+from afterword.library.published_index import FILE
 from afterword.problems import Problem
-from afterword.register import FILE
-from afterword.remote import Checked
 from afterword.report import text
+from afterword.text.languages import ENGLISH
+from afterword.workspace import gate_libraries as gating
+from afterword.workspace import project, remote
+from afterword.workspace.remote import Checked
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

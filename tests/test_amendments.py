@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from afterword import pages, project, publishing
-from afterword.fields import Audience
+from afterword import pages
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from repositories import empty, git
 
 DRAFT = """---

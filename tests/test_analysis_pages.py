@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 import analysed
-from afterword import pages, project
-from afterword.catalogue import RULES
-from afterword.fields import Audience
+from afterword import pages
+from afterword.checks.rule_catalogue import RULES
+from afterword.library.projection import Projection
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address
-from afterword.projection import Projection
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from analysed import entry, projection
 from small import library
 

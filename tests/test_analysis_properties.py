@@ -21,7 +21,7 @@ from afterword.analysis.rates import interval, recomputed, wilson
 from afterword.analysis.series import all_series
 from afterword.analysis.teams import teams
 from afterword.analysis.weights import weights
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
 from analysed import projection
 
 WEIGHED = ("variable", "gap", "evidence")

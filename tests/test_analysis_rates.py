@@ -11,7 +11,7 @@ import pytest
 
 from afterword.analysis.kpis import kpis
 from afterword.analysis.rates import interval, recomputed, wilson
-from afterword.record import Values
+from afterword.records.record import Values
 from analysed import projection
 
 # Name, row, formula, its parts, what they make, whether that is what the record says.

@@ -12,17 +12,17 @@ import duckdb
 import pytest
 
 import analysed
-from afterword import project
 from afterword.analysis import attainment
 from afterword.analysis.assumptions import assumptions, verdicts
 from afterword.analysis.attainment import Group
 from afterword.analysis.causes import accounts
 from afterword.analysis.deals import tallies
 from afterword.analysis.weights import weights
-from afterword.fields import Audience
-from afterword.library import Library
-from afterword.names import name_key
-from afterword.projection import Projection
+from afterword.library.library import Library
+from afterword.library.projection import Projection
+from afterword.schema.fields import Audience
+from afterword.text.names import name_key
+from afterword.workspace import project
 from support import ROOT
 
 Rows = Sequence[tuple[Any, ...]]

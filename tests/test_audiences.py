@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from afterword.catalogue import GRADED
-from afterword.fields import Audience
+from afterword.checks.rule_catalogue import GRADED
+from afterword.schema.fields import Audience
 from commands import run_here
 from whole import COMMANDS, POSTMORTEM, build, everything, filled, library, written
 

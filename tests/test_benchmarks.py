@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword import project
+from afterword.workspace import project
 from support import ROOT, output
 
 SCRIPTS = ROOT / "benchmarks"

@@ -12,14 +12,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from afterword import body, pages, project, reading, source
+from afterword import body, pages
 from afterword.body import Body
 from afterword.body.render import html
-from afterword.fields import Audience
-from afterword.library import Library
+from afterword.frontmatter import source
+from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.problems import Span
-from afterword.schema import Schema
+from afterword.records import record_reader as reading
+from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
+from afterword.workspace import project
 from corpora import ROOT, WHOLE
 
 POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from afterword import pages, project, publishing
-from afterword.fields import Audience
+from afterword import pages
 from afterword.pages.page import Page
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from whole import build, everything, library
 
 TODAY = date(2026, 8, 20)

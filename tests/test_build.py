@@ -20,8 +20,10 @@ import pagefind_bin
 import pytest
 from playwright.sync_api import Page, expect
 
-from afterword import __version__, publishing, store
+from afterword import __version__
+from afterword.disk import writer as store
 from afterword.problems import Unusable
+from afterword.publish import site_input as publishing
 from commands import program, run_process
 from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, contents, run, unfinished
 from small import library as small_library

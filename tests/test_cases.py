@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from markdown import markdown
 
 import rule_pages
-from afterword import project
-from afterword.catalogue import GRADED, RULES
+from afterword.checks.rule_catalogue import GRADED, RULES
 from afterword.cli import afterword
 from afterword.problems import Severity
 from afterword.report import github
+from afterword.workspace import project
 from corpora import WHOLE, seeded
 from support import CASES, HOSTILE_FILES, HOSTILE_VALUES, PAGES, Case, cases, output
 

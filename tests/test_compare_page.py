@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from afterword.analysis.verdicts import variable_title
-from afterword.languages import ENGLISH
 from afterword.pages.compare import comparison_rules
+from afterword.text.languages import ENGLISH
 from test_comparison import CASES, LIBRARY, expected, vocabulary_of
 
 

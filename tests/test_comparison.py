@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from afterword import project
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import compare
 from afterword.analysis.inputs import Comparable, Measured
@@ -18,11 +17,12 @@ from afterword.analysis.pairs import between
 from afterword.analysis.series import tabulate_runs
 from afterword.analysis.verdicts import judge, variable_title, verdict_sentences
 from afterword.cli import afterword
-from afterword.fields import Audience
-from afterword.languages import ENGLISH
 from afterword.problems import Unusable
-from afterword.record import Values
-from afterword.vocabulary import Vocabulary
+from afterword.records.record import Values
+from afterword.schema.fields import Audience
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.languages import ENGLISH
+from afterword.workspace import project
 from support import ROOT, Case
 
 CASES = json.loads((Path(__file__).parent / "comparisons.json").read_text(encoding="utf-8"))

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from afterword import project
 from afterword.confidential.amounts import amounts
 from afterword.confidential.name_patterns import patterns_of
 from afterword.confidential.names import NameIndex
 from afterword.confidential.plain_text import plain_text
 from afterword.confidential.word_lists import word_lists
-from afterword.fields import Audience
 from afterword.problems import Unusable
-from afterword.schema import Schema
+from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
+from afterword.workspace import project
 from whole import build, library
 
 LISTS = word_lists()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from afterword.policy import HEADERS, MARK, Policies
+from afterword.publish.content_security_policy import HEADERS, MARK, Policies
 from browser import answering
 from kinds import choose_kinds
 from small import library, run

@@ -13,16 +13,18 @@ from click.testing import CliRunner, Result
 from mkdocs.structure.files import Files
 from playwright.sync_api import Page as Tab
 
-from afterword import pages, project, source
+from afterword import pages
 from afterword.analysis.deadlines import due, held_late, overdue_actions, owed
 from afterword.cli import afterword
-from afterword.fields import Audience
-from afterword.library import Library, Surroundings
-from afterword.mkdocs_plugin import editions
+from afterword.frontmatter import source
+from afterword.library.library import Library, Surroundings
+from afterword.library.projection import Projection
+from afterword.mkdocs_plugin import navigation_menu as editions
 from afterword.pages.page import Page, Site
-from afterword.projection import Projection
-from afterword.reading import read_record
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.records.record_reader import read_record
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from support import ROOT
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)

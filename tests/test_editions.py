@@ -14,10 +14,12 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from afterword import pages, project
-from afterword.fields import Audience
-from afterword.pages import templates, words
+from afterword import pages
+from afterword.pages import templates
+from afterword.pages import translations as words
 from afterword.pages.page import Page, Site
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from support import ROOT
 
 PACKAGE = ROOT / "plugins" / "afterword"

@@ -13,16 +13,17 @@ from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword import project, source
 from afterword.authoring.edits import Edit, apply
 from afterword.authoring.fixes import corrected, edits
-from afterword.checks.terms import marked
-from afterword.date_forms import readings
-from afterword.library import Library
+from afterword.checks.marked_fields import marked
+from afterword.frontmatter import source
+from afterword.library.library import Library
 from afterword.problems import Part, Path, Problem
-from afterword.reading import read_record
-from afterword.record import Record
-from afterword.vocabulary import Vocabulary
+from afterword.records.record import Record
+from afterword.records.record_reader import read_record
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.date_forms import readings
+from afterword.workspace import project
 from support import ROOT, everything
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)

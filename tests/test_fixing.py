@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword import source
 from afterword.cli import afterword
+from afterword.frontmatter import source
 from small import library as small_library
 from small import run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afterword.mkdocs_plugin.library_page import PutOut
-from afterword.names import slug
+from afterword.text.names import slug
 from small import GOOD, contents, library, run
 from small import PLAIN as CONFIG
 from support import ROOT

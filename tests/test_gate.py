@@ -14,12 +14,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword import gating, project, publishing
 from afterword.cli import afterword
-from afterword.fields import Audience
 from afterword.gate.answers import State
-from afterword.gating import Library
-from afterword.register import FILE
+from afterword.library.published_index import FILE
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import gate_libraries as gating
+from afterword.workspace import project
+from afterword.workspace.gate_libraries import Library
 from small import library as small_library
 from support import ROOT, Case
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from afterword import history, project
+from afterword.disk import history
+from afterword.disk.repository import find_repository
 from afterword.problems import Unusable
-from afterword.repository import find_repository
+from afterword.workspace import project
 from repositories import git
 
 RECORD = "postmortems/ruler.md"
@@ -144,7 +145,7 @@ def test_a_commit_may_claim_any_date_and_any_encoding(root: Path, stamp: str, da
 @pytest.mark.parametrize("missing", [f"HEAD~1:{RECORD}", "HEAD~1:postmortems", "HEAD~1", "HEAD^{tree}"])
 def test_what_is_missing_is_said(root: Path, missing: str) -> None:
     """A blob, a folder or a commit that is not there: what can be read is, and the check does not say "no problems"."""
-    shutil.copytree(Path(project.__file__).parents[2] / "schema", root / "schema")
+    shutil.copytree(Path(project.__file__).parents[3] / "schema", root / "schema")
     drop(root, missing)
     versions, gap = history.former_versions(root, "postmortems")
     assert (list(versions), str(gap)) == ([], DAMAGED)
@@ -249,7 +250,7 @@ def test_git_is_stopped_when_it_does_not_answer(root: Path, monkeypatch: pytest.
     os.mkfifo(root / "pipe")
     with (root / ".git" / "config").open("a", encoding="utf-8") as file:
         file.write(f"[include]\npath = {root / 'pipe'}\n")
-    monkeypatch.setattr("afterword.git._QUICK", 0.2)
+    monkeypatch.setattr("afterword.disk.git._QUICK", 0.2)
     with pytest.raises(Unusable, match="did not answer"):
         find_repository(root)
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from afterword import __version__
-from afterword.wheel import pack_wheel
+from afterword.disk.wheel import pack_wheel
 from commands import program
 from repositories import git
 from small import ENVIRONMENT, contents, run, serving

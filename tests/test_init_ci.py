@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from afterword.wheel import Wheel, pack_wheel
+from afterword.disk.wheel import Wheel, pack_wheel
 from repositories import git
 from small import contents
 from test_init import GITHUB, GITLAB, commit, init
@@ -129,7 +129,7 @@ def lend_dependencies(environment: Path) -> None:
 
 def installed(environment: Path) -> Wheel:
     """The wheel that an environment holds, packed again by itself."""
-    ask = "import sys; from afterword.wheel import pack_wheel as pack; sys.stdout.buffer.write(pack().raw)"
+    ask = "import sys; from afterword.disk.wheel import pack_wheel as pack; sys.stdout.buffer.write(pack().raw)"
     raw = subprocess.run([environment / "bin" / "python", "-I", "-c", ask], check=True, capture_output=True).stdout
     return Wheel(pack_wheel().version, raw)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from afterword import __version__
-from afterword.wheel import pack_wheel
+from afterword.disk.wheel import pack_wheel
 from small import contents, run
 from test_init import init
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from afterword import project
+from afterword.workspace import project
 from support import ROOT
 
 JUDGED = ROOT / "tests" / "judged"

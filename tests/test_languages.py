@@ -18,11 +18,11 @@ from babel.messages.catalog import Message
 from click.testing import CliRunner
 
 import catalogues
-from afterword import project
 from afterword.cli import afterword
-from afterword.languages import ENGLISH, Language, catalogue, interface, preferred
 from afterword.problems import Problem, Text, Words, plural, say
 from afterword.report import text
+from afterword.text.languages import ENGLISH, Language, catalogue, interface, preferred
+from afterword.workspace import project
 from commands import run_here
 from support import PAGES, ROOT, Case, cases
 

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from afterword import frontmatter, project, publishing, source
-from afterword.document import Document
-from afterword.fields import Audience
+from afterword.frontmatter import frontmatter, source
+from afterword.frontmatter.document import Document
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from small import contents, run
 from support import ROOT
 

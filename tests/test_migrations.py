@@ -12,10 +12,10 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from afterword import frontmatter, source
 from afterword.authoring.migrate import Migration, migrated
+from afterword.frontmatter import frontmatter, source
 from afterword.problems import Unusable
-from afterword.schema import Schema
+from afterword.schema.schema import Schema
 
 FIELDS = ("name", "kind", "schema_version", "origin", "deal", "tags")
 

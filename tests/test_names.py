@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from afterword import pages, project, publishing
-from afterword.fields import Audience
-from afterword.names import name_key, skeleton, slug
+from afterword import pages
 from afterword.pages.page import Page
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.text.names import name_key, skeleton, slug
+from afterword.workspace import project
 from repositories import afterword, empty, git
 from support import ROOT
 

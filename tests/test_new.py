@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from afterword import project
 from afterword.body.render import html
 from afterword.problems import Severity
+from afterword.workspace import project
 from small import contents, run
 from small import library as small_library
 from support import examples, only_new

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword import files, opening, project, store
 from afterword.cli import afterword
-from afterword.digest import digest
-from afterword.opening import CannotReadError, Reason
+from afterword.disk import files, opening
+from afterword.disk import writer as store
+from afterword.disk.opening import CannotReadError, Reason
 from afterword.problems import Unusable
+from afterword.workspace import project
+from afterword.workspace.source_digest import digest
 from small import CONFIG, GOOD, contents, library
 
 _PATIENCE = 60

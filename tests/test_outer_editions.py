@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from afterword import pages, project, publishing
-from afterword.catalogue import GRADED
-from afterword.digest import edition_digest
-from afterword.fields import Audience
-from afterword.mkdocs_plugin import stamps
+from afterword import pages
+from afterword.checks.rule_catalogue import GRADED
+from afterword.mkdocs_plugin import site_stamp as stamps
 from afterword.pages.page import DATA
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import project
+from afterword.workspace.source_digest import edition_digest
 from whole import POSTMORTEM, build, filled, library, resolved, written
 
 OUTER = (Audience.PARTNER, Audience.PUBLIC)

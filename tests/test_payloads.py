@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from afterword import pages, project, reading, source
-from afterword.catalogue import GRADED
-from afterword.fields import Audience
-from afterword.library import Library
+from afterword import pages
+from afterword.checks.rule_catalogue import GRADED
+from afterword.frontmatter import source
+from afterword.library.library import Library
 from afterword.pages.page import Site
-from afterword.record import Record
+from afterword.records import record_reader as reading
+from afterword.records.record import Record
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from corpora import ROOT, payloads, seeded
 from whole import POSTMORTEM, build, filled, library, written
 

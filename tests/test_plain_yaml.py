@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword import frontmatter, plain_yaml
-from afterword.source import Source
+from afterword.frontmatter import frontmatter, plain_yaml
+from afterword.frontmatter.source import Source
 
 LINES = (
     "name: a", "  b c", "    more text", "- x", "- fact: of", "  status: ok", "   x", "a:", "  k: v", "k: 'q", "  end'",

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from afterword import history
 from afterword.cli import afterword
+from afterword.disk import history
 from afterword.problems import Unusable
 from repositories import git
 from small import library

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from afterword import pages, project, publishing
-from afterword.fields import Audience
-from afterword.library import Library, Surroundings
-from afterword.past import Fetched, Past
+from afterword import pages
+from afterword.library.library import Library, Surroundings
+from afterword.publish import site_input as publishing
+from afterword.records.former_versions import Fetched, Past
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from repositories import afterword, empty, git
 from support import ROOT, Case, everything
 

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from afterword import checks, files, project, readers
-from afterword.library import Library
-from afterword.record import Record
+from afterword import checks
+from afterword.disk import files
+from afterword.library.library import Library
+from afterword.records.record import Record
+from afterword.workspace import file_reader as readers
+from afterword.workspace import project
 from corpora import WHOLE, seeded
 from support import HOSTILE_FILES, HOSTILE_VALUES, Case, cases, output
 

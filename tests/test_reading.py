@@ -16,8 +16,8 @@ import yaml12
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from afterword import frontmatter, source
-from afterword.document import Document
+from afterword.frontmatter import frontmatter, source
+from afterword.frontmatter.document import Document
 from afterword.problems import Part, Path, Problem
 from corpora import OWN_YAML, ROOT, WHOLE, YamlCase, yaml_cases
 

@@ -12,10 +12,12 @@ import pytest
 import sphobjinv
 from jsonschema import Draft202012Validator
 
-from afterword import ground, project, publishing
-from afterword.fields import Audience
-from afterword.register import FILE, FORM, read
-from afterword.schema import Schema
+from afterword.library.published_index import FILE, FORM, read
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
+from afterword.workspace import project
+from afterword.workspace import shipped_files as ground
 from repositories import git
 from small import CONFIG, contents, run
 from small import library as small_library

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword import gating, project, publishing, remote
 from afterword.cli import afterword
-from afterword.fields import Audience
-from afterword.gate import plan
+from afterword.gate import queries as plan
 from afterword.gate.ranking import Match, Ranking
-from afterword.gating import Library
-from afterword.register import FILE, Register
+from afterword.library.published_index import FILE, Register
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import gate_libraries as gating
+from afterword.workspace import project, remote
+from afterword.workspace.gate_libraries import Library
 from small import library as small_library
 from support import ROOT
 

@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import browser
-from afterword import remote
 from afterword.cli import afterword
+from afterword.library.published_index import MAX_BYTES
 from afterword.problems import Unusable
-from afterword.register import MAX_BYTES
+from afterword.workspace import remote
 from small import run
 
 RECORD = {"name": "The Frozen Funnel", "slug": "the-frozen-funnel", "url": "names/the-frozen-funnel/", "lang": "en"}

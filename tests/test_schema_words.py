@@ -15,13 +15,16 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
-from afterword import frontmatter, pages, project, reading, source
-from afterword.fields import Audience
-from afterword.library import Library
+from afterword import pages
+from afterword.frontmatter import frontmatter, source
+from afterword.library.library import Library
 from afterword.pages import facets, record, reference
 from afterword.pages.page import Site
 from afterword.problems import Path, Problem, Unusable
-from afterword.schema import Schema
+from afterword.records import record_reader as reading
+from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
+from afterword.workspace import project
 from corpora import ROOT, WHOLE, seeded
 
 POSTMORTEM, BRIEF = (

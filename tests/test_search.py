@@ -18,12 +18,12 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from afterword import project
 from afterword.analysis.attainment import attainment
 from afterword.analysis.kpis import kpis
 from afterword.cli import afterword
-from afterword.fields import Audience, reach
-from afterword.projection import Entry
+from afterword.library.projection import Entry
+from afterword.schema.fields import Audience, reach
+from afterword.workspace import project
 from corpora import WHOLE, seeded
 from small import GOOD, library, run, serving
 from support import ROOT

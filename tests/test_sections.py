@@ -11,14 +11,16 @@ from typing import Any
 
 import pytest
 
-from afterword import pages, project, source
-from afterword.fields import Audience
-from afterword.library import Library
+from afterword import pages
+from afterword.frontmatter import source
+from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.problems import Problem, Severity
-from afterword.reading import read_record
-from afterword.schema import Schema
-from afterword.vocabulary import Role
+from afterword.records.record_reader import read_record
+from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
+from afterword.schema.vocabulary import Role
+from afterword.workspace import project
 from support import ROOT, everything
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from afterword import project
-from afterword.catalogue import GRADED, RULES
+from afterword.checks.rule_catalogue import GRADED, RULES
 from afterword.problems import Severity, Unusable
+from afterword.workspace import project
 from commands import run_here
 from support import Case
 

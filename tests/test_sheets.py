@@ -16,9 +16,9 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword.authoring.days import Style, column
-from afterword.authoring.deals import KNOWN
-from afterword.authoring.sheets import MAX_BYTES, Sheet, sheet
+from afterword.authoring.crm_exports import KNOWN
+from afterword.authoring.csv_tables import MAX_BYTES, Sheet, sheet
+from afterword.authoring.date_columns import Style, column
 from afterword.cli import afterword
 from support import ROOT
 

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from afterword import project
-from afterword.fields import Audience
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from support import ROOT
 
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -12,17 +12,19 @@ from click.testing import CliRunner
 from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
-from afterword import pages, project, source
+from afterword import pages
 from afterword.analysis.practice import Action, Practice, State, practice
 from afterword.analysis.series import Series, all_series
 from afterword.analysis.teams import teams
 from afterword.cli import afterword
-from afterword.fields import Audience
-from afterword.library import Library
+from afterword.frontmatter import source
+from afterword.library.library import Library
+from afterword.library.projection import Projection
 from afterword.pages.page import Page, Site
 from afterword.pages.timeline import PER_PAGE
-from afterword.projection import Projection
-from afterword.reading import read_record
+from afterword.records.record_reader import read_record
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 from support import LEAVE_OUT_RULES, ROOT, write_hook
 
 SCHEMAS, VOCABULARY = project.definitions(ROOT)

@@ -11,7 +11,7 @@ import pytest
 from packaging.version import Version
 
 from afterword import __version__
-from afterword.version import RELEASE, source_version
+from afterword.disk.version import RELEASE, source_version
 from small import run
 from support import ROOT
 
@@ -21,7 +21,13 @@ LONG_AGO = 1_600_000_000
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """The parts of a checkout that its version depends on, small, all last changed long ago."""
-    for name in ("plugins/afterword/version.py", "README.md", "LICENSE", "pyproject.toml", "schema/vocabulary.yml"):
+    for name in (
+        "plugins/afterword/disk/version.py",
+        "README.md",
+        "LICENSE",
+        "pyproject.toml",
+        "schema/vocabulary.yml",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     for path in tmp_path.rglob("*"):
@@ -31,7 +37,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def version_of(checkout: Path) -> str:
     """The version that a build of a checkout has."""
-    return str(runpy.run_path(str(checkout / "plugins" / "afterword" / "version.py"))["source_version"]())
+    return str(runpy.run_path(str(checkout / "plugins" / "afterword" / "disk" / "version.py"))["source_version"]())
 
 
 def test_it_is_a_version_in_its_usual_form() -> None:
@@ -41,7 +47,7 @@ def test_it_is_a_version_in_its_usual_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["plugins/afterword/version.py", "schema/vocabulary.yml", "README.md", "pyproject.toml"]
+    "file", ["plugins/afterword/disk/version.py", "schema/vocabulary.yml", "README.md", "pyproject.toml"]
 )
 def test_an_edit_gives_a_later_version(checkout: Path, file: str) -> None:
     """Code, schema, README and metadata count; so does a new file."""

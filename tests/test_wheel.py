@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from afterword.wheel import pack_wheel
+from afterword.disk.wheel import pack_wheel
 from repositories import git
 from small import contents, run
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from afterword.schema import Schema
+from afterword.schema.schema import Schema
 from commands import run_here
 from corpora import ROOT
 from support import LEAVE_OUT_RULES, write_hook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afterword import version
+from afterword.disk import version
 
 
 def __getattr__(name: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from afterword.fields import EACH
-from afterword.past import Version
-from afterword.record import Record
-from afterword.schema import Schema
+from afterword.records.former_versions import Version
+from afterword.records.record import Record
+from afterword.schema.fields import EACH
+from afterword.schema.schema import Schema
 
 Names = tuple[str, ...]
 

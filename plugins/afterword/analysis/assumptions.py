@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from afterword.projection import Entry, Projection
-from afterword.suggest import likeness, plain
+from afterword.library.projection import Entry, Projection
+from afterword.text.similarity import likeness, plain
 
 _ALIKE = 82.0
 """Similarity from 0 to 100 from which two claims are shown to each other; nobody but a reader merges them."""

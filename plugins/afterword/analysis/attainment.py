@@ -9,8 +9,8 @@ from statistics import median
 from typing import NamedTuple
 
 from afterword.analysis.kpis import Kpi, is_number, kpis
-from afterword.dates import period
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
+from afterword.text.dates import period
 
 
 class Measured(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.kpis import is_number
-from afterword.record import Values
+from afterword.records.record import Values
 
 
 @dataclass(frozen=True, slots=True)

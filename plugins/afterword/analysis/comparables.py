@@ -19,11 +19,11 @@ from afterword.analysis.inputs import (
     split_text,
 )
 from afterword.analysis.kpis import is_number, kpis
-from afterword.dates import period
-from afterword.markets import code_of, is_country
-from afterword.names import name_key
-from afterword.record import Values
-from afterword.vocabulary import Vocabulary
+from afterword.records.record import Values
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.dates import period
+from afterword.text.markets import code_of, is_country
+from afterword.text.names import name_key
 
 _NOT_KNOWN = re.compile(
     r"(?:n/a|tb[acd]|todo|unknown|not (?:known|recorded|sure|specified|available|decided)|no (?:data|idea|records?)"

@@ -21,8 +21,8 @@ from afterword.analysis.inputs import (
 )
 from afterword.analysis.kpis import is_number
 from afterword.analysis.values import ValueMatch, fold_words, match_values
-from afterword.names import name_key
-from afterword.vocabulary import Tolerance, Vocabulary
+from afterword.schema.vocabulary import Tolerance, Vocabulary
+from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from afterword.analysis.deadlines import due
 from afterword.analysis.matching import Closed, Match, kind_of, matches
-from afterword.dates import period
-from afterword.names import name_key
+from afterword.library.projection import Entry, Projection
 from afterword.problems import Text, say
-from afterword.projection import Entry, Projection
-from afterword.record import Values
+from afterword.records.record import Values
+from afterword.text.dates import period
+from afterword.text.names import name_key
 
 
 class Reason(StrEnum):

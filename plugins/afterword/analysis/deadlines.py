@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from afterword.analysis.practice import Action, actions
-from afterword.dates import period
-from afterword.names import name_key
-from afterword.projection import Entry, Projection
-from afterword.record import Values
-from afterword.references import brief_keys
-from afterword.schema import Schema
+from afterword.library.projection import Entry, Projection
+from afterword.records.record import Values
+from afterword.records.references import brief_keys
+from afterword.schema.schema import Schema
+from afterword.text.dates import period
+from afterword.text.names import name_key
 
 SOON = timedelta(7)
 """So long before its day a postmortem is due, whether or not what it is about has ended."""

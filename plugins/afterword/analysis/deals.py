@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from afterword.names import name_key
-from afterword.projection import Entry
+from afterword.library.projection import Entry
+from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)

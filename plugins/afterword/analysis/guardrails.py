@@ -13,9 +13,9 @@ from operator import or_
 from typing import Any
 
 from afterword.analysis import practice
-from afterword.dates import period
-from afterword.names import name_key
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
+from afterword.text.dates import period
+from afterword.text.names import name_key
 
 GRADES = ("opinion", "reporting", "data", "comparison", "experiment")
 """How something is known, the weakest first."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.practice import practice
-from afterword.names import name_key
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
+from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)

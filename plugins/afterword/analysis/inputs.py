@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from afterword.vocabulary import Vocabulary
+from afterword.schema.vocabulary import Vocabulary
 
 Value = str | float | None
 """A variable as its author worded it; None where it is not known."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from afterword.record import Values
-from afterword.vocabulary import Vocabulary
+from afterword.records.record import Values
+from afterword.schema.vocabulary import Vocabulary
 
 Amount = float | int | str | None
 """A number, words where there is no number, or nothing."""

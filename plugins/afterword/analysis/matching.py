@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from afterword.dates import period
-from afterword.names import name_key
-from afterword.projection import Entry
+from afterword.library.projection import Entry
+from afterword.text.dates import period
+from afterword.text.names import name_key
 
 WINDOW = timedelta(31)
 """So far apart may be the days on which a CRM and a record say that something ended."""

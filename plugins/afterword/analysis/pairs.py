@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison, compare
-from afterword.library import RUNS
-from afterword.names import name_key
-from afterword.projection import Entry, Projection
+from afterword.library.library import RUNS
+from afterword.library.projection import Entry, Projection
+from afterword.text.names import name_key
 
 
 def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:

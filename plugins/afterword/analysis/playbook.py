@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from afterword.names import name_key
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
+from afterword.text.names import name_key
 
 Pairs = Callable[[Entry], Iterable[tuple[str, str]]]
 """What of an entry belongs together: a goal or product, and what was used for it."""

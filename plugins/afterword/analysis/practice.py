@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from afterword.dates import period
-from afterword.projection import Entry
-from afterword.record import Rows
+from afterword.library.projection import Entry
+from afterword.records.record import Rows
+from afterword.text.dates import period
 
 
 class State(StrEnum):

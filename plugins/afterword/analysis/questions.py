@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from afterword.analysis.kpis import Kpi, kpi_of
-from afterword.names import name_key
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
+from afterword.text.names import name_key
 
 
 class Question(StrEnum):

@@ -10,8 +10,8 @@ from statistics import NormalDist
 from typing import Any
 
 from afterword.analysis.kpis import is_number, kpi_of
-from afterword.record import Values
-from afterword.vocabulary import Term, Vocabulary
+from afterword.records.record import Values
+from afterword.schema.vocabulary import Term, Vocabulary
 
 _FORMULA = re.compile(r"(?:(?P<factor>\d+) \* )?(?P<over>[a-z_]+) / (?P<under>[a-z_]+)")
 _CURRENCY = re.compile(r"[A-Z]{3}")

@@ -12,9 +12,9 @@ from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import compare
 from afterword.analysis.inputs import Comparable
 from afterword.analysis.kpis import Kpi, kpis
-from afterword.names import name_key, slug
-from afterword.projection import Entry, Projection
-from afterword.vocabulary import Vocabulary
+from afterword.library.projection import Entry, Projection
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.names import name_key, slug
 
 Measure = tuple[str, str]
 """A metric and its unit: what makes two KPIs comparable."""

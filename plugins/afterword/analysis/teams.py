@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.practice import Action, State, actions, guardrails
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
 
 Ruled = tuple[Entry, Mapping[str, Any]]
 """A guardrail with the entry that it comes from."""

@@ -15,8 +15,8 @@ from afterword.analysis.attainment import quarter
 from afterword.analysis.deadlines import due
 from afterword.analysis.kpis import is_number
 from afterword.analysis.practice import State, actions
-from afterword.dates import period
-from afterword.projection import Entry, Projection
+from afterword.library.projection import Entry, Projection
+from afterword.text.dates import period
 
 RECURRING = 3
 """Records that have to name a variable until it is called recurring."""

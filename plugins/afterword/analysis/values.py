@@ -11,8 +11,8 @@ from typing import Any
 
 from afterword.analysis.inputs import ValueForm, split_text
 from afterword.analysis.kpis import is_number
-from afterword.names import name_key
-from afterword.vocabulary import Tolerance
+from afterword.schema.vocabulary import Tolerance
+from afterword.text.names import name_key
 
 _MONTHS_OF_YEAR = 12
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from afterword.analysis.comparison import Comparison
 from afterword.analysis.inputs import inputs_by_variable
-from afterword.fields import EACH
-from afterword.languages import Language
 from afterword.problems import Text, say
-from afterword.schema import Schema
-from afterword.vocabulary import Vocabulary
+from afterword.schema.fields import EACH
+from afterword.schema.schema import Schema
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.languages import Language
 
 
 class PairVerdict(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.causes import Account, accounts, weight
-from afterword.projection import Entry
+from afterword.library.projection import Entry
 
 Key = Callable[[Mapping[str, Any]], str]
 """What a cause is counted under; empty for what it does not say."""

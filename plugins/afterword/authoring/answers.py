@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from afterword.authoring.editable_document import Sheet, Splice, chain, entries
 from afterword.authoring.edits import scalar
-from afterword.authoring.sheet import Sheet, Splice, chain, entries
-from afterword.document import Document
-from afterword.source import Source
+from afterword.frontmatter.document import Document
+from afterword.frontmatter.source import Source
 
 
 class Asked(NamedTuple):

@@ -9,11 +9,11 @@ from typing import Any
 from afterword.authoring.edits import Edit, scalar
 from afterword.authoring.rename import named
 from afterword.body import Body
-from afterword.dates import period
-from afterword.library import Library
-from afterword.names import name_key
+from afterword.frontmatter.source import Source
+from afterword.library.library import Library
 from afterword.problems import Fix, Part, Problem, Severity, Span
-from afterword.source import Source
+from afterword.text.dates import period
+from afterword.text.names import name_key
 
 CANONICAL, FOLLOWED = "canonical-names", "translation-stale"
 """Why a fix is made that mends no problem: somebody asked for it, or it keeps one from arising."""

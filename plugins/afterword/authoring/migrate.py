@@ -9,17 +9,29 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from afterword import frontmatter, source
-from afterword.authoring.changes import splices
+from afterword.authoring.editable_document import Sheet
 from afterword.authoring.edits import Edit, apply
-from afterword.authoring.moves import Hand
-from afterword.authoring.sheet import Sheet
-from afterword.authoring.stages import Stuck, after
-from afterword.document import Document
-from afterword.migrations import OLDER, VERSION, Change, Fill, Keys, Move, Retire, Step, Wrap, same, written_for
+from afterword.authoring.field_moves import Hand
+from afterword.authoring.step_data import Stuck, after
+from afterword.authoring.step_splices import splices
+from afterword.frontmatter import frontmatter, source
+from afterword.frontmatter.document import Document
 from afterword.problems import Finding, Problem, Severity, Text, say
-from afterword.record import Record, Values
-from afterword.schema import Schema
+from afterword.records.record import Record, Values
+from afterword.schema.migrations import (
+    OLDER,
+    VERSION,
+    Change,
+    Fill,
+    Keys,
+    Move,
+    Retire,
+    Step,
+    Wrap,
+    same,
+    written_for,
+)
+from afterword.schema.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)

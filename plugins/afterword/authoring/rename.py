@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from afterword.authoring.edits import Edit, scalar
 from afterword.body import Body
-from afterword.document import Document, Node
-from afterword.library import Library
-from afterword.names import name_key
+from afterword.frontmatter.document import Document, Node
+from afterword.library.library import Library
 from afterword.problems import Path
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.names import name_key
 
 Edits = Mapping[str, Sequence[Edit]]
 """Edits by the file that they change."""

@@ -11,14 +11,14 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from afterword.authoring.edits import scalar
-from afterword.dates import period
-from afterword.languages import Language
-from afterword.migrations import VERSION
-from afterword.names import slug
 from afterword.problems import Finding, Path, say
-from afterword.schema import Schema
-from afterword.violations import ITEMS, REQUIRED
-from afterword.vocabulary import Vocabulary
+from afterword.schema.migrations import VERSION
+from afterword.schema.schema import Schema
+from afterword.schema.violations import ITEMS, REQUIRED
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.dates import period
+from afterword.text.languages import Language
+from afterword.text.names import slug
 
 Data = Mapping[str, Any]
 

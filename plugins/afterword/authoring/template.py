@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from afterword.authoring.edits import scalar
-from afterword.languages import LANGUAGES
 from afterword.problems import Unusable
+from afterword.text.languages import LANGUAGES
 
 BASE = ".afterword-template"
 """The folder of a library that holds the template as it came, file by file: what an update compares with."""

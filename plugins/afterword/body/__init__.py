@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from afterword.body.markdown import steps
 from afterword.problems import Span
-from afterword.vocabulary import Vocabulary
+from afterword.schema.vocabulary import Vocabulary
 
 Range = tuple[int, int]
 """A stretch of a body's text, as UTF-8 byte offsets: its start, and its end, which is outside."""

@@ -56,9 +56,9 @@ from afterword.checks import (
     win_without_cause,
     yaml_read_otherwise,
 )
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Problem, Rule, Span
-from afterword.record import Record
+from afterword.records.record import Record
 
 
 class Check(Protocol):

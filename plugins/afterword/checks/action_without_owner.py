@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.practice import State, action
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("action-without-owner", "An action has no owner", Severity.WARNING)
 

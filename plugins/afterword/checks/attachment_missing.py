@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
-from afterword.references import attachment, relative
+from afterword.records.record import Record
+from afterword.records.references import attachment, relative
 
 RULE = Rule("attachment-missing", "A link leads to a file that is not there, or is not published")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword import approval
-from afterword.library import Library
-from afterword.names import name_key
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record, Rows
+from afterword.records import approval
+from afterword.records.record import Record, Rows
+from afterword.text.names import name_key
 
 RULE = Rule("brief-changed-after-approval", "An approved brief was changed")
 _HINT = say(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
-from afterword.references import relative
-from afterword.suggest import nearest
+from afterword.records.record import Record
+from afterword.records.references import relative
+from afterword.text.similarity import nearest
 
 RULE = Rule("brief-unknown", "A record names a brief that is not there")
 

@@ -9,10 +9,10 @@ from typing import Any
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison, compare
 from afterword.analysis.verdicts import join_names
-from afterword.library import Library
-from afterword.names import name_key
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, Text, say
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.names import name_key
 
 RULE = Rule("cause-confounded", "A cause rests on a comparison that cannot tell it apart", Severity.WARNING)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pycountry
 
-from afterword.checks.terms import marked
-from afterword.library import Library
+from afterword.checks.marked_fields import marked
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("code-unknown", "A currency or language code does not exist")
 

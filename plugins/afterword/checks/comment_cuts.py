@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.frontmatter import COMMENT_CUTS
-from afterword.library import Library
+from afterword.frontmatter.frontmatter import COMMENT_CUTS
+from afterword.library.library import Library
 from afterword.problems import Finding, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = COMMENT_CUTS
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("cosmetic-only", "A published record learned nothing but cosmetics", Severity.WARNING)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.terms import marked
-from afterword.dates import period
-from afterword.library import Library
+from afterword.checks.marked_fields import marked
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.dates import period
 
 RULE = Rule("date-impossible", "A date is not in the calendar")
 

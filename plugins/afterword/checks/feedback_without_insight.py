@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Part, Rule, Severity, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("feedback-without-insight", "There is feedback, but nothing was learned", Severity.WARNING)
 

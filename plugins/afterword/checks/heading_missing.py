@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from afterword.body import Body
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Text, say
-from afterword.record import Record
-from afterword.suggest import nearest
+from afterword.records.record import Record
+from afterword.text.similarity import nearest
 
 RULE = Rule("heading-missing", "A link names a section that its record does not have")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.checks.plan_changed_after_start import planned, start_to_compare
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("history-incomplete", "Git cannot tell whether a target was changed", Severity.WARNING)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.rates import recomputed
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("kpi-mismatch", "A KPI is not what its parts make", Severity.WARNING)
 

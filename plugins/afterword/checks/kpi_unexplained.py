@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.kpis import kpis
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("kpi-unexplained", "A missed KPI does not say why")
 

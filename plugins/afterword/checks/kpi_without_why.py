@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from afterword.analysis.kpis import Kpi, kpis
 from afterword.checks import kpi_unexplained
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, Text, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("kpi-without-why", "A KPI does not say why it came out as it did", Severity.WARNING)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.body import Body
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("link-ambiguous", "A link could mean several records")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Path, Rule, Severity, Text, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("link-draft", "A published record or an approved brief leads to a draft", Severity.WARNING)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.terms import marked
-from afterword.library import Library
-from afterword.markets import codes, is_country
+from afterword.checks.marked_fields import marked
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
-from afterword.suggest import nearest
+from afterword.records.record import Record
+from afterword.text.markets import codes, is_country
+from afterword.text.similarity import nearest
 
 RULE = Rule("market-unknown", "A market is not a country code")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
-from afterword.names import name_key
+from afterword.library.library import Library
 from afterword.problems import Finding, Path, Rule, say
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.names import name_key
 
 RULE = Rule("name-taken", "Two records share a name or an alias")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from typing import Any
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Part, Rule, Severity, Text, say
-from afterword.record import Record
+from afterword.records.record import Record
 
 RULE = Rule("one-voice", "An analysis lacks an executor, a partner from another market or an analyst", Severity.WARNING)
 

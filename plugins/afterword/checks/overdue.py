@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.deadlines import due
-from afterword.dates import period
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.dates import period
 
 RULE = Rule("overdue", "A postmortem is overdue", Severity.WARNING)
 

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
-from afterword.dates import period
-from afterword.library import Library
-from afterword.names import name_key
-from afterword.past import Version
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, Text, say
-from afterword.record import Record
+from afterword.records.former_versions import Version
+from afterword.records.record import Record
+from afterword.text.dates import period
+from afterword.text.names import name_key
 
 RULE = Rule("plan-changed-after-start", "A target was changed after the start", Severity.WARNING)
 

@@ -11,10 +11,10 @@ from afterword.confidential.amounts import amounts
 from afterword.confidential.plain_text import PlainText, plain_text
 from afterword.confidential.printed import PrintedText, printed_texts
 from afterword.confidential.values import ConfidentialIndex, ConfidentialValue, confidential_index
-from afterword.fields import Audience, Confidential
-from afterword.library import Library
+from afterword.library.library import Library
+from afterword.library.projection import Projection
 from afterword.problems import Problem, Rule, Severity, Span, Text, say
-from afterword.projection import Projection
+from afterword.schema.fields import Audience, Confidential
 
 RULE = Rule("private-value-shown", "A text for outsiders repeats what a field keeps inside", Severity.WARNING)
 OUTER = (Audience.PUBLIC, Audience.PARTNER)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Problem, Rule, Severity, Span, say
-from afterword.vocabulary import PUBLIC_NAMES
+from afterword.schema.vocabulary import PUBLIC_NAMES
 
 RULE = Rule("public-name-unused", "A name that everybody may read is not confidential anywhere", Severity.WARNING)
 _FILE = "schema/vocabulary.yml"

@@ -8,10 +8,10 @@ from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import differing_input, differing_values, match_variable
 from afterword.analysis.inputs import ValueForm
 from afterword.analysis.values import ValueMatch
-from afterword.library import Library
-from afterword.names import name_key
+from afterword.library.library import Library
 from afterword.problems import Finding, Path, Rule, say
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.names import name_key
 
 RULE = Rule("relation-kept-differs", "A relation says that something was kept, and the records say otherwise")
 

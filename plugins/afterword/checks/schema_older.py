@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
-from afterword.migrations import OLDER, VERSION, applies, written_for
+from afterword.library.library import Library
 from afterword.problems import Finding, say
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.schema.migrations import OLDER, VERSION, applies, written_for
 
 RULE = OLDER
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.collected import held
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, Span, say
-from afterword.record import Record
-from afterword.vocabulary import Role
+from afterword.records.body_fields import held
+from afterword.records.record import Record
+from afterword.schema.vocabulary import Role
 
 RULE = Rule("sections-missing", "A published record lacks sections", Severity.WARNING)
 

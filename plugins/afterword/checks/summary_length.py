@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, plural, say
-from afterword.prose import sentences
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.text.sentences import sentences
 
 RULE = Rule("summary-length", "A summary is not two or three sentences")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.terms import tags
-from afterword.library import Library
+from afterword.checks.marked_fields import tags
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
-from afterword.record import Record
-from afterword.suggest import nearest
+from afterword.records.record import Record
+from afterword.text.similarity import nearest
 
 RULE = Rule("tag-unknown", "A tag is not in the vocabulary")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.terms import marked, values
-from afterword.library import Library
+from afterword.checks.marked_fields import marked, values
+from afterword.library.library import Library
 from afterword.problems import Finding, Part, Path, Rule, Text, say
-from afterword.record import Record
-from afterword.suggest import nearest
-from afterword.violations import label
-from afterword.vocabulary import Vocabulary
+from afterword.records.record import Record
+from afterword.schema.violations import label
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.similarity import nearest
 
 RULE = Rule("term-unknown", "A word is not in the vocabulary")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.library import Library
+from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
-from afterword.reading import original_of
-from afterword.record import Record
+from afterword.records.record import Record
+from afterword.records.record_reader import original_of
 
 RULE = Rule("translation-stale", "A translation was made from an earlier version of its original", Severity.WARNING)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from afterword.document import Node
-from afterword.frontmatter import READ_OTHERWISE
-from afterword.library import Library
+from afterword.frontmatter.document import Node
+from afterword.frontmatter.frontmatter import READ_OTHERWISE
+from afterword.frontmatter.yaml_nodes import elsewhere
+from afterword.library.library import Library
 from afterword.problems import Finding, Part, Path, Text, say
-from afterword.record import Record
-from afterword.spellings import advice
-from afterword.yaml_nodes import elsewhere
+from afterword.records.record import Record
+from afterword.schema.spellings import advice
 
 RULE = READ_OTHERWISE
 

@@ -13,9 +13,9 @@ from io import TextIOWrapper
 
 import click
 
+from afterword.disk.version import current_version
+from afterword.frontmatter.source import INVISIBLE
 from afterword.problems import Unusable
-from afterword.source import INVISIBLE
-from afterword.version import current_version
 
 
 class _Commands(click.Group):

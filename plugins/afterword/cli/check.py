@@ -13,16 +13,19 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from afterword import history, project, readers, store
-from afterword.cli import links as links_elsewhere
+from afterword.cli import link_check as links_elsewhere
 from afterword.cli import options
 from afterword.cli.fixing import mended
 from afterword.cli.refusal import refuse
-from afterword.files import escape_name, find_place
-from afterword.languages import Language
+from afterword.disk import history
+from afterword.disk import writer as store
+from afterword.disk.files import escape_name, find_place
 from afterword.problems import Fix, Severity, Unusable
-from afterword.project import Project
 from afterword.report import github, json, text
+from afterword.text.languages import Language
+from afterword.workspace import file_reader as readers
+from afterword.workspace import project
+from afterword.workspace.project import Project
 
 FORMATS = {"text": text.report, "json": json.report, "github": github.report}
 WITH_FIXES = {"text": text.with_fixes, "json": json.with_fixes, "github": text.with_fixes}

@@ -10,7 +10,6 @@ from typing import Any
 import click
 from babel.numbers import format_decimal
 
-from afterword import project
 from afterword.analysis.comparison import Comparison, KpiPair, differing_values
 from afterword.analysis.inputs import Measured, Value
 from afterword.analysis.pairs import between
@@ -19,11 +18,12 @@ from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import nobody
 from afterword.cli.tables import Row
-from afterword.fields import Audience
-from afterword.languages import Language
-from afterword.pages.recorded import RecordedWords
+from afterword.library.projection import Entry, Projection
+from afterword.pages.recorded_values import RecordedWords
 from afterword.problems import Text, say
-from afterword.projection import Entry, Projection
+from afterword.schema.fields import Audience
+from afterword.text.languages import Language
+from afterword.workspace import project
 
 
 @click.command()

@@ -13,18 +13,19 @@ from typing import Any
 
 import click
 
-from afterword import files as files_of_library
-from afterword import project
 from afterword.analysis.coverage import Answer, Coverage, Reason, State, coverage
-from afterword.authoring import deals, sheets
-from afterword.authoring.days import Style
-from afterword.authoring.deals import Export
+from afterword.authoring import crm_exports as deals
+from afterword.authoring import csv_tables as sheets
+from afterword.authoring.crm_exports import Export
+from afterword.authoring.date_columns import Style
 from afterword.cli import coverage_text, options
 from afterword.cli.check import load_with_progress
 from afterword.cli.due import unseen
-from afterword.fields import Audience
-from afterword.languages import Language
+from afterword.disk import files as files_of_library
 from afterword.problems import Text
+from afterword.schema.fields import Audience
+from afterword.text.languages import Language
+from afterword.workspace import project
 
 
 @click.command(name="coverage")

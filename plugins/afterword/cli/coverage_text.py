@@ -9,10 +9,10 @@ from datetime import date
 import click
 
 from afterword.analysis.coverage import Answer, Coverage, Reason, Share, State
-from afterword.authoring.deals import Export
+from afterword.authoring.crm_exports import Export
 from afterword.cli import tables
-from afterword.languages import Language
 from afterword.problems import Text, plural, say
+from afterword.text.languages import Language
 
 _MOST = 50
 """Rows of a list that are shown; a program gets all."""

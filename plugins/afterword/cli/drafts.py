@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword import checks, source
+from afterword import checks
 from afterword.analysis import deadlines
 from afterword.authoring import scaffold
 from afterword.authoring.scaffold import Form
-from afterword.fields import Field
-from afterword.library import Library, Surroundings
+from afterword.frontmatter import source
+from afterword.library.library import Library, Surroundings
 from afterword.problems import Finding, Path, Severity
-from afterword.project import Project
-from afterword.reading import read_record
-from afterword.record import Values
+from afterword.records.record import Values
+from afterword.records.record_reader import read_record
+from afterword.schema.fields import Field
+from afterword.workspace.project import Project
 
 PLACES: Mapping[str, Path] = {
     "kind": ("kind",), "name": ("name",), "status": ("status",), "outcome": ("outcome",),

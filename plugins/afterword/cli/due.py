@@ -11,17 +11,17 @@ from typing import Any
 
 import click
 
-from afterword import project
 from afterword.analysis.deadlines import Late, Owed, State, held_late, owed
 from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
-from afterword.fields import Audience
-from afterword.languages import Language
-from afterword.names import name_key
+from afterword.library.projection import Projection
 from afterword.problems import Text, plural, say
-from afterword.project import Project
-from afterword.projection import Projection
-from afterword.suggest import nearest
+from afterword.schema.fields import Audience
+from afterword.text.languages import Language
+from afterword.text.names import name_key
+from afterword.text.similarity import nearest
+from afterword.workspace import project
+from afterword.workspace.project import Project
 
 _STATES = {State.OVERDUE: say("overdue"), State.DUE: say("due"), State.PLANNED: say("planned")}
 _KINDS = {

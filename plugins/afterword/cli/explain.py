@@ -8,12 +8,12 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
-from afterword import project
-from afterword.catalogue import GROUPS, RULES
+from afterword.checks.rule_catalogue import GROUPS, RULES
 from afterword.cli import options
-from afterword.languages import Language
 from afterword.problems import say
-from afterword.suggest import nearest
+from afterword.text.languages import Language
+from afterword.text.similarity import nearest
+from afterword.workspace import project
 
 
 @click.command()

@@ -8,21 +8,24 @@ from pathlib import Path
 
 import click
 
-from afterword import pages, project, publishing, store
-from afterword.catalogue import RULES
+from afterword import pages
+from afterword.checks.rule_catalogue import RULES
 from afterword.cli import options
 from afterword.cli.check import load_sound, refuse_leaks
-from afterword.digest import edition_digest
+from afterword.disk import writer as store
+from afterword.disk.opening import real_path
 from afterword.exports import settings
 from afterword.exports.markdown import export as exported
-from afterword.exports.outside import INVENTORY
+from afterword.exports.public_files import INVENTORY
 from afterword.exports.settings import Settings
-from afterword.fields import Audience
-from afterword.opening import real_path
+from afterword.library.published_index import FILE
 from afterword.pages.page import Site
 from afterword.problems import Unusable
-from afterword.project import Project
-from afterword.register import FILE
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import project
+from afterword.workspace.project import Project
+from afterword.workspace.source_digest import edition_digest
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")

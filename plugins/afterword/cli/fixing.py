@@ -9,11 +9,12 @@ from datetime import date
 from difflib import unified_diff
 from io import StringIO
 
-from afterword import frontmatter, project, source
 from afterword.authoring.edits import apply
 from afterword.authoring.fixes import canonical, corrected, edits, followed
+from afterword.frontmatter import frontmatter, source
 from afterword.problems import Fix, Problem, Severity
-from afterword.project import Project
+from afterword.workspace import project
+from afterword.workspace.project import Project
 
 _ROUNDS = 5
 """How often problems are looked for: behind one that is mended another may show, in rare cases a third."""

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import click
 
-from afterword import gating, project, remote, store
 from afterword.authoring import answers
 from afterword.cli import gate_forms, gate_text, options
-from afterword.cli import library as libraries
-from afterword.gate.plain import ANSWERS
+from afterword.cli import library_option as libraries
+from afterword.disk import writer as store
+from afterword.gate.plain_briefs import ANSWERS
 from afterword.gate.stamp import stamp
-from afterword.gating import Judged
-from afterword.languages import Language
 from afterword.problems import say
+from afterword.text.languages import Language
+from afterword.workspace import gate_libraries as gating
+from afterword.workspace import project, remote
+from afterword.workspace.gate_libraries import Judged
 
 FORMATS = {"text": gate_text.text, "json": gate_forms.data, "markdown": gate_forms.markdown}
 

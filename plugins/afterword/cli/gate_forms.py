@@ -9,12 +9,12 @@ from typing import Any
 from afterword.cli.gate_text import address, summary
 from afterword.gate.answers import State
 from afterword.gate.verdict import Demand
-from afterword.gating import Judged
-from afterword.languages import Language
+from afterword.library.published_index import Register
 from afterword.problems import Problem, Severity, say
-from afterword.register import Register
 from afterword.report import Paint
 from afterword.report.markdown import code, escape, link
+from afterword.text.languages import Language
+from afterword.workspace.gate_libraries import Judged
 
 _NOT_YET = {
     State.MISSING: say("Nothing answers for it yet."),

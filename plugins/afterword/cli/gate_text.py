@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from afterword.authoring.answers import Asked, block, listed
+from afterword.checks import gate_rules as codes
 from afterword.cli.tables import said
-from afterword.gate import codes
 from afterword.gate.answers import State
-from afterword.gate.plain import ANSWERS
+from afterword.gate.plain_briefs import ANSWERS
 from afterword.gate.verdict import Demand, Verdict
-from afterword.gating import Judged
-from afterword.languages import Language
+from afterword.library.published_index import Listed, Register
 from afterword.problems import Text, say
-from afterword.register import Listed, Register
 from afterword.report import Paint
 from afterword.report import text as problems_text
+from afterword.text.languages import Language
+from afterword.workspace.gate_libraries import Judged
 
 _RULES = {"never": say("never"), "always": say("always")}
 

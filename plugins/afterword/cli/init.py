@@ -10,13 +10,17 @@ from pathlib import Path
 
 import click
 
-from afterword import ground, merge, project, source, store
 from afterword.authoring import template
 from afterword.authoring.template import BASE, CI, Answers, Change, Locked, Outcome
-from afterword.languages import LANGUAGES, language, preferred
-from afterword.opening import real_path
+from afterword.disk import merge
+from afterword.disk import writer as store
+from afterword.disk.opening import real_path
+from afterword.disk.wheel import Wheel, pack_wheel
+from afterword.frontmatter import source
 from afterword.problems import Unusable, say
-from afterword.wheel import Wheel, pack_wheel
+from afterword.text.languages import LANGUAGES, language, preferred
+from afterword.workspace import project
+from afterword.workspace import shipped_files as ground
 
 REQUIREMENTS = "requirements.txt"
 INSTALL = f"pip install --require-hashes -r {REQUIREMENTS}"

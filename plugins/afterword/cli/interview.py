@@ -8,12 +8,12 @@ from dataclasses import replace
 import click
 from babel import Locale
 
-from afterword.authoring.related import described, related
+from afterword.authoring.related_records import described, related
 from afterword.authoring.scaffold import choices, put, value_at
 from afterword.cli.drafts import MANY, PLACES, Drafts, listed
 from afterword.cli.questions import Choice, Question, Wrong, ask
-from afterword.languages import Language
 from afterword.problems import Path, say
+from afterword.text.languages import Language
 
 _ASKED: Mapping[str, Sequence[str]] = {
     "deal": ("outcome", "account", "competitor", "ends", "keeper", "owner", "team", "tag"),

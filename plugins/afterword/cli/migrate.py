@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from afterword import project, store
 from afterword.authoring.migrate import Migration, migrated, remarked
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import brought, refuse
-from afterword.languages import Language
-from afterword.migrations import VERSION
+from afterword.disk import writer as store
 from afterword.problems import Problem, Unusable, plural, say
-from afterword.project import Project
-from afterword.violations import UNKNOWN_KEY
+from afterword.schema.migrations import VERSION
+from afterword.schema.violations import UNKNOWN_KEY
+from afterword.text.languages import Language
+from afterword.workspace import project
+from afterword.workspace.project import Project
 
 
 @click.command()

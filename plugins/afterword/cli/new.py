@@ -10,22 +10,23 @@ from typing import Any
 
 import click
 
-from afterword import project, store
-from afterword.authoring.planned import carried_over
-from afterword.authoring.related import described, related
+from afterword.authoring.brief_fields import carried_over
+from afterword.authoring.related_records import described, related
 from afterword.authoring.scaffold import Form, put
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
 from afterword.cli.drafts import MANY, PLACES, Drafts, listed
 from afterword.cli.refusal import brought, refuse
-from afterword.languages import Language
-from afterword.names import name_key
-from afterword.opening import real_path
+from afterword.disk import writer as store
+from afterword.disk.opening import real_path
 from afterword.problems import Finding, Unusable, say
-from afterword.project import Project
-from afterword.record import Record
+from afterword.records.record import Record
 from afterword.report import text
-from afterword.violations import REQUIRED
+from afterword.schema.violations import REQUIRED
+from afterword.text.languages import Language
+from afterword.text.names import name_key
+from afterword.workspace import project
+from afterword.workspace.project import Project
 
 
 @click.command()

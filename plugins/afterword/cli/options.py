@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from afterword import project
-from afterword.languages import LANGUAGES, preferred
-from afterword.opening import real_path
+from afterword.disk.opening import real_path
 from afterword.problems import Unusable
+from afterword.text.languages import LANGUAGES, preferred
+from afterword.workspace import project
 
 
 def _root(context: click.Context, _: click.Parameter, given: Path | None) -> Path:

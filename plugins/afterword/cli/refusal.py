@@ -9,11 +9,11 @@ from typing import NoReturn
 import click
 
 from afterword.cli import options
-from afterword.languages import Language
 from afterword.problems import Problem, Severity, Unusable, say
-from afterword.project import Project
 from afterword.report import text
-from afterword.suggest import nearest
+from afterword.text.languages import Language
+from afterword.text.similarity import nearest
+from afterword.workspace.project import Project
 
 
 def brought(before: Project, after: Project, told: Callable[[str], str] = str) -> list[Problem]:

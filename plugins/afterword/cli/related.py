@@ -9,15 +9,17 @@ from pathlib import Path
 
 import click
 
-from afterword import gating, opening, project, remote
-from afterword.cli import library as libraries
+from afterword.cli import library_option as libraries
 from afterword.cli import options, tables
 from afterword.cli.refusal import nobody
-from afterword.gate import plan
+from afterword.disk import opening
+from afterword.gate import queries as plan
 from afterword.gate.ranking import MOST, Match, Question
-from afterword.languages import Language
 from afterword.problems import Unusable, say
 from afterword.report import text
+from afterword.text.languages import Language
+from afterword.workspace import gate_libraries as gating
+from afterword.workspace import project, remote
 
 
 @click.command()

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from afterword import project, store
 from afterword.authoring.edits import apply
 from afterword.authoring.rename import rename as renamed
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
 from afterword.cli.refusal import brought, nobody, refuse
-from afterword.names import name_key
+from afterword.disk import writer as store
 from afterword.problems import Unusable
+from afterword.text.names import name_key
+from afterword.workspace import project
 
 
 @click.command()

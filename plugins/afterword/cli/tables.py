@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text as Cell
 
-from afterword.languages import Language
 from afterword.problems import Text
+from afterword.text.languages import Language
 
 Row = Sequence[Text | str]
 """Cells: texts of ours, which are translated, and what stands in a file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from afterword.confidential.name_patterns import MOST_WORDS, NamePattern, exception_key
 from afterword.confidential.spelling import fold, name_keys, text_keys
-from afterword.names import skeleton
+from afterword.text.names import skeleton
 
 _JOINT = re.compile(r"[-‐-―_.@'’&+/]?")
 """Signs between the parts of a name that is written as one: `north-light`, `blue_harbor`."""

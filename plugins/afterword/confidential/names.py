@@ -29,8 +29,8 @@ from afterword.confidential.spelling import (
     text_keys,
 )
 from afterword.confidential.word_lists import WordLists
-from afterword.names import skeleton
-from afterword.stems import is_telling, stem
+from afterword.text.names import skeleton
+from afterword.text.stems import is_telling, stem
 
 _PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w{1,2}$|вич$")
 _LONG = 8

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.body import Body
-from afterword.fields import Audience
-from afterword.library import Library
+from afterword.library.library import Library
+from afterword.library.projection import Projection
 from afterword.problems import Path, Span
-from afterword.projection import Projection
-from afterword.record import Record
-from afterword.references import attachment
-from afterword.schema import Schema
-from afterword.vocabulary import PUBLIC_NAMES
+from afterword.records.record import Record
+from afterword.records.references import attachment
+from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
+from afterword.schema.vocabulary import PUBLIC_NAMES
 
 _SETTINGS_COMMENT = re.compile(r"(?m)^\s*#.*$|\s#\s.*$")
 _EXCEPTIONS = re.compile(rf"(?ms)^{PUBLIC_NAMES}:.*?(?=^\S|\Z)")

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from afterword.names import romanized, skeleton
-from afterword.suggest import similarity
+from afterword.text.names import romanized, skeleton
+from afterword.text.similarity import similarity
 
 _REMEMBERED = 200_000
 _SHORTEST = 3

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from afterword.confidential.name_patterns import WORD, NamePattern, allowed, patterns_of
 from afterword.confidential.names import NameIndex
 from afterword.confidential.word_lists import word_lists
-from afterword.fields import EACH, Audience, Confidential
-from afterword.library import Library
-from afterword.names import name_key
-from afterword.projection import is_shown
-from afterword.record import Record
+from afterword.library.library import Library
+from afterword.library.projection import is_shown
+from afterword.records.record import Record
+from afterword.schema.fields import EACH, Audience, Confidential
+from afterword.text.names import name_key
 
 _SHORTEST_CODE = 4
 """Letters and digits from which on the number of a deal is searched for."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from afterword.stems import is_stopword, is_telling, stem
+from afterword.text.stems import is_stopword, is_telling, stem
 
 
 @dataclass(frozen=True, slots=True)

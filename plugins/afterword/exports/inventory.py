@@ -9,11 +9,11 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from afterword.exports.register import former
-from afterword.gate.listing import line
-from afterword.names import name_key, slug
+from afterword.exports.published_index import former
+from afterword.gate.index_rows import line
+from afterword.library.projection import Entry
 from afterword.pages.page import Site
-from afterword.projection import Entry
+from afterword.text.names import name_key, slug
 
 _ROLE = "std:label"
 """What every Sphinx project can refer to: `:ref:`. A domain of our own would have to be installed in each of them."""

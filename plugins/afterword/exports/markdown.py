@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 
 from afterword.body import Body, Link
 from afterword.exports.settings import Settings
+from afterword.library.projection import Projection
 from afterword.pages import TEAM_ONLY
 from afterword.pages.page import DATA, Page, Site
 from afterword.pages.templates import language, link
-from afterword.projection import Projection
 
 _READ_OTHERWISE = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
 _IN_PRE = str.maketrans({**_READ_OTHERWISE, "\n": "&#10;", "\t": "&#9;"})

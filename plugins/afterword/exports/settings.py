@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from afterword import yaml_nodes
-from afterword.document import Node
+from afterword.frontmatter import yaml_nodes
+from afterword.frontmatter.document import Node
 
 FILE = "mkdocs.yml"
 _KEPT = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from afterword.problems import Span
-from afterword.stems import stems
-from afterword.suggest import plain
+from afterword.text.similarity import plain
+from afterword.text.stems import stems
 
 FEWEST = 5
 """Words that an answer has at least."""

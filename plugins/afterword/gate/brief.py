@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from afterword import frontmatter
-from afterword.approval import ANSWERS
 from afterword.body import parse
-from afterword.document import Document
-from afterword.gate import plain
+from afterword.frontmatter import frontmatter
+from afterword.frontmatter.document import Document
+from afterword.frontmatter.source import Source
+from afterword.gate import plain_briefs as plain
 from afterword.gate.answers import Answer
-from afterword.languages import Language
 from afterword.problems import Problem, Span
-from afterword.reading import read_record
-from afterword.record import Record, Values
-from afterword.schema import Schema
-from afterword.source import Source
-from afterword.violations import UNKNOWN_KEY
-from afterword.vocabulary import Vocabulary
+from afterword.records.approval import ANSWERS
+from afterword.records.record import Record, Values
+from afterword.records.record_reader import read_record
+from afterword.schema.schema import Schema
+from afterword.schema.violations import UNKNOWN_KEY
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.languages import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from afterword.stems import stems
-from afterword.vocabulary import Vocabulary
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.stems import stems
 
 _LISTS = ("tags", "reasons", "metrics", "content_types", "variables")
 """Lists of the vocabulary whose terms are what a text may be about."""

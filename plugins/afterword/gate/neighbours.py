@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from afterword.fields import EACH, Field, reach
 from afterword.gate.ranking import MOST, Facets, facets
 from afterword.gate.reasons import reasons
+from afterword.library.projection import Entry, Projection
+from afterword.library.published_index import Listed
 from afterword.problems import Text
-from afterword.projection import Entry, Projection
-from afterword.register import Listed
-from afterword.stems import words
+from afterword.schema.fields import EACH, Field, reach
+from afterword.text.stems import words
 
 _WEAK = ("kind", "teams")
 """Facets that are no reason to read anything."""

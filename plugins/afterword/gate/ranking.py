@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from afterword.gate.bm25 import Index, Scores, surprise
 from afterword.gate.concepts import Concepts
 from afterword.gate.reasons import reasons
-from afterword.gate.scores import Index, Scores, surprise
-from afterword.names import name_key
+from afterword.library.published_index import Listed, Register
 from afterword.problems import Text
-from afterword.register import Listed, Register
-from afterword.stems import is_telling, stems, words
+from afterword.text.names import name_key
+from afterword.text.stems import is_telling, stems, words
 
 MOST = 5
 """How many records a plan has to answer for at most."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from afterword.analysis.guardrails import called, meets
+from afterword.library.published_index import Listed
 from afterword.problems import Text, say
-from afterword.register import Listed
 
 _WEAK = ("kind", "teams")
 """Facets that half a library shares: alone they are no reason to read anything."""

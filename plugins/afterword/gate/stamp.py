@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from afterword import approval
 from afterword.gate.verdict import Verdict
+from afterword.records import approval
 
 
 def stamp(verdict: Verdict, today: date, version: str) -> Mapping[str, Any]:

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from afterword import approval
-from afterword.checks import elsewhere
+from afterword.checks import external_links as elsewhere
+from afterword.checks.gate_rules import REPEATED, SHORT, UNPLANNED, UNREVIEWED
 from afterword.gate.answers import Answer, State, states
+from afterword.gate.applicable_guardrails import Rule, applying
 from afterword.gate.brief import Brief
-from afterword.gate.codes import REPEATED, SHORT, UNPLANNED, UNREVIEWED
-from afterword.gate.plan import question
+from afterword.gate.queries import question
 from afterword.gate.ranking import Ranking
-from afterword.gate.rules import Rule, applying
+from afterword.library.published_index import Listed, Register
 from afterword.problems import Problem, Severity, Text, say
-from afterword.register import Listed, Register
-from afterword.schema import Schema
+from afterword.records import approval
+from afterword.schema.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)

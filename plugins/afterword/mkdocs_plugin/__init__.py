@@ -20,20 +20,37 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.templates import TemplateContext
 
-from afterword import pages, policy, project, publishing, search_index, store
-from afterword.catalogue import RULES
-from afterword.digest import edition_digest
-from afterword.fields import Audience
-from afterword.languages import preferred
-from afterword.mkdocs_plugin import editions, engine_input, frames, preview, stamps
+from afterword import pages
+from afterword.checks.rule_catalogue import RULES
+from afterword.disk import writer as store
+from afterword.disk.opening import real_path
+from afterword.mkdocs_plugin import (
+    engine_input,
+    preview,
+)
+from afterword.mkdocs_plugin import (
+    layouts as frames,
+)
+from afterword.mkdocs_plugin import (
+    navigation_menu as editions,
+)
+from afterword.mkdocs_plugin import (
+    site_stamp as stamps,
+)
 from afterword.mkdocs_plugin.library_page import LibraryPage, PutOut, signpost
 from afterword.mkdocs_plugin.wikilinks import WikiLinks
-from afterword.opening import real_path
 from afterword.pages import errors, facets
 from afterword.pages.page import DATA, Page
 from afterword.problems import Unusable
-from afterword.project import Project
+from afterword.publish import content_security_policy as policy
+from afterword.publish import search_index
+from afterword.publish import site_input as publishing
 from afterword.report import text
+from afterword.schema.fields import Audience
+from afterword.text.languages import preferred
+from afterword.workspace import project
+from afterword.workspace.project import Project
+from afterword.workspace.source_digest import edition_digest
 
 log = logging.getLogger("mkdocs.plugins.afterword")
 

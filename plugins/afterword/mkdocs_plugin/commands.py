@@ -18,13 +18,17 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from afterword import files, history, project, publishing, source, store
 from afterword.cli import options
 from afterword.cli.check import load_sound, refuse_leaks
+from afterword.disk import files, history
+from afterword.disk import writer as store
+from afterword.disk.opening import real_path
 from afterword.exports.settings import inherited
-from afterword.fields import Audience
-from afterword.opening import real_path
+from afterword.frontmatter import source
 from afterword.problems import Unusable
+from afterword.publish import site_input as publishing
+from afterword.schema.fields import Audience
+from afterword.workspace import project
 
 
 @click.command()

@@ -7,10 +7,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from afterword import project
-from afterword.files import list_files
-from afterword.opening import real_path
+from afterword.disk.files import list_files
+from afterword.disk.opening import real_path
 from afterword.problems import Unusable
+from afterword.workspace import project
 
 
 def check_folders(config: MkDocsConfig) -> None:

@@ -14,8 +14,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.api import ObservedWatch
 
-from afterword.languages import preferred
 from afterword.pages import errors
+from afterword.text.languages import preferred
 
 log = logging.getLogger("mkdocs.plugins.afterword")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.fields import Audience
 from afterword.pages import (
     briefs,
     causes,
@@ -14,7 +13,6 @@ from afterword.pages import (
     keepers,
     kpis,
     ledgers,
-    moved,
     practice,
     record,
     reference,
@@ -23,7 +21,11 @@ from afterword.pages import (
     timeline,
     week,
 )
+from afterword.pages import (
+    redirects as moved,
+)
 from afterword.pages.page import Page, Site
+from afterword.schema.fields import Audience
 
 _ANALYSIS = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
 TEAM_ONLY = tuple(f"{name}/index.md" for name in (*_ANALYSIS, "briefs", "keepers"))

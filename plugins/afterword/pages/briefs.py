@@ -10,19 +10,19 @@ from urllib.parse import quote
 from afterword.analysis.kpis import Kpi, kpis
 from afterword.body import Link
 from afterword.body.render import html
-from afterword.gate import codes
+from afterword.checks import gate_rules as codes
 from afterword.gate.answers import Answer, State
 from afterword.gate.verdict import Demand
-from afterword.names import name_key
+from afterword.library.projection import Entry, Projection
 from afterword.pages.details import details
+from afterword.pages.judged_briefs import Plan
 from afterword.pages.page import Contents, Page, Site, Written
-from afterword.pages.plans import Plan
 from afterword.pages.reasons import why
 from afterword.pages.record import where
 from afterword.pages.templates import link, render, safe, term, writing
-from afterword.pages.words import speaks, told
-from afterword.projection import Entry, Projection
-from afterword.references import attachment
+from afterword.pages.translations import speaks, told
+from afterword.records.references import attachment
+from afterword.text.names import name_key
 
 _TOLD = frozenset({
     "title", "kind", "status", "owner", "markets", "starts", "ends", "postmortem", "kpis", "reviewed", "waived", "gate",

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from afterword.analysis.causes import Account, accounts
 from afterword.analysis.deals import tallies
 from afterword.analysis.weights import weights
-from afterword.pages.figures import data
+from afterword.library.projection import Entry
 from afterword.pages.page import Contents, Page, Site
+from afterword.pages.page_data import data
 from afterword.pages.templates import term, writing
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.pages.translations import told
 
 SHOWN = 50
 """Rows of a table, and records of a list; all of them are in the data."""

@@ -12,14 +12,14 @@ from afterword.analysis.inputs import Comparable, inputs_by_variable
 from afterword.analysis.pairs import between, in_time, tied
 from afterword.analysis.values import NUMBER_WORDS
 from afterword.analysis.verdicts import SENTENCES, verdict_sentences
-from afterword.names import name_key
-from afterword.pages.figures import lines
+from afterword.library.projection import Entry, Projection
 from afterword.pages.page import Page, Site, Written
-from afterword.pages.recorded import RecordedWords
+from afterword.pages.page_data import lines
+from afterword.pages.recorded_values import RecordedWords
 from afterword.pages.templates import link, render, writing
-from afterword.pages.words import told
-from afterword.projection import Entry, Projection
-from afterword.vocabulary import Vocabulary
+from afterword.pages.translations import told
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.names import name_key
 
 SHOWN = 100
 """Pairs that are listed; each has its page all the same, to which its records lead."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.fields import EACH, Field
+from afterword.library.projection import Entry, Projection
 from afterword.pages.templates import country, day, number, term
-from afterword.pages.words import told
-from afterword.projection import Entry, Projection
+from afterword.pages.translations import told
+from afterword.schema.fields import EACH, Field
 
 Word = Callable[[str], str]
 """Says a text of the schema in the page's language."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from afterword.analysis.deadlines import held_late, overdue_actions, owed
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import writing
-from afterword.pages.words import told
+from afterword.pages.translations import told
 
 
 def due(site: Site) -> Iterator[Page]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from afterword.languages import ENGLISH, Language
 from afterword.pages.page import Page, Written
 from afterword.pages.templates import environment, safe
-from afterword.pages.words import told
+from afterword.pages.translations import told
 from afterword.problems import Problem, Severity, Span
+from afterword.text.languages import ENGLISH, Language
 
 _AROUND = 80
 """Characters of a source line that are shown before, in and behind what is wrong."""

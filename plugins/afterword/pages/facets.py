@@ -13,12 +13,12 @@ from typing import Any
 
 from afterword.analysis.attainment import attainment
 from afterword.analysis.kpis import kpis
-from afterword.fields import Field, reach
-from afterword.pages.figures import compact
+from afterword.library.projection import Entry
 from afterword.pages.page import Site
+from afterword.pages.page_data import compact
 from afterword.pages.templates import country, environment, language, term
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.pages.translations import told
+from afterword.schema.fields import Field, reach
 
 FOLDER = "library/facets/"
 _OURS = ("q", "sort", "attainment", "names")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from afterword.analysis.amendments import Change
-from afterword.fields import EACH
+from afterword.library.projection import Entry
 from afterword.pages.details import said, title
 from afterword.pages.page import Site
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.pages.translations import told
+from afterword.schema.fields import EACH
 
 _SHORT, _CUT = 60, 40
 """Characters of a value that is shown as it was and is, and of the name of an entry."""

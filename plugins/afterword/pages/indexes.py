@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from afterword.fields import Audience
-from afterword.pages import facets, finding
+from afterword.library.projection import Entry
+from afterword.pages import facets
+from afterword.pages import search_data as finding
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, country, term, writing
+from afterword.pages.translations import told
 from afterword.pages.week import week
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.schema.fields import Audience
 
 PER_PAGE = 50
 """Records on one page of the library list."""

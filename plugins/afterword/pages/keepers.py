@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from afterword.pages.impact import Used, used_by
+from afterword.library.projection import Entry
+from afterword.pages.brief_uses import Used, used_by
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, link, writing
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.pages.translations import told
 
 Kept = Sequence[tuple[Entry, Used]]
 """Records, each with the briefs that answered for it."""

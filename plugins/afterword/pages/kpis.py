@@ -12,12 +12,12 @@ from afterword.analysis.attainment import Group
 from afterword.analysis.kpis import Kpi, is_number, kpis
 from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval, recomputed, wilson
+from afterword.library.projection import Entry, Projection
 from afterword.pages.charts import Point, trend
-from afterword.pages.figures import data
 from afterword.pages.page import Contents, Page, Site
+from afterword.pages.page_data import data
 from afterword.pages.templates import country, term, writing
-from afterword.pages.words import told
-from afterword.projection import Entry, Projection
+from afterword.pages.translations import told
 
 SHOWN = 50
 """Rows of a table; all of them are in the data."""

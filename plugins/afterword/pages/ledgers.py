@@ -9,11 +9,11 @@ from typing import Any
 from afterword.analysis import playbook
 from afterword.analysis.assumptions import ledger, verdicts
 from afterword.analysis.guardrails import Guardrail, Reach, reaches
-from afterword.pages.figures import data, sheets
+from afterword.pages.judged_briefs import Plan
 from afterword.pages.page import Contents, Page, Site, Written
-from afterword.pages.plans import Plan
+from afterword.pages.page_data import data, sheets
 from afterword.pages.templates import address, link, term, writing
-from afterword.pages.words import told
+from afterword.pages.translations import told
 
 PER_PAGE = 100
 """Assumptions or guardrails on one page."""

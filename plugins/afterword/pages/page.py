@@ -8,20 +8,20 @@ from datetime import date
 from functools import cached_property
 
 from afterword.analysis.amendments import Amendment
-from afterword.backlinks import Mentions
-from afterword.dates import period
-from afterword.fields import Field
 from afterword.gate.concepts import Groups
-from afterword.gate.listing import Row, rows
+from afterword.gate.index_rows import Row, rows
 from afterword.gate.neighbours import Neighbours
-from afterword.gate.plan import asked
+from afterword.gate.queries import asked
 from afterword.gate.ranking import Ranking
-from afterword.gate.uses import Use, uses
-from afterword.languages import ENGLISH, Language
-from afterword.pages.plans import Plan, Plans, judged
-from afterword.projection import Entry, Projection
-from afterword.references import index
-from afterword.register import Register
+from afterword.gate.record_uses import Use, uses
+from afterword.library.backlinks import Mentions
+from afterword.library.projection import Entry, Projection
+from afterword.library.published_index import Register
+from afterword.pages.judged_briefs import Plan, Plans, judged
+from afterword.records.references import index
+from afterword.schema.fields import Field
+from afterword.text.dates import period
+from afterword.text.languages import ENGLISH, Language
 
 DATA = "data.json"
 """What a page's data is called, beside it."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from afterword.analysis import hindsight, trends
 from afterword.pages.charts import Point, trend
-from afterword.pages.figures import data
 from afterword.pages.page import Contents, Page, Site
+from afterword.pages.page_data import data
 from afterword.pages.templates import term, writing
-from afterword.pages.words import told
+from afterword.pages.translations import told
 
 SHOWN = 50
 """Rows of a list; all of them are in the data."""

@@ -12,19 +12,19 @@ from afterword.analysis.questions import answers
 from afterword.analysis.rates import interval
 from afterword.body import Link
 from afterword.body.render import html
-from afterword.fields import EACH, Audience
-from afterword.library import RUNS
+from afterword.library.library import RUNS
+from afterword.library.projection import Entry
+from afterword.pages.brief_uses import used_by, worth_reading
 from afterword.pages.compare import pair_url
 from afterword.pages.details import details, pairs
 from afterword.pages.facets import known_as
 from afterword.pages.history import history
-from afterword.pages.impact import used_by, worth_reading
 from afterword.pages.page import Contents, Page, Site, Written
 from afterword.pages.templates import link, render, safe, term
+from afterword.pages.translations import speaks, told
 from afterword.pages.week import recall
-from afterword.pages.words import speaks, told
-from afterword.projection import Entry
-from afterword.references import attachment
+from afterword.records.references import attachment
+from afterword.schema.fields import EACH, Audience
 
 _TOLD = frozenset({
     "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from afterword.catalogue import GROUPS
-from afterword.fields import EACH
+from afterword.checks.rule_catalogue import GROUPS
 from afterword.pages.page import Contents, Page, Site
 from afterword.pages.templates import link, writing
-from afterword.pages.words import told
+from afterword.pages.translations import told
+from afterword.schema.fields import EACH
 
 
 def fields(site: Site) -> Page:

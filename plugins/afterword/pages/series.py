@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from afterword.analysis.pairs import between
 from afterword.analysis.series import all_series, tabulate_runs
 from afterword.analysis.verdicts import verdict_sentences
-from afterword.fields import Audience
 from afterword.pages.compare import pair_url
 from afterword.pages.page import Page, Site
 from afterword.pages.record import bar
-from afterword.pages.recorded import RecordedWords
+from afterword.pages.recorded_values import RecordedWords
 from afterword.pages.templates import writing
-from afterword.pages.words import told
+from afterword.pages.translations import told
+from afterword.schema.fields import Audience
 
 
 def series(site: Site) -> Iterator[Page]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from afterword.analysis.teams import teams as all_teams
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import address, term, writing
-from afterword.pages.words import told
+from afterword.pages.translations import told
 
 
 def teams(site: Site) -> Iterator[Page]:

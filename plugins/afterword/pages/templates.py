@@ -15,11 +15,11 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from afterword.analysis.kpis import is_number
-from afterword.dates import period
-from afterword.names import slug
 from afterword.pages.page import Contents, Site, Written
-from afterword.pages.words import words
-from afterword.vocabulary import Vocabulary
+from afterword.pages.translations import words
+from afterword.schema.vocabulary import Vocabulary
+from afterword.text.dates import period
+from afterword.text.names import slug
 
 
 @cache

@@ -7,11 +7,11 @@ from datetime import date
 from itertools import groupby
 
 from afterword.analysis.practice import practice
-from afterword.fields import Audience
+from afterword.library.projection import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import writing
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.pages.translations import told
+from afterword.schema.fields import Audience
 
 PER_PAGE = 100
 """Records on one page of the timeline."""

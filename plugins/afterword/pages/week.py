@@ -10,11 +10,11 @@ from typing import Any
 from afterword.analysis.causes import accounts
 from afterword.analysis.deadlines import Owed, owed
 from afterword.analysis.kpis import Kpi, kpis, most_missed
-from afterword.fields import Audience
+from afterword.library.projection import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import writing
-from afterword.pages.words import told
-from afterword.projection import Entry
+from afterword.pages.translations import told
+from afterword.schema.fields import Audience
 
 LATEST, SOME = 6, 5
 

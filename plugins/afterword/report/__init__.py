@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from afterword.languages import ENGLISH, Language
 from afterword.problems import Problem
+from afterword.text.languages import ENGLISH, Language
 
 Line = Callable[[str, int], str]
 """The text of a line of a file, counted from 1; empty where there is none."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from afterword.languages import ENGLISH, Language
 from afterword.problems import Problem
 from afterword.report import Line, Paint
 from afterword.report.text import HINT, summary
+from afterword.text.languages import ENGLISH, Language
 
 
 def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:

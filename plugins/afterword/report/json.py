@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from afterword.languages import ENGLISH, Language
 from afterword.problems import Fix, Problem
 from afterword.report import Line, Paint
+from afterword.text.languages import ENGLISH, Language
 
 
 def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:

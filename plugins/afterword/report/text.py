@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from afterword.languages import ENGLISH, Language
 from afterword.problems import Fix, Problem, Severity, Span, Text, plural, say
 from afterword.report import Line, Paint
+from afterword.text.languages import ENGLISH, Language
 
 _WIDTH = 100
 """Columns of a source line that are shown; a longer one is cut around its caret."""

@@ -1,0 +1,1 @@
+"""All records together, indexed, and what an audience may see of them."""

@@ -1,0 +1,1 @@
+"""One record or brief: validated data with its prose."""

@@ -1,0 +1,1 @@
+"""Schemas, fields, vocabulary, violations, and migrations."""

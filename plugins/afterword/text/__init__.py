@@ -1,0 +1,1 @@
+"""Knowledge of language: names, dates, markets, stems, suggestions; no files."""

@@ -1,0 +1,1 @@
+"""Finds the root, and loads and checks a library."""
