@@ -12,50 +12,55 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from afterword.analysis import attainment, playbook
-from afterword.analysis.assumptions import ledger
-from afterword.analysis.deals import tallies
-from afterword.analysis.guardrails import reaches
+from afterword.analysis.assumptions import build_ledger
+from afterword.analysis.deals import tally_deals
+from afterword.analysis.guardrails import measure_reach
 from afterword.analysis.pairs import between, tied
-from afterword.analysis.questions import answers
-from afterword.analysis.rates import recomputed
+from afterword.analysis.questions import answer_questions
+from afterword.analysis.rates import recompute_kpis
 from afterword.analysis.series import all_series
-from afterword.analysis.teams import teams
-from afterword.analysis.weights import weights
+from afterword.analysis.teams import list_teams
+from afterword.analysis.weights import weigh_causes
 from afterword.library.projection import Projection
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 
 PARTS: Mapping[str, Callable[[Projection], object]] = {
-    "attainment": lambda library: _attainment(attainment.measured(library)),
-    "sums": lambda library: [list(recomputed(entry, library.vocabulary)) for entry in library.entries],
-    "questions": lambda library: [answers(entry, library) for entry in library.entries],
+    "attainment": lambda library: _attainment(attainment.measure_entries(library)),
+    "sums": lambda library: [list(recompute_kpis(entry, library.vocabulary)) for entry in library.entries],
+    "questions": lambda library: [answer_questions(entry, library) for entry in library.entries],
     "weights": lambda library: [
-        weights(library.entries, lambda cause, field=field: cause.get(field, "")) for field in ("variable", "gap")
+        weigh_causes(library.entries, lambda cause, field=field: cause.get(field, "")) for field in ("variable", "gap")
     ],
-    "deals": lambda library: [tallies(library.entries, field) for field in ("reason", "competitor", "stage")],
-    "assumptions": ledger,
-    "guardrails": reaches,
+    "deals": lambda library: [tally_deals(library.entries, field) for field in ("reason", "competitor", "stage")],
+    "assumptions": build_ledger,
+    "guardrails": measure_reach,
     "playbook": lambda library: [
-        playbook.by_content(library),
-        playbook.by_creator(library),
-        playbook.by_audience(library),
-        playbook.by_audience(library, "product"),
+        playbook.plays_by_content_type(library),
+        playbook.plays_by_creator_profile(library),
+        playbook.plays_by_audience(library),
+        playbook.plays_by_audience(library, "product"),
     ],
     "comparisons": lambda library: [between(a, b, library) for a, b in tied(library)],
     "series": all_series,
-    "teams": teams,
+    "teams": list_teams,
 }
 """What the pages ask of a library, by subject."""
 
 
-def _attainment(found: Sequence[attainment.Measured]) -> object:
-    by = (attainment.by_market, attainment.by_goal, attainment.by_content, attainment.by_quarter)
+def _attainment(found: Sequence[attainment.MeasuredEntry]) -> object:
+    by = (
+        attainment.group_by_market,
+        attainment.group_by_goal,
+        attainment.group_by_content_type,
+        attainment.group_by_quarter,
+    )
     return [group(found) for group in by]
 
 
 def main(root: Path, *, each: bool) -> None:
     """Runs every part once. What was read before is not looked through for garbage again: that is not their work."""
-    library = project.load(root).library.project(Audience.INTERNAL)
+    library = project.load_project(root).library.project(Audience.INTERNAL)
     gc.freeze()
     begun, used = time.perf_counter(), time.process_time()
     for name, part in PARTS.items():

@@ -19,14 +19,13 @@ from typing import Any
 import yaml
 from library import records
 
-from afterword.gate import concepts
-from afterword.gate import queries as plan
-from afterword.gate.bm25 import Index
-from afterword.gate.index_rows import rows
-from afterword.gate.ranking import MOST, Question, Ranking, facets
-from afterword.library.published_index import Register
+from afterword.gate import concepts, queries
+from afterword.gate.bm25 import Bm25Index
+from afterword.gate.index_rows import build_rows
+from afterword.gate.ranking import MAX_RELATED_RECORDS, Ranking, RankingQuery, collect_facets
+from afterword.library.published_index import PublishedIndex
 from afterword.schema.fields import Audience
-from afterword.text.stems import is_telling, stems
+from afterword.text.stems import is_significant, stem_text
 from afterword.workspace import project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +34,7 @@ DILUTION, SEED = 1000, 7
 DAY = date(2026, 10, 1)
 
 Judgements = Mapping[str, Mapping[str, int]]
-Way = Callable[[Question], Sequence[str]]
+Way = Callable[[RankingQuery], Sequence[str]]
 
 
 def judgements(half: str) -> Judgements:
@@ -72,16 +71,16 @@ class Diluted:
         return self.loaded.library.project(Audience.INTERNAL)
 
     @cached_property
-    def register(self) -> Register:
+    def register(self) -> PublishedIndex:
         """What is known of each record."""
-        groups = concepts.groups(self.library.vocabulary, project.synonyms(ROOT))
-        return Register({"records": rows(self.library), "concepts": groups})
+        groups = concepts.build_groups(self.library.vocabulary, project.load_synonyms(ROOT))
+        return PublishedIndex({"records": build_rows(self.library), "concepts": groups})
 
     @cached_property
-    def questions(self) -> Mapping[str, Question]:
+    def questions(self) -> Mapping[str, RankingQuery]:
         """What each brief asks, by its file."""
         return {
-            brief.path.removeprefix("briefs/"): plan.question(brief.data, brief.document.body, brief.schema)
+            brief.path.removeprefix("briefs/"): queries.build_query(brief.data, brief.document.body, brief.schema)
             for brief in self.loaded.library.briefs
         }
 
@@ -89,17 +88,17 @@ class Diluted:
     def ways(self) -> Mapping[str, Way]:
         """The ranking, and the two halves of it that anybody would try first."""
         ranking, listed = Ranking(self.register), self.register.records
-        texts = Index([_telling(f"{record.told} {record.words}") for record in listed])
-        fields = Index([[*_pairs(facets(record.facets))] for record in listed], saturation=0)
+        texts = Bm25Index([_telling(f"{record.description_text} {record.story_words}") for record in listed])
+        fields = Bm25Index([[*_pairs(collect_facets(record.facets))] for record in listed], saturation=0)
         return {
-            "ranking": lambda asked: [match.record.slug for match in ranking.related(asked)],
-            "text alone (BM25)": lambda asked: self._best(texts.shares(_telling(asked.text))),
-            "fields alone (idf)": lambda asked: self._best(fields.shares(_pairs(asked.facets))),
+            "ranking": lambda asked: [match.record.slug for match in ranking.find_related(asked)],
+            "text alone (BM25)": lambda asked: self._best(texts.normalized_scores(_telling(asked.text))),
+            "fields alone (idf)": lambda asked: self._best(fields.normalized_scores(_pairs(asked.facets))),
         }
 
     def _best(self, scores: Any) -> Sequence[str]:
         order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.register.records[place].slug))
-        return [self.register.records[place].slug for place in order[:MOST] if scores[place] > 0]
+        return [self.register.records[place].slug for place in order[:MAX_RELATED_RECORDS] if scores[place] > 0]
 
     def measured(self, way: Way, judged: Judgements) -> Mapping[str, float]:
         """Recall, precision and nDCG of the first five; means over the briefs to which anything matters.
@@ -114,9 +113,10 @@ class Diluted:
                 continue
             hits = sum(file in grades for file in files)
             found["recall@5"].append(hits / len(grades))
-            found["precision@5"].append(hits / MOST)
+            found["precision@5"].append(hits / MAX_RELATED_RECORDS)
             found["nDCG@5"].append(
-                _gain([grades.get(file, 0) for file in files]) / _gain(sorted(grades.values(), reverse=True)[:MOST])
+                _gain([grades.get(file, 0) for file in files])
+                / _gain(sorted(grades.values(), reverse=True)[:MAX_RELATED_RECORDS])
             )
             found["shown"].append(hits / len(files) if files else 0.0)
         return {key: sum(values) / len(values) for key, values in found.items()}
@@ -128,7 +128,7 @@ def _gain(grades: Sequence[int]) -> float:
 
 
 def _telling(text: str) -> list[str]:
-    return [stem for stem in stems(text) if is_telling(stem)]
+    return [stem for stem in stem_text(text) if is_significant(stem)]
 
 
 def _pairs(known: Any) -> list[str]:
@@ -139,7 +139,7 @@ def diluted() -> Diluted:
     """The library to measure with."""
     added = {f"postmortems/{file}": text.encode() for file, text in records(DILUTION, SEED).items()}
     briefs = {f"briefs/{path.name}": as_loaded(path.name).encode() for path in (JUDGED / "briefs").iterdir()}
-    return Diluted(project.load(ROOT, changed=added | briefs, today=DAY))
+    return Diluted(project.load_project(ROOT, changed=added | briefs, today=DAY))
 
 
 def table(found: Diluted, half: str) -> str:

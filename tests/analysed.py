@@ -32,7 +32,7 @@ def write(root: Path) -> Path:
 def library() -> Library:
     """The library, read once."""
     with TemporaryDirectory() as folder:
-        return project.load(write(Path(folder, "library"))).library
+        return project.load_project(write(Path(folder, "library"))).library
 
 
 @cache

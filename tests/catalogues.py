@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from afterword.checks.rule_catalogue import GROUPS
+from afterword.checks.rule_catalogue import RULE_GROUPS
 from support import ROOT
 
 PACKAGE = ROOT / "plugins" / "afterword"
@@ -38,7 +38,7 @@ def messages() -> Catalog:
     calls = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=_CALLS, strip_comment_tags=False)
     for file, _, message, _, _ in calls:
         found.add(message, locations=[(Path(file).as_posix(), None)])  # type: ignore[list-item]  # a place without line
-    for group in GROUPS:
+    for group in RULE_GROUPS:
         found.add(group, locations=[("catalogue.py", None)])  # type: ignore[list-item]
     return found
 

@@ -16,16 +16,15 @@ from pathlib import Path
 
 from afterword import checks
 from afterword.body import Body
-from afterword.checks import gate_rules as codes
+from afterword.checks import gate_rules
 from afterword.cli import gate_text
 from afterword.library.library import Library
-from afterword.library.published_index import FILE
+from afterword.library.published_index import INDEX_FILE
 from afterword.problems import Problem
 from afterword.report import text
 from afterword.text.languages import ENGLISH
-from afterword.workspace import gate_libraries as gating
-from afterword.workspace import project, remote
-from afterword.workspace.remote import Checked
+from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace.remote import LinkCheck
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
@@ -165,28 +164,28 @@ class Case:
     @property
     def is_elsewhere(self) -> bool:
         """Whether it is no library, and knows one by its register."""
-        return (self.folder / FILE).is_file()
+        return (self.folder / INDEX_FILE).is_file()
 
     @property
     def is_gated(self) -> bool:
         """Whether its briefs are brought before the gate."""
-        return self.code in {rule.code for rule in codes.RULES}
+        return self.code in {rule.code for rule in gate_rules.RULES}
 
     def printed(self, root: Path) -> str:
         """What is printed of the case, written under a root, where there are no colours."""
         if not self.is_gated:
             return output(self.checked(root))
-        known = gating.here(project.load(self.library(root)))
-        judged = [*known.judge(root, [root / "briefs"])]
-        return gate_text.text(judged, known.gate.register, lambda shown, _: shown, ENGLISH)
+        known = gate_libraries.local_gate_library(project.load_project(self.library(root)))
+        judged = [*known.judge_briefs(root, [root / "briefs"])]
+        return gate_text.format_text(judged, known.gate.register, lambda shown, _: shown, ENGLISH)
 
-    def checked(self, root: Path) -> project.Project | Checked:
+    def checked(self, root: Path) -> project.Project | LinkCheck:
         """Writes the case under a root and checks it."""
         self.library(root)
         if not self.is_elsewhere:
-            return project.load(root)
-        raw = remote.raw_register(str(root))
-        return remote.check(root, [root], remote.read_register(raw, FILE))
+            return project.load_project(root)
+        raw = remote.fetch_index(str(root))
+        return remote.check_links(root, [root], remote.parse_index(raw, INDEX_FILE))
 
     def command(self, root: Path) -> list[str]:
         """What checks it under a root from the command line, after it was written there."""
@@ -229,10 +228,10 @@ def write_hook(root: Path) -> None:
 def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
     """What all rules find in a library that was read already."""
     for record in library.records:
-        yield from checks.of_one(checks.alone(checks.CHECKS), record, library)
+        yield from checks.find_record_problems(checks.select_record_only(checks.CHECKS), record, library)
     for brief in library.briefs:
-        yield from checks.of_one(checks.alone(checks.BRIEF_CHECKS), brief, library)
-    yield from checks.of_all(library, pages)
+        yield from checks.find_record_problems(checks.select_record_only(checks.BRIEF_CHECKS), brief, library)
+    yield from checks.find_library_problems(library, pages)
 
 
 def _front(*lines: str) -> str:
@@ -308,9 +307,9 @@ def cases() -> Iterator[Case]:
         yield Case(folder.parent.name, folder.name)
 
 
-def output(found: project.Project | Checked) -> str:
+def output(found: project.Project | LinkCheck) -> str:
     """What `afterword check` prints for what it found, where there are no colours."""
-    return text.report(found.problems, len(found.files), found.line, lambda shown, _: shown)
+    return text.format_text(found.problems, len(found.files), found.get_line, lambda shown, _: shown)
 
 
 def examples(root: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from afterword import pages
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from repositories import empty, git
@@ -57,10 +57,10 @@ def commit(root: Path, when: str, text: str, file: str = "a.md") -> None:
 
 def page(root: Path, audience: Audience = Audience.INTERNAL, url: str = PAGE) -> str:
     """The page of the record."""
-    loaded = project.load(root)
+    loaded = project.load_project(root)
     assert not loaded.has_errors, [str(problem.message) for problem in loaded.problems]
-    site = publishing.site(loaded, audience, ["en", "ru"])
-    return next(page.html for page in pages.every(site) if page.url == url)
+    site = site_input.make_site(loaded, audience, ["en", "ru"])
+    return next(page.html for page in pages.build_pages(site) if page.url == url)
 
 
 class _History(HTMLParser):
@@ -251,8 +251,8 @@ def test_the_contents_of_a_page_lead_to_its_history(root: Path) -> None:
     commit(root, "2026-04-03", translation, "a.ru.md")
     commit(root, "2026-04-05", changed(PUBLISHED, ("84000", "90000")))
     found = {
-        page.url: [line.id for line in page.write().contents]
-        for page in pages.every(publishing.site(project.load(root), Audience.INTERNAL, ["en", "ru"]))
+        page.url: [line.id for line in page.write().toc]
+        for page in pages.build_pages(site_input.make_site(project.load_project(root), Audience.INTERNAL, ["en", "ru"]))
     }
     assert found[PAGE][-1] == "record-history"
     assert "record-history" not in found[f"ru/{PAGE}"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 
 from afterword.analysis import attainment
-from afterword.analysis.attainment import Group
-from afterword.analysis.kpis import kpis, most_missed
-from afterword.analysis.questions import answers
+from afterword.analysis.attainment import AttainmentGroup
+from afterword.analysis.kpis import find_most_missed, list_kpis
+from afterword.analysis.questions import answer_questions
 from analysed import entry, names, projection
 
 MOST_MISSED = {
@@ -79,7 +79,7 @@ ANSWERS = {
 }
 
 
-def figures(groups: list[Group]) -> list[tuple[str, int, int, int, float | None, int]]:
+def figures(groups: list[AttainmentGroup]) -> list[tuple[str, int, int, int, float | None, int]]:
     """What is asserted of groups, medians to eight places."""
     return [(g.key, g.hit, g.missed, g.unknown, round(g.middle or 0, 8), g.shares) for g in groups]
 
@@ -91,21 +91,23 @@ def rounded(rows: list[tuple[str, int, int, int, float, int]]) -> list[tuple[str
 
 def test_each_kpi_was_hit_or_missed_by_its_direction() -> None:
     """Costs, complaints and days are better when lower; without two numbers nothing is said (KPI by KPI)."""
-    found = {e.name: [kpi.hit for kpi in kpis(e, projection().vocabulary)] for e in projection().entries if e.kpis}
+    found = {e.name: [kpi.hit for kpi in list_kpis(e, projection().vocabulary)] for e in projection().entries if e.kpis}
     assert found == HITS
 
 
 def test_each_share_of_plan_is_as_reckoned() -> None:
     """Plans of zero or below, actual losses, texts and gaps have no share; a cost has plan over actual (KPI by KPI)."""
     library = projection()
-    found = {e.name: [attainment.attainment(kpi) for kpi in kpis(e, library.vocabulary)] for e in library.entries}
+    found = {
+        e.name: [attainment.kpi_attainment(kpi) for kpi in list_kpis(e, library.vocabulary)] for e in library.entries
+    }
     assert {name: shares for name, shares in found.items() if shares} == SHARES
 
 
 def test_the_most_missed_is_the_furthest_from_its_plan() -> None:
     """As a share of plan, on the wrong side only (Most missed)."""
     library = projection()
-    found = {e.name: most_missed(kpis(e, library.vocabulary)) for e in library.entries}
+    found = {e.name: find_most_missed(list_kpis(e, library.vocabulary)) for e in library.entries}
     assert {name: (kpi.name, round(kpi.shortfall, 12)) for name, kpi in found.items() if kpi} == {
         name: (kpi, round(share, 12)) for name, (kpi, share) in MOST_MISSED.items()
     }
@@ -113,7 +115,7 @@ def test_the_most_missed_is_the_furthest_from_its_plan() -> None:
 
 def test_what_has_not_ended_is_not_measured() -> None:
     """31 KPIs of eight records; the one of a planned campaign is not among them (KPI by KPI)."""
-    found = attainment.measured(projection())
+    found = attainment.measure_entries(projection())
     assert (sum(len(one.hits) for one in found), len(found)) == (31, 8)
     assert "The Waiting Room" not in {one.entry.name for one in found}
 
@@ -121,22 +123,25 @@ def test_what_has_not_ended_is_not_measured() -> None:
 @pytest.mark.parametrize(
     ("groups", "expected"),
     [
-        (attainment.by_market, MARKETS),
-        (attainment.by_goal, GOALS),
-        (attainment.by_content, CONTENT),
-        (attainment.by_quarter, QUARTERS),
+        (attainment.group_by_market, MARKETS),
+        (attainment.group_by_goal, GOALS),
+        (attainment.group_by_content_type, CONTENT),
+        (attainment.group_by_quarter, QUARTERS),
     ],
     ids=["market", "goal", "content", "quarter"],
 )
 def test_groups_are_counted_as_reckoned(groups: object, expected: list[tuple[str, int, int, int, float, int]]) -> None:
     """Hit, missed, unknown, and the median share of plan with the number it comes from (Groups)."""
     assert callable(groups)
-    assert figures(groups(attainment.measured(projection()))) == rounded(expected)
+    assert figures(groups(attainment.measure_entries(projection()))) == rounded(expected)
 
 
 def test_a_group_names_its_entries_newest_first() -> None:
     """Each entry once, however many of its KPIs count (Groups)."""
-    found = {group.key: names(group.entries) for group in attainment.by_market(attainment.measured(projection()))}
+    found = {
+        group.key: names(group.entries)
+        for group in attainment.group_by_market(attainment.measure_entries(projection()))
+    }
     assert found == {
         "KZ": ["The Second Lunchbox", "Пустая парта", "The Empty Lunchbox"],
         "US": ["The Loud Launch", "The Paper Lantern"],
@@ -148,13 +153,13 @@ def test_a_group_names_its_entries_newest_first() -> None:
 def test_a_quarter_is_that_of_the_last_day() -> None:
     """A month and a quarter lie in one; a year alone does not, and what has no end has none (Groups)."""
     asked = ("Пустая парта", "The Loud Launch", "The Paper Lantern", "The Waiting Room", "The Moved Warehouse")
-    assert [attainment.quarter(entry(name)) for name in asked] == ["2026-Q1", "2026-Q1", "", "", "2026-Q2"]
+    assert [attainment.quarter_of(entry(name)) for name in asked] == ["2026-Q1", "2026-Q1", "", "", "2026-Q2"]
 
 
 def test_the_three_questions_are_answered_as_reckoned() -> None:
     """What was measured without a plan is unclear, as is an audience other than the one meant (Questions)."""
     found = {
-        one.name: {answer.question: answer.answer for answer in answers(one, projection())}
+        one.name: {answer.question: answer.answer for answer in answer_questions(one, projection())}
         for one in projection().entries
     }
     assert {name: said for name, said in found.items() if said} == ANSWERS
@@ -162,6 +167,6 @@ def test_the_three_questions_are_answered_as_reckoned() -> None:
 
 def test_an_answer_names_what_it_rests_on() -> None:
     """KPIs with an actual figure, hit, missed or without a plan to hold them against (Questions)."""
-    found = {answer.question: answer for answer in answers(entry("The Empty Lunchbox"), projection())}
+    found = {answer.question: answer for answer in answer_questions(entry("The Empty Lunchbox"), projection())}
     rests = {question: [kpi.name for kpi in answer.kpis] for question, answer in found.items()}
     assert rests == {"converted": ["Orders", "CAC", "Enquiries"], "engaged": ["Engagement"], "audience": []}

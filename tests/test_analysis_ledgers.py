@@ -11,12 +11,12 @@ from datetime import date
 import pytest
 
 from afterword.analysis import playbook
-from afterword.analysis.assumptions import ledger, verdicts
-from afterword.analysis.causes import accounts
-from afterword.analysis.deals import tallies
-from afterword.analysis.guardrails import reaches
+from afterword.analysis.assumptions import build_ledger, count_verdicts
+from afterword.analysis.causes import list_accounts
+from afterword.analysis.deals import tally_deals
+from afterword.analysis.guardrails import measure_reach
 from afterword.analysis.playbook import Play
-from afterword.analysis.weights import weights
+from afterword.analysis.weights import weigh_causes
 from analysed import names, projection
 
 # Account, explained without and with what is disputed, unexplained least and most.
@@ -96,7 +96,7 @@ PRODUCTS: list[tuple[object, ...]] = [
 def test_accounts_explain_what_was_reckoned() -> None:
     """Weights are added within one account; what is disputed makes a range (Causes)."""
     found = {
-        one.name: [(a.name, a.low, a.high, a.unexplained) for a in accounts(one)]
+        one.name: [(a.name, a.low, a.high, a.unexplained) for a in list_accounts(one)]
         for one in projection().entries
         if one.causes
     }
@@ -106,7 +106,7 @@ def test_accounts_explain_what_was_reckoned() -> None:
 @pytest.mark.parametrize(("field", "expected"), [("variable", BY_VARIABLE), ("gap", BY_GAP)])
 def test_weights_are_added_as_reckoned(field: str, expected: list[tuple[object, ...]]) -> None:
     """Rival accounts make ranges and are never added; 7 records weigh 700, two put no number to a cause (Causes)."""
-    found = weights(projection().entries, lambda cause: cause.get(field, ""))
+    found = weigh_causes(projection().entries, lambda cause: cause.get(field, ""))
     rows = [(s.key, s.causes, s.major, s.minor, dict(s.grades), s.low, s.high) for s in found.shares]
     assert rows == expected
     assert (found.weighed, found.unweighed, found.total) == (7, 2, 700)
@@ -115,7 +115,7 @@ def test_weights_are_added_as_reckoned(field: str, expected: list[tuple[object, 
 
 def test_a_share_names_its_entries_newest_first() -> None:
     """Each entry once, weighed or not (Causes)."""
-    found = weights(projection().entries, lambda cause: cause.get("variable", ""))
+    found = weigh_causes(projection().entries, lambda cause: cause.get("variable", ""))
     assert {share.key: names(share.entries) for share in found.shares} == {
         "timing": [
             *("The Moved Warehouse", "The Twin Story", "The Lunchbox Parade", "The Quiet Renewal"),
@@ -149,13 +149,13 @@ _PRICED = ["The Twin Story", "The Quiet Renewal", "The Frozen Funnel", "Тихи
 )
 def test_closed_deals_are_counted_as_reckoned(field: str, expected: list[tuple[object, ...]]) -> None:
     """One competitor however it is written; an open deal is in none (Deals)."""
-    found = tallies(projection().entries, field)
+    found = tally_deals(projection().entries, field)
     assert [(t.key, t.won, t.lost, t.undecided, names(t.entries)) for t in found] == expected
 
 
 def test_assumptions_meet_those_that_read_the_same() -> None:
     """The same words in another order, more words about the same, a slip of the pen: but not another sense (Ledger)."""
-    found = ledger(projection())
+    found = build_ledger(projection())
     assert [
         (row.assumption.source.name, row.assumption.verdict, names(a.source for a in row.alike)) for row in found
     ] == [
@@ -167,14 +167,14 @@ def test_assumptions_meet_those_that_read_the_same() -> None:
         ("The Empty Lunchbox", "wrong", ["The Second Lunchbox", "The Lunchbox Parade"]),
         ("The Empty Lunchbox", "untested", []),
     ]
-    assert verdicts([row.assumption for row in found]) == {"wrong": 2, "confirmed": 2, "untested": 3}
+    assert count_verdicts([row.assumption for row in found]) == {"wrong": 2, "confirmed": 2, "untested": 3}
 
 
 def test_guardrails_reach_later_entries_that_say_what_they_ask_for() -> None:
     """Where and when each applies, and the later win that contradicts the entry that drew it (Guardrails)."""
     found = [
         (r.guardrail.id, r.count, names(r.newest), names(r.contradicted_by), r.guardrail.is_expired(date(2026, 3, 2)))
-        for r in reaches(projection())
+        for r in measure_reach(projection())
     ]
     later = ["The Waiting Room", "The Moved Warehouse", "The Second Lunchbox", "The Endless Pilot", "Пустая парта"]
     phones = ["The Waiting Room", "The Second Lunchbox", "Пустая парта"]
@@ -190,17 +190,17 @@ def test_guardrails_reach_later_entries_that_say_what_they_ask_for() -> None:
 
 def test_a_guardrail_stands_on_its_last_day() -> None:
     """It has expired on the day after (Guardrails)."""
-    rule = next(r.guardrail for r in reaches(projection()) if r.guardrail.id == "GR-ANSWER")
+    rule = next(r.guardrail for r in measure_reach(projection()) if r.guardrail.id == "GR-ANSWER")
     assert [rule.is_expired(date(2026, 3, day)) for day in (1, 2)] == [False, True]
 
 
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (playbook.by_content(projection()), CONTENT),
-        (playbook.by_creator(projection()), CREATORS),
-        (playbook.by_audience(projection()), AUDIENCES),
-        (playbook.by_audience(projection(), "product"), PRODUCTS),
+        (playbook.plays_by_content_type(projection()), CONTENT),
+        (playbook.plays_by_creator_profile(projection()), CREATORS),
+        (playbook.plays_by_audience(projection()), AUDIENCES),
+        (playbook.plays_by_audience(projection(), "product"), PRODUCTS),
     ],
     ids=["content", "creator", "audience", "product"],
 )
@@ -210,4 +210,4 @@ def test_plays_speak_for_and_against_as_reckoned(found: Sequence[Play], expected
         (p.purpose, p.used, names(p.worked), names(p.failed), names(p.mixed), names(p.recommended_by)) for p in found
     ]
     assert rows == expected
-    assert [play.times for play in found] == [sum(map(len, row[2:5])) for row in rows]
+    assert [play.use_count for play in found] == [sum(map(len, row[2:5])) for row in rows]

@@ -15,7 +15,7 @@ from afterword import pages
 from afterword.checks.rule_catalogue import RULES
 from afterword.library.projection import Projection
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import address
+from afterword.pages.templates import url_segment
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from analysed import entry, projection
@@ -26,7 +26,7 @@ TODAY = date(2026, 6, 1)
 
 def site(seen: Projection) -> dict[str, Page]:
     """Every page of a library, in English and Russian, by its address; each was written once."""
-    found = {page.url: page for page in pages.every(Site(seen, TODAY, languages=("en", "ru")))}
+    found = {page.url: page for page in pages.build_pages(Site(seen, TODAY, languages=("en", "ru")))}
     assert all(page.write().html for page in found.values())
     return found
 
@@ -107,7 +107,7 @@ def test_the_data_of_the_ledgers_is_as_reckoned(said: dict[str, Any]) -> None:
 
 def test_the_check_finds_both_sums_that_do_not_add_up(tmp_path: Path) -> None:
     """And nothing else is wrong with the library."""
-    found = project.load(analysed.write(tmp_path / "library")).problems
+    found = project.load_project(analysed.write(tmp_path / "library")).problems
     mismatches = [problem for problem in found if problem.code == "kpi-mismatch"]
     assert [(problem.code, problem.file) for problem in mismatches] == [
         ("kpi-mismatch", "postmortems/2025/the-empty-lunchbox.md"),
@@ -120,7 +120,7 @@ def test_an_empty_library_has_all_pages(tmp_path: Path) -> None:
     """Nobody has written anything yet."""
     root = library(tmp_path / "library")
     (root / "postmortems" / "frozen-funnel.md").unlink()
-    found = site(project.load(root).library.project(Audience.INTERNAL))
+    found = site(project.load_project(root).library.project(Audience.INTERNAL))
     assert {"kpis/", "causes/", "assumptions/", "guardrails/", "playbook/", "compare/", "ru/kpis/"} <= found.keys()
 
 
@@ -145,7 +145,7 @@ def test_guardrails_can_be_chosen_by_where_they_count(said: dict[str, Any]) -> N
     for rule in rules:
         for key, wanted in rule["when"].items():
             for value in [wanted] if isinstance(wanted, str) else wanted:
-                html = found[f"guardrails/{address(key)}/{address(value)}/"].html
+                html = found[f"guardrails/{url_segment(key)}/{url_segment(value)}/"].html
                 assert all(escape(text) in html for text in (rule["text"], *everywhere))
 
 

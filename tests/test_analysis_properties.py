@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.analysis import attainment, playbook
-from afterword.analysis.assumptions import ledger, verdicts
-from afterword.analysis.deals import tallies
-from afterword.analysis.guardrails import reaches
-from afterword.analysis.kpis import kpis
+from afterword.analysis.assumptions import build_ledger, count_verdicts
+from afterword.analysis.deals import tally_deals
+from afterword.analysis.guardrails import measure_reach
+from afterword.analysis.kpis import list_kpis
 from afterword.analysis.pairs import between, tied
-from afterword.analysis.questions import answers
-from afterword.analysis.rates import interval, recomputed, wilson
+from afterword.analysis.questions import answer_questions
+from afterword.analysis.rates import rate_interval, recompute_kpis, wilson_interval
 from afterword.analysis.series import all_series
-from afterword.analysis.teams import teams
-from afterword.analysis.weights import weights
+from afterword.analysis.teams import list_teams
+from afterword.analysis.weights import weigh_causes
 from afterword.library.projection import Entry, Projection
 from analysed import projection
 
@@ -34,23 +34,27 @@ def _key(field: str) -> Callable[[Any], str]:
 
 def _everything(library: Projection) -> dict[str, Any]:
     """What every function says of a library."""
-    found = attainment.measured(library)
+    found = attainment.measure_entries(library)
     return {
         "measured": found,
-        "market": attainment.by_market(found),
-        "goal": attainment.by_goal(found),
-        "content": attainment.by_content(found),
-        "quarter": attainment.by_quarter(found),
-        "recomputed": [list(recomputed(entry, library.vocabulary)) for entry in library.entries],
-        "questions": [answers(entry, library) for entry in library.entries],
-        "weights": [weights(library.entries, _key(field)) for field in WEIGHED],
-        "deals": [tallies(library.entries, field) for field in ("reason", "competitor", "stage")],
-        "ledger": ledger(library),
-        "reaches": reaches(library),
-        "plays": [playbook.by_content(library), playbook.by_creator(library), playbook.by_audience(library)],
+        "market": attainment.group_by_market(found),
+        "goal": attainment.group_by_goal(found),
+        "content": attainment.group_by_content_type(found),
+        "quarter": attainment.group_by_quarter(found),
+        "recomputed": [list(recompute_kpis(entry, library.vocabulary)) for entry in library.entries],
+        "questions": [answer_questions(entry, library) for entry in library.entries],
+        "weights": [weigh_causes(library.entries, _key(field)) for field in WEIGHED],
+        "deals": [tally_deals(library.entries, field) for field in ("reason", "competitor", "stage")],
+        "ledger": build_ledger(library),
+        "reaches": measure_reach(library),
+        "plays": [
+            playbook.plays_by_content_type(library),
+            playbook.plays_by_creator_profile(library),
+            playbook.plays_by_audience(library),
+        ],
         "series": all_series(library),
         "tied": tied(library),
-        "teams": teams(library),
+        "teams": list_teams(library),
     }
 
 
@@ -126,13 +130,13 @@ def test_the_order_of_files_never_matters(entries: list[Entry], random: Any) -> 
 def test_kpis_are_hit_missed_or_unknown(entries: list[Entry]) -> None:
     """In a group each is one of the three, and groups by goal and market add up to what was measured."""
     library = _of(entries)
-    found = attainment.measured(library)
-    for group in attainment.by_goal(found):
+    found = attainment.measure_entries(library)
+    for group in attainment.group_by_goal(found):
         rows = [hit for one in found if one.entry.data.get("goal") == group.key for hit in one.hits]
-        assert (group.hit + group.missed + group.unknown, group.judged) == (len(rows), group.hit + group.missed)
+        assert (group.hit + group.missed + group.unknown, group.judged_count) == (len(rows), group.hit + group.missed)
         assert group.shares <= len(rows)
     markets = sum(len(one.entry.markets) * len(one.hits) for one in found)
-    assert sum(g.hit + g.missed + g.unknown for g in attainment.by_market(found)) == markets
+    assert sum(g.hit + g.missed + g.unknown for g in attainment.group_by_market(found)) == markets
 
 
 @given(libraries(), st.sampled_from(WEIGHED))
@@ -141,7 +145,7 @@ def test_weights_are_conserved(entries: list[Entry], field: str) -> None:
 
     Without rival accounts both are exactly 100 a record, and with nothing disputed either they are the same.
     """
-    found = weights(entries, _key(field))
+    found = weigh_causes(entries, _key(field))
     low, high = sum(share.low for share in found.shares), sum(share.high for share in found.shares)
     least, most = found.unexplained
     assert all(0 <= share.low <= share.high <= 100 * found.weighed for share in found.shares)
@@ -160,12 +164,12 @@ def test_weights_are_conserved(entries: list[Entry], field: str) -> None:
 def test_assumptions_and_deals_are_all_counted(entries: list[Entry]) -> None:
     """No line is lost between a table and its parts, and likeness goes both ways."""
     library = _of(entries)
-    lines = ledger(library)
-    assert sum(verdicts([line.assumption for line in lines]).values()) == len(lines)
+    lines = build_ledger(library)
+    assert sum(count_verdicts([line.assumption for line in lines]).values()) == len(lines)
     pairs = {(line.assumption.source.name, other.source.name) for line in lines for other in line.alike}
     assert pairs == {(b, a) for a, b in pairs}
     closed = [e for e in entries if e.kind == "deal" and e.outcome and "reason" in e.data.get("deal", {})]
-    assert sum(len(tally.entries) for tally in tallies(library.entries, "reason")) == len(closed)
+    assert sum(len(tally.entries) for tally in tally_deals(library.entries, "reason")) == len(closed)
 
 
 _STRANGER = {
@@ -212,17 +216,17 @@ def test_a_stranger_changes_no_comparison() -> None:
 def test_an_interval_contains_the_share_and_shrinks(counted: tuple[int, int], times: int) -> None:
     """The same share of a larger sample is known more closely; the interval never leaves 0 to 1."""
     hits, sample = counted
-    low, high = wilson(hits, sample)
-    closer = wilson(hits * times, sample * times)
+    low, high = wilson_interval(hits, sample)
+    closer = wilson_interval(hits * times, sample * times)
     assert 0 <= low <= hits / sample <= high <= 1
     assert closer[1] - closer[0] < high - low
-    assert wilson(sample - hits, sample) == pytest.approx((1 - high, 1 - low), abs=1e-12)
+    assert wilson_interval(sample - hits, sample) == pytest.approx((1 - high, 1 - low), abs=1e-12)
 
 
 @given(_rows)
 def test_a_rate_lies_in_its_interval(row: dict[str, Any]) -> None:
     """Whatever the figures, there is none, or one from 0 to 100 that holds the rate."""
-    ends = interval(row, "%")
+    ends = rate_interval(row, "%")
     if ends is not None:
         assert 0 <= ends[0] <= row["actual"] + 1e-9
         assert row["actual"] - 1e-9 <= ends[1] <= 100
@@ -232,9 +236,9 @@ def test_a_rate_lies_in_its_interval(row: dict[str, Any]) -> None:
 def test_what_is_recomputed_is_a_number(entries: list[Entry]) -> None:
     """However odd the parts; and it is said of the KPI at its place."""
     for entry in entries:
-        for found in recomputed(entry, projection().vocabulary):
+        for found in recompute_kpis(entry, projection().vocabulary):
             assert found.value == found.value
-            assert found.stated == kpis(entry, projection().vocabulary)[found.row].actual
+            assert found.stated == list_kpis(entry, projection().vocabulary)[found.row].actual
 
 
 @pytest.mark.parametrize("count", [0, 1], ids=["empty", "one-record"])

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from afterword.analysis.kpis import kpis
-from afterword.analysis.rates import interval, recomputed, wilson
-from afterword.records.record import Values
+from afterword.analysis.kpis import list_kpis
+from afterword.analysis.rates import rate_interval, recompute_kpis, wilson_interval
+from afterword.records.record import RecordFields
 from analysed import projection
 
 # Name, row, formula, its parts, what they make, whether that is what the record says.
@@ -42,7 +42,7 @@ def test_rates_are_recomputed_from_their_parts() -> None:
     found = {
         one.name: [
             (r.name, r.row, r.formula, r.over, r.under, round(r.value, 8), r.agrees)
-            for r in recomputed(one, projection().vocabulary)
+            for r in recompute_kpis(one, projection().vocabulary)
         ]
         for one in projection().entries
     }
@@ -55,8 +55,8 @@ def test_intervals_of_rates_are_those_of_the_formula() -> None:
     found = {
         (one.name, index): tuple(round(end, 4) for end in ends)
         for one in library.entries
-        for index, (row, kpi) in enumerate(zip(one.kpis, kpis(one, library.vocabulary), strict=True))
-        if (ends := interval(row, kpi.unit))
+        for index, (row, kpi) in enumerate(zip(one.kpis, list_kpis(one, library.vocabulary), strict=True))
+        if (ends := rate_interval(row, kpi.unit))
     }
     assert found == INTERVALS
 
@@ -75,20 +75,20 @@ def test_intervals_of_rates_are_those_of_the_formula() -> None:
 )
 def test_wilson_gives_published_values(hits: int, sample: int, low: float, high: float) -> None:
     """To the four places that are printed."""
-    assert tuple(round(end, 4) for end in wilson(hits, sample)) == (low, high)
+    assert tuple(round(end, 4) for end in wilson_interval(hits, sample)) == (low, high)
 
 
 @pytest.mark.parametrize(("hits", "sample"), [(0, 0), (1, 0), (-1, 10), (11, 10)])
 def test_what_is_no_share_has_no_interval(hits: int, sample: int) -> None:
     """An empty sample, and hits that are not among it, are refused."""
     with pytest.raises(ValueError, match="is no share"):
-        wilson(hits, sample)
+        wilson_interval(hits, sample)
 
 
 def made(*rows: dict[str, Any], **fields: Any) -> list[tuple[str, float, bool]]:
     """What is recomputed of a record with such KPIs and fields, and whether it agrees."""
-    record = Values({"kpis": [{"name": row["metric"], **row} for row in rows], **fields})
-    return [(one.name, round(one.value, 8), one.agrees) for one in recomputed(record, projection().vocabulary)]
+    record = RecordFields({"kpis": [{"name": row["metric"], **row} for row in rows], **fields})
+    return [(one.name, round(one.value, 8), one.agrees) for one in recompute_kpis(record, projection().vocabulary)]
 
 
 SPENT = {"actual": 12_000, "currency": "EUR"}
@@ -194,12 +194,12 @@ def test_nothing_is_recomputed_where_the_parts_may_not_belong_together(rows: lis
 )
 def test_only_a_share_of_a_sample_has_an_interval(row: dict[str, Any], unit: str) -> None:
     """Growth of more than all, losses, counts and words have none."""
-    assert interval(row, unit) is None
+    assert rate_interval(row, unit) is None
 
 
 @pytest.mark.parametrize("sample", [1, 10.5, 2**53 + 3])
 def test_everybody_of_a_sample_has_an_interval(sample: float) -> None:
     """However odd the sample that an author wrote."""
-    found = interval({"actual": 100, "sample": sample}, "%")
+    found = rate_interval({"actual": 100, "sample": sample}, "%")
     assert found is not None
     assert found[1] == 100

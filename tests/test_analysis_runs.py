@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from afterword.analysis.pairs import between, tied
-from afterword.analysis.practice import State, practice
+from afterword.analysis.practice import ActionState, summarize_practice
 from afterword.analysis.series import all_series
-from afterword.analysis.teams import teams
+from afterword.analysis.teams import list_teams
 from afterword.analysis.verdicts import PairVerdict, judge
 from analysed import entry, names, projection
 
@@ -101,22 +101,22 @@ def test_pairs_are_those_that_relations_tie() -> None:
 
 def test_practice_has_fields_and_lists_of_the_text_once() -> None:
     """What a field says in other spaces and case is not said again by the text; a ticked box is done (Practice)."""
-    found = practice(entry("The Moved Warehouse"))
+    found = summarize_practice(entry("The Moved Warehouse"))
     assert (found.stop, found.start) == (("Moving in winter", "Ordering by phone"), ("A list of what stands where",))
     assert [(action.action, action.state) for action in found.actions] == [
-        ("Label every shelf", State.DONE),
-        ("Sell the old racks", State.OPEN),
+        ("Label every shelf", ActionState.DONE),
+        ("Sell the old racks", ActionState.OPEN),
     ]
 
 
 def test_an_action_is_open_done_or_verified_and_late_only_while_open() -> None:
     """A day after the one by which it was to be done (Practice)."""
-    found = practice(entry("The Frozen Funnel")).actions
+    found = summarize_practice(entry("The Frozen Funnel")).actions
     assert [(action.action, action.state, action.day, action.is_overdue(date(2026, 3, 1))) for action in found] == [
-        ("Write standard answers", State.DONE, "", False),
-        ("Name a second contact", State.OPEN, "", False),
-        ("Train two people", State.OPEN, "", True),
-        ("Ask Northlight again in a year", State.VERIFIED, "2026-03-10", False),
+        ("Write standard answers", ActionState.DONE, "", False),
+        ("Name a second contact", ActionState.OPEN, "", False),
+        ("Train two people", ActionState.OPEN, "", True),
+        ("Ask Northlight again in a year", ActionState.VERIFIED, "2026-03-10", False),
     ]
 
 
@@ -128,7 +128,7 @@ def test_teams_have_their_entries_rules_and_actions() -> None:
             [rule["id"] for _, rule in team.guardrails],
             [action.action for _, action in team.open_actions],
         )
-        for team in teams(projection())
+        for team in list_teams(projection())
     }
     assert found == TEAMS
     assert list(found) == sorted(found)

@@ -13,11 +13,11 @@ import pytest
 
 import analysed
 from afterword.analysis import attainment
-from afterword.analysis.assumptions import assumptions, verdicts
-from afterword.analysis.attainment import Group
-from afterword.analysis.causes import accounts
-from afterword.analysis.deals import tallies
-from afterword.analysis.weights import weights
+from afterword.analysis.assumptions import count_verdicts, list_assumptions
+from afterword.analysis.attainment import AttainmentGroup
+from afterword.analysis.causes import list_accounts
+from afterword.analysis.deals import tally_deals
+from afterword.analysis.weights import weigh_causes
 from afterword.library.library import Library
 from afterword.library.projection import Projection
 from afterword.schema.fields import Audience
@@ -64,10 +64,10 @@ _KEYS = {
     """,
 }
 _BY = {
-    "market": attainment.by_market,
-    "goal": attainment.by_goal,
-    "content": attainment.by_content,
-    "quarter": attainment.by_quarter,
+    "market": attainment.group_by_market,
+    "goal": attainment.group_by_goal,
+    "content": attainment.group_by_content_type,
+    "quarter": attainment.group_by_quarter,
 }
 
 
@@ -76,7 +76,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A made-up library of 500 records."""
     root = tmp_path_factory.mktemp("sql") / "library"
     subprocess.run([sys.executable, ROOT / "benchmarks" / "library.py", root, "500"], check=True)
-    return project.load(root).library
+    return project.load_project(root).library
 
 
 class Both:
@@ -104,7 +104,7 @@ def both(request: pytest.FixtureRequest) -> Both:
     return Both(request.getfixturevalue("made") if is_made else analysed.library())
 
 
-def _figures(groups: Sequence[Group]) -> Rows:
+def _figures(groups: Sequence[AttainmentGroup]) -> Rows:
     return sorted((g.key, g.hit, g.missed, g.unknown, g.middle, g.shares, len(g.entries)) for g in groups)
 
 
@@ -112,7 +112,7 @@ def _figures(groups: Sequence[Group]) -> Rows:
 def test_kpis_hit_and_missed_and_their_medians(both: Both, key: str) -> None:
     """By market, goal, content type and quarter, to the last bit."""
     expected = both.sql(_GROUPS.format(key=_KEYS[key]))
-    assert _figures(_BY[key](attainment.measured(both.projection))) == expected
+    assert _figures(_BY[key](attainment.measure_entries(both.projection))) == expected
     assert len(expected) > 1
 
 
@@ -128,8 +128,8 @@ def test_weights_of_records_with_one_account(both: Both, field: str) -> None:
             SELECT path FROM causes GROUP BY path HAVING count(DISTINCT coalesce(cause->>'account', '')) = 1)
         GROUP BY 1 ORDER BY 1
     """)  # noqa: S608 - the field is one of three
-    entries = [entry for entry in both.projection.entries if len(accounts(entry)) == 1]
-    found = weights(entries, lambda cause: cause.get(field, "")).shares
+    entries = [entry for entry in both.projection.entries if len(list_accounts(entry)) == 1]
+    found = weigh_causes(entries, lambda cause: cause.get(field, "")).shares
     assert sorted((s.key, s.causes, round(s.low, 6), round(s.high, 6)) for s in found) == [
         (key, count, round(low, 6), round(high, 6)) for key, count, low, high in expected
     ]
@@ -145,7 +145,7 @@ def test_deals_by_reason_competitor_and_stage(both: Both, field: str) -> None:
         FROM records WHERE data->>'kind' = 'deal' AND data->>'outcome' IS NOT NULL AND key IS NOT NULL
         GROUP BY key ORDER BY key
     """)  # noqa: S608 - the field is one of three
-    found = tallies(both.projection.entries, field)
+    found = tally_deals(both.projection.entries, field)
     assert sorted((name_key(t.key), t.won, t.lost, t.undecided) for t in found) == expected
     assert expected
 
@@ -156,5 +156,5 @@ def test_verdicts_of_assumptions(both: Both) -> None:
         SELECT coalesce(one->>'verdict', 'untested') AS verdict, count(*)
         FROM (SELECT unnest(CAST(data->'assumptions' AS JSON[])) AS one FROM records) GROUP BY verdict ORDER BY verdict
     """)
-    assert sorted(verdicts(assumptions(both.projection)).items()) == expected
+    assert sorted(count_verdicts(list_assumptions(both.projection)).items()) == expected
     assert expected

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from afterword.checks.rule_catalogue import GRADED
+from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
 from afterword.schema.fields import Audience
 from commands import run_here
 from whole import COMMANDS, POSTMORTEM, build, everything, filled, library, written
@@ -75,7 +75,7 @@ def canaries(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
             "deal: {account: zqaccountzq}\n"
             f"causes: [{{cause: x, evidence: data}}]\nlearnings: {{again: a, differently: b}}\n---\n\nzqtextzq\n"
         )
-    root = library(tmp_path_factory.mktemp("canaries") / "library", records, off=sorted(GRADED))
+    root = library(tmp_path_factory.mktemp("canaries") / "library", records, off=sorted(CONFIGURABLE_CODES))
     return root, canaries
 
 
@@ -98,7 +98,7 @@ def test_an_audience_sees_nothing_that_is_not_for_it(
 ) -> None:
     """What is for the team or for partners is in no file of a site for others: no page, no list, no search index."""
     audience, files = published
-    secret = {path: ways for path, ways in canaries[1].spellings.items() if not audience.sees(audience_of(path))}
+    secret = {path: ways for path, ways in canaries[1].spellings.items() if not audience.can_see(audience_of(path))}
     assert len(secret) > {"internal": -1, "partner": 60, "public": 70}[audience]
     leaks = [
         (path, name)
@@ -116,7 +116,7 @@ def test_an_audience_sees_what_is_for_it(
     audience, files = published
     page = "".join(text for name, text in files.items() if name.startswith("names/zq"))
     assert page
-    open_to = {path: ways for path, ways in canaries[1].spellings.items() if audience.sees(audience_of(path))}
+    open_to = {path: ways for path, ways in canaries[1].spellings.items() if audience.can_see(audience_of(path))}
     assert len(open_to) > {"internal": 90, "partner": 25, "public": 12}[audience]
     missing = {".".join(path) for path, ways in open_to.items() if not any(way in page for way in ways)}
     assert missing <= NOT_TOLD

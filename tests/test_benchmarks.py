@@ -54,12 +54,12 @@ def test_the_same_seed_gives_the_same_bytes(library: Path, tmp_path: Path) -> No
 
 def test_a_made_up_library_has_no_problem(library: Path) -> None:
     """What is measured is reading and checking, not reporting."""
-    assert output(project.load(library)) == "30 files checked: no problems.\n"
+    assert output(project.load_project(library)) == "30 files checked: no problems.\n"
 
 
 def test_a_made_up_library_is_varied(library: Path) -> None:
     """Wins and losses of several kinds, in two languages, linked to one another."""
-    records = project.load(library).library.records
+    records = project.load_project(library).library.records
     assert len(records) == 30
     assert {"deal", "campaign"} <= {record.kind for record in records}
     assert {"won", "lost", "hit", "missed", "mixed"} & {record.outcome for record in records} >= {"won", "lost"}

@@ -14,30 +14,32 @@ from hypothesis import strategies as st
 
 from afterword import body, pages
 from afterword.body import Body
-from afterword.body.render import html
+from afterword.body.render import render_body
 from afterword.frontmatter import source
 from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.problems import Span
-from afterword.records import record_reader as reading
+from afterword.records import record_reader
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
 from corpora import ROOT, WHOLE
 
 POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")
-VOCABULARY = project.definitions(ROOT)[-1]
+VOCABULARY = project.load_definitions(ROOT)[-1]
 thorough = settings(max_examples=settings().max_examples if WHOLE else 300)
 
 
 def parsed(text: str, first_line: int = 1) -> Body:
     """A body with the project's own vocabulary."""
-    return body.parse(text, first_line, VOCABULARY)
+    return body.parse_body(text, first_line, VOCABULARY)
 
 
 def rendered(text: str) -> str:
     """A body as HTML; wiki links lead to `../<name>/`, and one to `Hidden` nowhere."""
-    return html(parsed(text), lambda link: f"../{link.target}/" if link.wiki and link.target != "Hidden" else None)
+    return render_body(
+        parsed(text), lambda link: f"../{link.target}/" if link.is_wiki and link.target != "Hidden" else None
+    )
 
 
 # ------------------------------------------------------------------------------------------- what GitHub shows, we show
@@ -232,21 +234,21 @@ summary: >-
 def test_places_in_a_body_are_places_in_its_file(line_end: str, more: str) -> None:
     """Links and headings stand where they are said to, after Cyrillic text, in CRLF files, behind long front matter."""
     text = RECORD.format(more=more)
-    read, _ = source.read("postmortems/a.md", text.replace("\n", line_end).encode())
+    read, _ = source.decode_source("postmortems/a.md", text.replace("\n", line_end).encode())
     assert read is not None
-    found, problems = reading.read_record(read, POSTMORTEM, VOCABULARY)
+    found, problems = record_reader.read_record(read, POSTMORTEM, VOCABULARY)
     assert problems == []
     assert found is not None
     lines = text.split("\n")
     first = lines.index("Мы проиграли, как в [[New Coke]].") + 1
-    links = [(link.target, found.body.span(link.place)) for link in found.body.links]
+    links = [(link.target, found.body.to_span(link.place)) for link in found.body.links]
     assert links == [
         ("New Coke", Span(first, 21, 12)),
         ("https://example.com/отчёт", Span(first + 4, 10, 34)),
         ("New\n  Coke", Span(first + 4, 51, 5)),
     ]
     (heading,) = found.body.headings
-    assert found.body.span(heading.place) == Span(first + 2, 1, 18)
+    assert found.body.to_span(heading.place) == Span(first + 2, 1, 18)
     assert lines[first + 3][9:43] == "[отчёт](https://example.com/отчёт)"
 
 
@@ -373,7 +375,7 @@ def test_what_is_checked_is_what_is_shown(text: str) -> None:
     assert [" ".join(title.split()) for title in tags.titles] == [heading.text for heading in found.headings], rendered(
         text
     )
-    wiki = [f"../{link.target}/" for link in found.links if link.wiki and not link.image]
+    wiki = [f"../{link.target}/" for link in found.links if link.is_wiki and not link.is_image]
     assert [href for href in tags.links if href.startswith("../")] == wiki, rendered(text)
     assert [tags.ids.count(heading.id) for heading in found.headings] == [1] * len(found.headings), rendered(text)
 
@@ -386,7 +388,7 @@ def test_any_text_is_a_body(text: str) -> None:
     rendered(text)
     lines = text.split("\n")
     for place in (*(link.place for link in found.links), *(heading.place for heading in found.headings)):
-        span = found.span(place)
+        span = found.to_span(place)
         assert 0 <= span.line - 7 < len(lines)
         assert 0 < span.column <= len(lines[span.line - 7]) + 1
 
@@ -418,9 +420,9 @@ def _site(audience: Audience) -> Site:
     ):
         path = f"postmortems/2026/{name.lower().replace(' ', '-')}.md"
         raw = PUBLISHED.format(name=name, status=status, visibility=visibility, body=text)
-        read, _ = source.read(path, raw.encode())
+        read, _ = source.decode_source(path, raw.encode())
         assert read is not None
-        records.append(reading.read_record(read, schema=_OPEN, vocabulary=VOCABULARY)[0])
+        records.append(record_reader.read_record(read, schema=_OPEN, vocabulary=VOCABULARY)[0])
     return Site(Library([r for r in records if r], _OPEN, VOCABULARY).project(audience), date(2026, 1, 2))
 
 
@@ -434,7 +436,7 @@ _OPEN = _opened()
 
 
 def _links(audience: Audience) -> Iterator[tuple[str, list[str]]]:
-    for page in pages.every(_site(audience)):
+    for page in pages.build_pages(_site(audience)):
         if page.url.startswith("names/") and page.url != "names/":
             shown = page.html.split('id="record-story"')[1].split("</section>")[0]
             yield page.url, Tags.of(shown).links
@@ -453,7 +455,7 @@ def test_links_to_records_that_are_hidden_are_plain_text() -> None:
     """The public sees what a link said, and neither where it led nor that the record is there."""
     built = _site(Audience.PUBLIC)
     assert dict(_links(Audience.PUBLIC)) == {"names/new-coke/": []}
-    page = next(page for page in pages.every(built) if page.url == "names/new-coke/")
+    page = next(page for page in pages.build_pages(built) if page.url == "names/new-coke/")
     assert "<p>See <a>a deal of ours</a>, <a>it</a> and <a>Qwikster#Why</a>.</p>" in page.html
-    shown = [page for page in pages.every(built) if page.section not in ("fields", "rules")]
+    shown = [page for page in pages.build_pages(built) if page.section not in ("fields", "rules")]
     assert [page.url for page in shown if "rozen" in page.html + page.title + page.description + page.url] == []

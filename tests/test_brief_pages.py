@@ -12,7 +12,7 @@ import pytest
 
 from afterword import pages
 from afterword.pages.page import Page
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from whole import build, everything, library
@@ -207,10 +207,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made(root: Path, audience: Audience = Audience.INTERNAL, edit_url: str = "") -> dict[str, Page]:
     """Every page of the site of a library, by its address."""
-    loaded = project.load(root, today=TODAY)
+    loaded = project.load_project(root, today=TODAY)
     assert not loaded.has_errors, [str(problem.message) for problem in loaded.problems]
-    site = publishing.site(loaded, audience, ["en", "ru"], edit_url)
-    return {page.url: page for page in pages.every(site)}
+    site = site_input.make_site(loaded, audience, ["en", "ru"], edit_url)
+    return {page.url: page for page in pages.build_pages(site)}
 
 
 @pytest.fixture(scope="module")
@@ -283,7 +283,7 @@ def test_a_brief_that_is_over_says_what_it_applied_and_what_came_of_it(site: dic
         "– Set aside The Far Harbour ▲ Won It is about cranes and one buyer; we sell to parents."
     )
     assert 'href="../../names/the-far-harbour/#guardrail-floor"' in page.html
-    assert [item.id for item in page.write().contents] == [
+    assert [item.id for item in page.write().toc] == [
         *("brief-targets", "brief-related", "brief-guardrails", "brief-new", "brief-others", "brief-plan"),
         "brief-details",
     ]

@@ -21,9 +21,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from afterword import __version__
-from afterword.disk import writer as store
+from afterword.disk import writer
 from afterword.problems import Unusable
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from commands import program, run_process
 from small import BAD, CANARY, CONFIG, ENVIRONMENT, GOOD, UNREADABLE, contents, run, unfinished
 from small import library as small_library
@@ -81,7 +81,7 @@ def edited(built_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return root
 
 
-@pytest.mark.parametrize("sign", [None, "404.html", "pagefind", store.STAMP], ids=str)
+@pytest.mark.parametrize("sign", [None, "404.html", "pagefind", writer.STAMP_FILE], ids=str)
 def test_a_build_that_is_killed_leaves_a_whole_site(edited: Path, tmp_path: Path, sign: str | None) -> None:
     """Whenever a build is killed, the site is the old one or the new one; the next build clears what it left."""
     library = shutil.copytree(edited, tmp_path / "library")
@@ -94,9 +94,11 @@ def test_a_build_that_is_killed_leaves_a_whole_site(edited: Path, tmp_path: Path
     if building.returncode is None:
         os.killpg(building.pid, signal.SIGKILL)
     is_killed = building.wait() == -signal.SIGKILL
-    assert is_killed or sign == store.STAMP  # which is written last, so that the build may end before it is killed
+    assert (
+        is_killed or sign == writer.STAMP_FILE
+    )  # which is written last, so that the build may end before it is killed
     assert contents(library / "site") in (before, contents(library / "new"))
-    assert len(unfinished(library)) == 1 or sign == store.STAMP
+    assert len(unfinished(library)) == 1 or sign == writer.STAMP_FILE
     assert run(library, "afterword", "build").returncode == 0
     assert contents(library / "site") == contents(library / "new")
     assert unfinished(library) == []
@@ -180,14 +182,14 @@ def test_a_folder_that_may_not_be_written_is_said(library: Path) -> None:
 def test_there_is_a_site_at_every_moment(tmp_path: Path) -> None:
     """Where the system can exchange two folders, a reader never meets a gap between the old site and the new one."""
     site = tmp_path / "site"
-    with store.replacement(site) as fresh:
+    with writer.replace_site(site) as fresh:
         (fresh / "index.html").touch()
     watch = f"import os\nprint('ready', flush=True)\nwhile os.getppid() == {os.getpid()}:\n    os.stat({str(site)!r})"
     with subprocess.Popen([program("python"), "-c", watch], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
         assert reader.stdout
         assert reader.stdout.readline() == b"ready\n"
         for _ in range(300):
-            with store.replacement(site) as fresh:
+            with writer.replace_site(site) as fresh:
                 (fresh / "index.html").touch()
         assert reader.poll() is None
         reader.terminate()
@@ -236,7 +238,7 @@ def test_a_site_says_what_it_was_made_from(library: Path) -> None:
     """Its stamp tells for whom it is, as of when, what was checked, by which versions; `sha256sum` finds its digest."""
     (library / "docs" / "team.md").write_bytes(b"\xef\xbb\xbf# Who we are\r\n")
     assert run(library, "afterword", "build").returncode == 0
-    stamp = json.loads(contents(library / "site")[store.STAMP])
+    stamp = json.loads(contents(library / "site")[writer.STAMP_FILE])
     (library / "docs" / "team.md").write_text("# Who we are\n", encoding="utf-8")
     files = sorted(file for file in contents(library) if file.split("/")[0] in ("docs", "postmortems", "schema"))
     listed = subprocess.run(["sha256sum", *files], cwd=library, capture_output=True, check=True).stdout
@@ -252,7 +254,7 @@ def test_a_stamp_tells_readers_outside_nothing_internal(library: Path) -> None:
     for text in (shown, shown.replace("published", "draft")):
         draft.write_text(text, encoding="utf-8")
         assert run(library, "afterword", "build", "--audience", "public").returncode == 0
-        stamps.append(json.loads(contents(library / "site")[store.STAMP]))
+        stamps.append(json.loads(contents(library / "site")[writer.STAMP_FILE]))
     digests = {stamp.pop("sources") for stamp in stamps}
     assert len(digests) == 2
     outside = {key: value for key, value in STAMPED.items() if key not in ("briefs", "warnings")}
@@ -310,7 +312,7 @@ def test_a_time_that_is_none_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """A build would take it for the day that its site speaks of."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(Unusable, match=f"SOURCE_DATE_EPOCH is `{epoch}`, which is not a time"):
-        publishing.today(tmp_path)
+        site_input.site_date(tmp_path)
 
 
 def test_hand_written_pages_stand_beside_the_generated_ones(library: Path) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from markdown import markdown
 
 import rule_pages
-from afterword.checks.rule_catalogue import GRADED, RULES
+from afterword.checks.rule_catalogue import CONFIGURABLE_CODES, RULES
 from afterword.cli import afterword
 from afterword.problems import Severity
 from afterword.report import github
@@ -116,7 +116,7 @@ def test_a_page_says_what_is_wrong_why_it_matters_and_how_to_mend_it(code: str) 
     assert set(headings[4:]) <= {"Other ways to get there"}
     assert 60 <= len(prose.split()) <= 200
     assert ("This is a warning" in prose) == (RULES[code].severity is Severity.WARNING)
-    assert "x-severity" not in prose or (code in GRADED and f'"x-severity": {{"{code}": ' in prose)
+    assert "x-severity" not in prose or (code in CONFIGURABLE_CODES and f'"x-severity": {{"{code}": ' in prose)
 
 
 @each_code
@@ -152,12 +152,12 @@ def test_whoever_copies_the_examples_of_all_hints_is_done(file: str, begun: str,
     root = Case("schema-required", "good").library(tmp_path / "library")
     (root / file).parent.mkdir(exist_ok=True)
     (root / file).write_text(f"---\n{begun}\n---\n", encoding="utf-8")
-    found = [problem for problem in project.load(root).problems if problem.file == file]
+    found = [problem for problem in project.load_project(root).problems if problem.file == file]
     examples = [_EXAMPLE.search(str(problem.hint)) for problem in found if problem.code == "schema-required"]
     assert all(examples)
     lines = [begun, *(example["example"] for example in examples if example)]
     (root / file).write_text("---\n" + "\n".join(lines) + "\n---\n", encoding="utf-8")
-    left = [problem for problem in project.load(root).problems if problem.file == file]
+    left = [problem for problem in project.load_project(root).problems if problem.file == file]
     assert [str(problem.message) for problem in left if problem.severity is Severity.ERROR] == []
 
 
@@ -173,7 +173,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
     for name, raw in (*HOSTILE_FILES.items(), *((name, HOSTILE_VALUES[name]) for name in chosen)):
         (folder / f"{name}.md").write_bytes(raw)
     (folder / "folder.md").mkdir()
-    return project.load(root / "library")
+    return project.load_project(root / "library")
 
 
 def test_no_file_is_dropped_without_a_word(hostile: project.Project) -> None:
@@ -192,12 +192,12 @@ def test_places_lie_inside_their_files(hostile: project.Project) -> None:
         if problem.file in hostile.sources:
             source = hostile.sources[problem.file]
             assert 1 <= problem.span.line <= source.text.count("\n") + 1, problem
-            assert 1 <= problem.span.column <= len(source.line(problem.span.line)) + 1, problem
+            assert 1 <= problem.span.column <= len(source.get_line(problem.span.line)) + 1, problem
 
 
 def test_reports_of_hostile_files_are_text_that_steers_no_terminal(hostile: project.Project) -> None:
     """What is printed holds no control character, and one command a problem for GitHub."""
     printed = output(hostile)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printed)
-    commands = github.report(hostile.problems, len(hostile.files), hostile.line, lambda shown, _: shown)
+    commands = github.format_github(hostile.problems, len(hostile.files), hostile.get_line, lambda shown, _: shown)
     assert commands.count("\n") == len(hostile.problems) + 1

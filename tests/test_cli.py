@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
-from afterword.cli.check import patient
+from afterword.cli.check import delayed_progress
 from commands import run_here
 from repositories import git
 from support import ROOT
@@ -193,7 +193,7 @@ def test_a_bar_shows_once_a_second_has_passed() -> None:
     """Until then nothing is written, so that a short check does not flicker; then how far reading has come."""
     clock, screen = [0.0], StringIO()
     bar = Progress(MofNCompleteColumn(), console=Console(file=screen, force_terminal=True), auto_refresh=False)
-    tell = patient(bar, lambda: clock[0])
+    tell = delayed_progress(bar, lambda: clock[0])
     tell(1, 4)
     clock[0] = 1.0
     tell(2, 4)

@@ -18,7 +18,7 @@ from afterword.analysis.series import tabulate_runs
 from afterword.analysis.verdicts import judge, variable_title, verdict_sentences
 from afterword.cli import afterword
 from afterword.problems import Unusable
-from afterword.records.record import Values
+from afterword.records.record import RecordFields
 from afterword.schema.fields import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import ENGLISH
@@ -30,7 +30,7 @@ CASES = json.loads((Path(__file__).parent / "comparisons.json").read_text(encodi
 
 
 _LISTS = ("same", "differs", "unknown", "unclear", "kept", "misstated")
-LIBRARY = project.load(ROOT).library
+LIBRARY = project.load_project(ROOT).library
 
 
 def vocabulary_of(case: dict[str, Any]) -> Vocabulary:
@@ -76,7 +76,7 @@ def test_a_comparison_is_the_same_from_both_ends(case: dict[str, Any]) -> None:
 
 def test_an_unrelated_record_changes_no_comparison() -> None:
     """The American and the first Russian launch compare alike, with the rest of the library around them or without."""
-    whole = project.load(ROOT).library.project(Audience.INTERNAL)
+    whole = project.load_project(ROOT).library.project(Audience.INTERNAL)
     names = ("The Launch Window", "Выстрел наугад")
     a, b = (whole.resolve(name)[0] for name in names)
     assert a is not None
@@ -219,7 +219,7 @@ def test_what_went_into_a_record_is_read_from_its_fields(
     data: dict[str, Any], inputs: dict[str, Any], variables: dict[str, Any]
 ) -> None:
     """Each field in its form; what is unknown, or known only in part, is left out; names become codes."""
-    found = make_comparable(Values(data), {}, LIBRARY.vocabulary)
+    found = make_comparable(RecordFields(data), {}, LIBRARY.vocabulary)
     assert (found.inputs, found.variables) == (inputs, variables)
 
 
@@ -248,7 +248,7 @@ def run(*arguments: str, **environment: str) -> str:
 
 def test_the_runs_of_a_series_stand_side_by_side() -> None:
     """Each run against the first, variable by variable: those that differ before those that nobody can tell."""
-    library = project.load(ROOT).library.project(Audience.INTERNAL)
+    library = project.load_project(ROOT).library.project(Audience.INTERNAL)
     runs = [library.resolve(name)[0] for name in ("KC-X tanker 2008", "KC-X tanker 2011")]
     table = tabulate_runs([run for run in runs if run], library.vocabulary)
     assert [run.name for run in table.runs] == ["KC-X tanker 2008", "KC-X tanker 2011"]

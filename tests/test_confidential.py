@@ -158,7 +158,7 @@ PUBLIC_CASE = "visibility: public\norigin: public\nsources: [{id: a, title: A re
 
 def leaks(root: Path, audience: Audience = Audience.PUBLIC) -> list[tuple[str, str]]:
     """File and words of everything that an edition would give away."""
-    problems = project.load(root).edition(audience).problems
+    problems = project.load_project(root).edition(audience).problems
     found = (problem for problem in problems if problem.code == "private-value-shown")
     assert all(problem.severity == "error" for problem in problems if problem.code == "private-value-shown")
     return [(problem.file, str(problem.message.values["text"])) for problem in found]
@@ -171,7 +171,7 @@ def test_everything_that_an_edition_prints_is_searched(tmp_path: Path) -> None:
     )
     draft = "---\nname: A draft\nkind: deal\nstatus: draft\ndeal: {account: Kestrel}\n---\n"
     root = library(tmp_path / "library", {"shown.md": shown, "draft.md": draft}, off=["private-value-shown"])
-    mark = project.load(root).sources["postmortems/shown.md"].digest
+    mark = project.load_project(root).sources["postmortems/shown.md"].digest
     translation = f"---\nname: Долгое ожидание\nsummary: С Беллмуром и брифом Zorvex.\nmade_from: '{mark}'\n---\n"
     (root / "postmortems" / "shown.ru.md").write_text(translation, encoding="utf-8")
     (root / "briefs").mkdir()
@@ -234,7 +234,7 @@ def test_a_field_of_a_team_keeps_its_values_by_the_same_key(tmp_path: Path) -> N
     raw["properties"]["agencies"]["items"]["x-confidential"] = "secret"
     path.write_text(json.dumps(raw), "utf-8")
     with pytest.raises(Unusable, match="x-confidential of `agencies`: 'secret' is none of name, code, amount"):
-        project.load(root)
+        project.load_project(root)
 
 
 def test_a_schema_that_marks_nothing_is_told(tmp_path: Path) -> None:
@@ -243,17 +243,19 @@ def test_a_schema_that_marks_nothing_is_told(tmp_path: Path) -> None:
     root = library(tmp_path / "library", {"a.md": text})
     path = root / "schema" / "postmortem.schema.json"
     path.write_text(re.sub(r'"x-confidential": "\w+",? ?', "", path.read_text("utf-8")).replace(", }", "}"), "utf-8")
-    for loaded in (project.load(root), project.load(root).edition(Audience.PUBLIC)):
+    for loaded in (project.load_project(root), project.load_project(root).edition(Audience.PUBLIC)):
         found = [problem for problem in loaded.problems if problem.code == "private-value-shown"]
         assert [(problem.file, problem.severity) for problem in found] == [("schema/postmortem.schema.json", "warning")]
     (root / "postmortems" / "a.md").write_text(text.replace("visibility: public\n", ""), "utf-8")
-    assert not any(problem.code == "private-value-shown" for problem in project.load(root).problems)
+    assert not any(problem.code == "private-value-shown" for problem in project.load_project(root).problems)
 
 
 def test_nothing_is_searched_where_nobody_outside_reads(tmp_path: Path) -> None:
     """A library without a record for outsiders has no warning, whatever it says."""
     root = library(tmp_path / "library", {"a.md": RECORD.format(name="A", more="", summary="Bellmoor went away.")})
-    assert [problem.code for problem in project.load(root).problems if problem.code == "private-value-shown"] == []
+    assert [
+        problem.code for problem in project.load_project(root).problems if problem.code == "private-value-shown"
+    ] == []
 
 
 @pytest.mark.parametrize("command", ["mkdocs build", "afterword build"])

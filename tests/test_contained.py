@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from afterword.publish.content_security_policy import HEADERS, MARK, Policies
+from afterword.publish.content_security_policy import HEADERS_FILE, POLICY_PLACEHOLDER, SecurityPolicies
 from browser import answering
 from kinds import choose_kinds
 from small import library, run
@@ -25,7 +25,7 @@ _TELLS = """
 
 def headers(site: Path) -> Mapping[str, str]:
     """What the site's own file says that a server should send with every address."""
-    first, *lines = (site / HEADERS).read_text(encoding="utf-8").splitlines()
+    first, *lines = (site / HEADERS_FILE).read_text(encoding="utf-8").splitlines()
     assert first == "/*"
     return dict(line.strip().split(": ", 1) for line in lines)
 
@@ -133,24 +133,24 @@ def test_policies_name_no_wildcard_and_nothing_unsafe(example: Path) -> None:
     assert words - hashes == {"'none'", "'self'", "'wasm-unsafe-eval'", "data:"}
     for file in example.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
-        assert MARK not in text
+        assert POLICY_PLACEHOLDER not in text
         own = text.partition('Policy" content="')[2].partition('"')[0]
         assert own.startswith("default-src 'none'; "), file
         assert {word for part in own.split("; ") for word in part.split()[1:]} <= words, file
 
 
-PAGE = f"<html><head>{MARK}{{head}}</head><body>{{body}}</body></html>"
+PAGE = f"<html><head>{POLICY_PLACEHOLDER}{{head}}</head><body>{{body}}</body></html>"
 
 
 def test_a_hash_stands_for_each_script_that_runs_as_it_stands() -> None:
     """Scripts in files and data need none; a script on many pages has one hash, and pages have only their own."""
-    policies = Policies()
+    policies = SecurityPolicies()
     data = '<script type="application/json">{"a": "</b>"}</script><script src="a.js"></script>'
-    plain = policies.sealed(PAGE.format(head=data, body=""))
-    one = policies.sealed(PAGE.format(head="<script>alert('&lt;' < 1)</script>", body=data))
+    plain = policies.insert_policy(PAGE.format(head=data, body=""))
+    one = policies.insert_policy(PAGE.format(head="<script>alert('&lt;' < 1)</script>", body=data))
     assert "sha256" not in plain
     assert re.findall("'sha256-[^']*'", one) == ["'sha256-z9gg1c0cY4Umg2m3eBNl7EeiDFwAlMd30b+dD7Z6+ck='"]
-    assert policies.headers().count("sha256") == 1
+    assert policies.format_headers().count("sha256") == 1
 
 
 def test_a_table_whose_cells_are_aligned_may_say_so(tmp_path: Path) -> None:
@@ -181,5 +181,5 @@ def test_a_team_may_allow_more(tmp_path: Path) -> None:
     )
     done = run(root, "afterword", "build")
     assert done.returncode == 0, done.stderr
-    for file in ("index.html", HEADERS):
+    for file in ("index.html", HEADERS_FILE):
         assert "img-src 'self' data: https://pictures.example.org;" in (root / "site" / file).read_text()

@@ -14,12 +14,12 @@ from mkdocs.structure.files import Files
 from playwright.sync_api import Page as Tab
 
 from afterword import pages
-from afterword.analysis.deadlines import due, held_late, overdue_actions, owed
+from afterword.analysis.deadlines import due_date, list_held_late, list_overdue_actions, list_owed
 from afterword.cli import afterword
 from afterword.frontmatter import source
-from afterword.library.library import Library, Surroundings
+from afterword.library.library import Library, LibraryContext
 from afterword.library.projection import Projection
-from afterword.mkdocs_plugin import navigation_menu as editions
+from afterword.mkdocs_plugin import navigation_menu
 from afterword.pages.page import Page, Site
 from afterword.records.record import Record
 from afterword.records.record_reader import read_record
@@ -27,7 +27,7 @@ from afterword.schema.fields import Audience
 from afterword.workspace import project
 from support import ROOT
 
-SCHEMAS, VOCABULARY = project.definitions(ROOT)
+SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
 TODAY = date(2026, 7, 2)
 
 
@@ -57,18 +57,18 @@ def library(*texts: str, audience: Audience = Audience.INTERNAL) -> Projection:
     found: dict[str, list[Record]] = {project.POSTMORTEMS: [], project.BRIEFS: []}
     for number, text in enumerate(texts):
         kind = project.BRIEFS if text.startswith("---\ntitle") else project.POSTMORTEMS
-        read, problems = source.read(f"{kind}/{number}.md", text.encode())
+        read, problems = source.decode_source(f"{kind}/{number}.md", text.encode())
         assert read is not None, problems
         each, problems = read_record(read, SCHEMAS[kind], VOCABULARY)
         assert each is not None, problems
         found[kind].append(each)
-    around = Surroundings(briefs=found[project.BRIEFS])
+    around = LibraryContext(briefs=found[project.BRIEFS])
     return Library(found[project.POSTMORTEMS], SCHEMAS[project.POSTMORTEMS], VOCABULARY, around).project(audience)
 
 
 def told(*texts: str) -> list[tuple[str, str, str, int]]:
     """Name, state, day and days left of what is owed, in order."""
-    return [(row.title, row.state, str(row.due), row.days(TODAY)) for row in owed(library(*texts), TODAY)]
+    return [(row.title, row.state, str(row.due), row.days(TODAY)) for row in list_owed(library(*texts), TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def told(*texts: str) -> list[tuple[str, str, str, int]]:
 )
 def test_a_record_is_planned_then_due_then_overdue(lines: list[str], kind: str, state: str, day: str) -> None:
     """Due by its own day, else a week after a deal and three days after a campaign; the day itself is in time."""
-    found = owed(library(record("The Frozen Funnel", *lines, kind=kind)), TODAY)
+    found = list_owed(library(record("The Frozen Funnel", *lines, kind=kind)), TODAY)
     assert [(row.state, str(row.due)) for row in found] == [(state, day)]
 
 
@@ -124,7 +124,7 @@ def test_what_is_published_or_retold_from_public_sources_owes_nothing() -> None:
 )
 def test_a_brief_owes_the_postmortem_it_plans_from_its_approval(status: str, state: list[str]) -> None:
     """Its day and keeper are the plan's; it is due as soon as the plan is closed."""
-    found = owed(library(brief("Renewal", "2026-09-18", status=status)), TODAY)
+    found = list_owed(library(brief("Renewal", "2026-09-18", status=status)), TODAY)
     assert [row.state for row in found] == state
     assert {(row.title, row.keeper, row.entry.path) for row in found} <= {("Renewal", "Ada Okafor", "briefs/0.md")}
 
@@ -149,7 +149,7 @@ def test_a_brief_with_a_record_owes_it_no_more(link: str, names: list[str]) -> N
 
 def test_what_was_held_after_its_day_is_late_for_ever() -> None:
     """Counted from the day it was due; newest first; one that was held in time or has no date is not there."""
-    found = held_late(
+    found = list_held_late(
         library(
             published("In time", "ends: 2026-03-31", "met_on: 2026-04-07"),
             published("A day", "ends: 2026-03-31", "met_on: 2026-04-08"),
@@ -164,7 +164,7 @@ def test_what_was_held_after_its_day_is_late_for_ever() -> None:
 def test_a_deadline_can_be_asked_for_one_record() -> None:
     """The day of one record, for whoever else needs it."""
     (entry,) = library(record("Loose end", "ends: 2026-02")).entries
-    assert due(entry, SCHEMAS[project.POSTMORTEMS]) == date(2026, 3, 7)
+    assert due_date(entry, SCHEMAS[project.POSTMORTEMS]) == date(2026, 3, 7)
 
 
 ACTIONS = (
@@ -175,7 +175,7 @@ ACTIONS = (
 
 def test_actions_past_their_day_are_gathered_from_all_records() -> None:
     """Open ones only, the oldest first, each with its record."""
-    found = overdue_actions(library(record("A", *ACTIONS), published("B", "ends: '2026'")), TODAY)
+    found = list_overdue_actions(library(record("A", *ACTIONS), published("B", "ends: '2026'")), TODAY)
     assert [(entry.name, action.action) for entry, action in found] == [("A", "First"), ("A", "Write answers")]
 
 
@@ -273,7 +273,7 @@ def test_nothing_owed_is_said(afterword_due: Callable[..., Result]) -> None:
 def built(*texts: str, audience: Audience = Audience.INTERNAL) -> dict[str, Page]:
     """The pages of a library by their address."""
     site = Site(library(*texts, audience=audience), TODAY, languages=("en", "ru"))
-    return {page.url: page for page in pages.every(site)}
+    return {page.url: page for page in pages.build_pages(site)}
 
 
 def test_the_page_lists_what_is_owed_overdue_and_to_be_seen_again(page: Tab) -> None:
@@ -303,7 +303,7 @@ def test_the_page_is_for_the_team() -> None:
     assert {"due/", "ru/due/"} <= built(*TEXTS).keys()
     assert [url for url in built(*TEXTS, audience=Audience.PUBLIC) if "due" in url] == []
     nav = ["index.md", {"Due": "due/index.md"}, {"More": ["due/index.md", "teams/index.md"]}]
-    assert editions.present(nav, Files([])) == ["index.md", {"More": ["teams/index.md"]}]
+    assert navigation_menu.drop_missing(nav, Files([])) == ["index.md", {"More": ["teams/index.md"]}]
 
 
 def test_an_empty_page_says_what_would_stand_there(page: Tab) -> None:

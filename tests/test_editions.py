@@ -15,8 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from afterword import pages
-from afterword.pages import templates
-from afterword.pages import translations as words
+from afterword.pages import templates, translations
 from afterword.pages.page import Page, Site
 from afterword.schema.fields import Audience
 from afterword.workspace import project
@@ -62,13 +61,13 @@ def library(tmp_path: Path) -> Path:
 
 def site(root: Path) -> dict[str, Page]:
     """Every page of a library in English and Russian, by address."""
-    found = project.load(root).library.project(Audience.INTERNAL)
-    return {page.url: page for page in pages.every(Site(found, date(2026, 4, 1), languages=("en", "ru")))}
+    found = project.load_project(root).library.project(Audience.INTERNAL)
+    return {page.url: page for page in pages.build_pages(Site(found, date(2026, 4, 1), languages=("en", "ru")))}
 
 
 def translate(root: Path, more: str = "", mark: str = "") -> None:
     """Puts a translation beside the record."""
-    digest = mark or project.load(root).sources["postmortems/funnel.md"].digest
+    digest = mark or project.load_project(root).sources["postmortems/funnel.md"].digest
     text = TRANSLATION.format(mark=digest, more=more)
     (root / "postmortems" / "funnel.ru.md").write_text(text, encoding="utf-8")
 
@@ -103,7 +102,7 @@ def test_a_translation_says_what_it_is(library: Path, more: str, mark: str, said
     assert (page.title, page.lang) == ("Ледяная воронка", "ru")
     assert said in page.html
     assert '<a href="../../../names/the-frozen-funnel/" hreflang="en">The Frozen Funnel</a>' in page.html
-    assert page.others == {"en": "names/the-frozen-funnel/"}
+    assert page.alternates == {"en": "names/the-frozen-funnel/"}
 
 
 def test_numbers_and_dates_are_written_as_the_pages_language_does(library: Path) -> None:
@@ -145,8 +144,8 @@ def test_every_index_page_exists_in_both_languages(library: Path) -> None:
     indexes = {url for url in found if not url.startswith(("ru/", "names/the"))}
     assert {f"ru/{url}" for url in indexes} == {url for url in found if url.startswith("ru/")}
     for url in indexes:
-        assert found[url].others == {"ru": f"ru/{url}"}
-        assert found[f"ru/{url}"].others == {"en": url}
+        assert found[url].alternates == {"ru": f"ru/{url}"}
+        assert found[f"ru/{url}"].alternates == {"en": url}
 
 
 def messages() -> Iterator[str]:
@@ -188,13 +187,13 @@ class Marked(NullTranslations):
 def test_no_text_of_the_interface_escapes_translation(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a made-up language every label is marked: whatever is not is the record's own, the schema's or a sign."""
     monkeypatch.setattr(templates, "words", lambda _: Marked())
-    monkeypatch.setattr(words, "words", lambda _: Marked())
-    templates.environment.cache_clear()
+    monkeypatch.setattr(translations, "words", lambda _: Marked())
+    templates.jinja_environment.cache_clear()
     try:
         found = {url: page.html for url, page in site(library).items()}
     finally:
-        templates.environment.cache_clear()
-    own = project.load(library)
+        templates.jinja_environment.cache_clear()
+    own = project.load_project(library)
     allowed = " ".join([ORIGINAL, *(str(field.raw) for field in own.library.schema.fields)])
     allowed += " ".join(str(group) for group in own.library.schema.raw["x-order"])
     for url, html in found.items():

@@ -21,10 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page as Tab
 
-from afterword.body.markdown import html as commonmark
+from afterword.body.markdown import render_markdown as commonmark
 from afterword.exports import settings
-from afterword.exports.markdown import markdown, quoted
-from afterword.pages.page import Page, Written
+from afterword.exports.markdown import quote_yaml, render_markdown
+from afterword.pages.page import Page, PageContent
 from commands import SHARED, run_here, run_process
 from support import ROOT
 
@@ -405,7 +405,7 @@ def test_a_configuration_that_cannot_be_read_is_said(tmp_path: Path, config: byt
 
 def test_settings_go_along_as_they_are_written() -> None:
     """Those that concern pages, comments and Python tags included; not the theme's own templates, nor plugins."""
-    found = settings.read(
+    found = settings.read_settings(
         "# ours\nplugins:\n  search: {}\n  afterword:\n    audience: partner\n    edit_url: ''\n"
         "    languages: [ru, en]\n"
         "nav:\n- Home: index.md  # first\n- 'A: b': x.md\nsite_name: \"It's\"\nhooks: [h.py]\n"
@@ -480,7 +480,7 @@ class _Tree(HTMLParser):
 @pytest.mark.parametrize("parser", PARSERS)
 def test_finished_html_stays_as_it_is(parser: str, name: str) -> None:
     """No parser of Markdown and no extension changes a word or a tag of a page, whatever stands in it."""
-    html = markdown(Page("x/", "X", lambda: Written(AWKWARD[name]))).partition("\n---\n\n")[2]
+    html = render_markdown(Page("x/", "X", lambda: PageContent(AWKWARD[name]))).partition("\n---\n\n")[2]
     assert _Tree(PARSERS[parser](html)).said == _Tree(f'<div class="aw-page" lang="en">{AWKWARD[name]}</div>').said
 
 
@@ -497,13 +497,13 @@ def test_no_text_becomes_markdown(text: str, parser: str) -> None:
     """Whatever an author writes in a paragraph, a title or a block of code, it is still that behind any parser."""
     said = escape(text)
     html = f'<h2 title="{said}">{said}</h2>\n<p>{said}</p>\n<pre><code>{said}</code></pre>\n<p>end</p>'
-    found = PARSERS[parser](markdown(Page("x/", "X", lambda: Written(html))).partition("\n---\n\n")[2])
+    found = PARSERS[parser](render_markdown(Page("x/", "X", lambda: PageContent(html))).partition("\n---\n\n")[2])
     assert _Tree(found).said == _Tree(f'<div class="aw-page" lang="en">{html}</div>').said
 
 
 @given(TEXT)
 def test_any_title_is_one_line_of_yaml(text: str) -> None:
     """Both readers of YAML find the text that was meant."""
-    line = f"title: {quoted(text)}"
+    line = f"title: {quote_yaml(text)}"
     assert "\n" not in line
     assert yaml.safe_load(line) == yaml12.parse_yaml(line) == {"title": text}

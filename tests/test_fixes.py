@@ -13,20 +13,20 @@ from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afterword.authoring.edits import Edit, apply
-from afterword.authoring.fixes import corrected, edits
-from afterword.checks.marked_fields import marked
+from afterword.authoring.edits import Edit, apply_edits
+from afterword.authoring.fixes import edits_by_file, fix_problems
+from afterword.checks.marked_fields import marked_texts
 from afterword.frontmatter import source
 from afterword.library.library import Library
-from afterword.problems import Part, Path, Problem
+from afterword.problems import DataPath, FieldPart, Problem
 from afterword.records.record import Record
 from afterword.records.record_reader import read_record
 from afterword.schema.vocabulary import Vocabulary
-from afterword.text.date_forms import readings
+from afterword.text.date_forms import possible_dates
 from afterword.workspace import project
 from support import ROOT, everything
 
-SCHEMAS, VOCABULARY = project.definitions(ROOT)
+SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
 SCHEMA = SCHEMAS[project.POSTMORTEMS]
 FILE = "postmortems/a.md"
 EXAMPLES = {
@@ -37,7 +37,7 @@ MONTHS = Locale("ru").months["format"]["wide"]
 
 def seen(raw: bytes) -> tuple[Record, list[Problem], source.Source]:
     """The record of a file's bytes, what is wrong with it, and its text."""
-    text, _ = source.read(FILE, raw)
+    text, _ = source.decode_source(FILE, raw)
     assert text
     record, problems = read_record(text, SCHEMA, VOCABULARY)
     assert record, problems
@@ -46,29 +46,29 @@ def seen(raw: bytes) -> tuple[Record, list[Problem], source.Source]:
 
 def data(record: Record) -> dict[str, Any]:
     """All that a file says, sound or not, with texts as written."""
-    return record.schema.as_written(record.document.data, record.document.written)
+    return record.schema.restore_source_texts(record.document.data, record.document.scalar_text)
 
 
 def once(raw: bytes) -> tuple[bytes, dict[str, Any]]:
     """A file after one round of fixes, and the data it had, with each right value put in its place by hand."""
     record, problems, text = seen(raw)
-    fixes = corrected(problems, {FILE: text})
+    fixes = fix_problems(problems, {FILE: text})
     wanted = data(record)
     for problem in sorted(
-        problems, key=lambda problem: bool(problem.correction and problem.correction.part is Part.KEY)
+        problems, key=lambda problem: bool(problem.correction and problem.correction.part is FieldPart.KEY)
     ):
         if any((fix.span, fix.code) == (problem.span, problem.code) for fix in fixes) and problem.correction:
-            wanted = put(wanted, problem.correction.path, problem.correction.part, problem.correction.right)
-    return apply(raw, edits(fixes).get(FILE, [])), wanted
+            wanted = put(wanted, problem.correction.path, problem.correction.part, problem.correction.replacement)
+    return apply_edits(raw, edits_by_file(fixes).get(FILE, [])), wanted
 
 
-def put(value: Any, path: Path, part: Part, right: Any) -> Any:
+def put(value: Any, path: DataPath, part: FieldPart, right: Any) -> Any:
     """A copy with another value at a path, or with another key."""
     if not path:
         return right
     if isinstance(value, list):
         return [put(inner, path[1:], part, right) if index == path[0] else inner for index, inner in enumerate(value)]
-    if part is Part.KEY and len(path) == 1:
+    if part is FieldPart.KEY and len(path) == 1:
         return {right if key == path[0] else key: inner for key, inner in value.items()}
     return {key: put(inner, path[1:], part, right) if key == path[0] else inner for key, inner in value.items()}
 
@@ -88,7 +88,7 @@ def put(value: Any, path: Path, part: Part, right: Any) -> Any:
 )  # fmt: skip
 def test_a_date_is_known_by_its_form(written: str, iso: list[str]) -> None:
     """In two languages and in figures; where day and month may have changed places there are two readings."""
-    assert readings(written) == iso
+    assert possible_dates(written) == iso
 
 
 def test_dots_mean_that_the_day_comes_first() -> None:
@@ -107,14 +107,14 @@ def test_a_word_that_two_terms_share_is_neither() -> None:
         "price": {"title": {"en": "Price", "ru": "Цена"}, "synonyms": ["money", "цена"]},
         "budget": {"title": {"en": "Budget"}, "synonyms": ["Money"]},
     }
-    found = [Vocabulary({"tags": tags}).term("tags", word) for word in ("money", "ЦЕНА", "budget")]
+    found = [Vocabulary({"tags": tags}).find_term("tags", word) for word in ("money", "ЦЕНА", "budget")]
     assert [term and term.key for term in found] == [None, "price", "budget"]
 
 
 def respelled(record: Record) -> Iterator[Edit]:
     """Ways to write the words, codes and dates of a record otherwise, each meaning the same."""
-    ways: list[tuple[Path, str]] = []
-    for _, path, text in marked(record, "x-date"):
+    ways: list[tuple[DataPath, str]] = []
+    for _, path, text in marked_texts(record, "x-date"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             year, month, day = text.split("-")
             ways += [(path, f"{day}.{month}.{year}"), (path, f"{int(day)} {MONTHS[int(month)]} {year}")]
@@ -122,15 +122,15 @@ def respelled(record: Record) -> Iterator[Edit]:
         elif re.fullmatch(r"\d{4}-Q\d", text):
             ways += [(path, f"{text[5:]} {text[:4]}")]
     for mark in ("x-market", "x-currency"):
-        ways += [(path, text.lower()) for _, path, text in marked(record, mark) if text != "NO"]
-    for field, path, text in marked(record, "x-vocabulary"):
+        ways += [(path, text.lower()) for _, path, text in marked_texts(record, mark) if text != "NO"]
+    for field, path, text in marked_texts(record, "x-vocabulary"):
         term = VOCABULARY.lists[field.vocabulary or ""][text]
         ways += [(path, word) for word in (*term.synonyms, *term.titles.values())]
     ways += [((key,), str(record.data[key]).title()) for key in ("kind", "status", "outcome") if key in record.data]
     for path, way in ways:
-        span = record.document.span(path)
-        if record.document.written(path) and not re.search("[,:#'\"]|^[yn]$", way):
-            yield Edit.at(span, way)
+        span = record.document.find_span(path)
+        if record.document.scalar_text(path) and not re.search("[,:#'\"]|^[yn]$", way):
+            yield Edit.at_span(span, way)
 
 
 SPELLED = {name: list(respelled(seen(raw)[0])) for name, raw in EXAMPLES.items()}
@@ -143,7 +143,7 @@ def test_whatever_is_written_otherwise_in_an_example_comes_back_to_the_byte(
     """Dates, codes, synonyms and capitals of our postmortems, several at once, in any kind of text file."""
     original = (mark + EXAMPLES[name].decode().replace("\n", end)).encode()
     chosen = draw.draw(st.lists(st.sampled_from(SPELLED[name]), max_size=6, unique_by=lambda e: (e.line, e.column)))
-    changed = apply(original, chosen)
+    changed = apply_edits(original, chosen)
     fixed, wanted = once(changed)
     assert data(seen(fixed)[0]) == wanted
     for _ in range(4):
@@ -188,7 +188,7 @@ def test_a_fix_changes_what_it_names_and_nothing_else(lines: list[tuple[str, str
         field.replace("{}", spelled(text, way)).replace("{{", "{").replace("}}", "}") for field, text, way in lines
     )
     raw = "\n".join(["---", "name: A # 31.03.2026", *fields, "---", "[[A]]", ""]).replace("\n", end).encode()
-    text, _ = source.read(FILE, raw)
+    text, _ = source.decode_source(FILE, raw)
     if text is None or read_record(text, SCHEMA, VOCABULARY)[0] is None:
         return
     for _ in range(5):
@@ -198,7 +198,7 @@ def test_a_fix_changes_what_it_names_and_nothing_else(lines: list[tuple[str, str
             break
     assert raw == before
     record = seen(raw)[0]
-    if record.sound:
+    if record.fits_schema:
         assert as_text(yaml.safe_load(raw.decode().split("---")[1])) == as_text(record.data)
 
 

@@ -147,7 +147,7 @@ def test_aliases_give_way_to_the_name_of_today_on_request(library: Path) -> None
 
 def test_a_translation_that_was_current_stays_so(library: Path) -> None:
     """A fix does not change what an original says, so nobody has to look at its translation again."""
-    text, _ = source.read(FILE, (library / FILE).read_bytes())
+    text, _ = source.decode_source(FILE, (library / FILE).read_bytes())
     assert text
     other = "---\nname: Воронка\nsummary: Раз. Два.\nmade_from: {}\n---\n"
     path = library / "postmortems" / "a.ru.md"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from afterword.mkdocs_plugin.library_page import PutOut
-from afterword.text.names import slug
+from afterword.mkdocs_plugin.library_page import LazyFile
+from afterword.text.names import slugify
 from small import GOOD, contents, library, run
 from small import PLAIN as CONFIG
 from support import ROOT
@@ -44,7 +44,7 @@ def root(tmp_path: Path) -> Path:
 
 def write(root: Path, name: str, text: str) -> None:
     """Writes a record like another one, under its own name."""
-    file = root / "postmortems" / f"{slug(name)}.md"
+    file = root / "postmortems" / f"{slugify(name)}.md"
     file.write_text(text.replace("The Frozen Funnel", name, 1), encoding="utf-8")
 
 
@@ -128,7 +128,7 @@ def test_a_teams_template_that_looks_at_pages_is_rendered_for_each(root: Path) -
 def test_the_data_of_a_page_are_made_when_they_are_put_out_and_let_go(tmp_path: Path) -> None:
     """They are in the site, and before and after that not in memory; a build keeps its files until its end."""
     waiting = [b'{"version": 1}\n']
-    file = PutOut("kpis/data.json", None, str(tmp_path / "site"), use_directory_urls=True)
+    file = LazyFile("kpis/data.json", None, str(tmp_path / "site"), use_directory_urls=True)
     file.make = waiting.pop
     assert waiting
     file.copy_file()

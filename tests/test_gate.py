@@ -15,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afterword.cli import afterword
-from afterword.gate.answers import State
-from afterword.library.published_index import FILE
-from afterword.publish import site_input as publishing
+from afterword.gate.answers import AnswerState
+from afterword.library.published_index import INDEX_FILE
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
-from afterword.workspace import gate_libraries as gating
-from afterword.workspace import project
-from afterword.workspace.gate_libraries import Library
+from afterword.workspace import gate_libraries, project
+from afterword.workspace.gate_libraries import GateLibrary
 from small import library as small_library
 from support import ROOT, Case
 
@@ -103,8 +102,8 @@ def filled(text: str) -> str:
 
 def published(root: Path) -> bytes:
     """The library.json of a library."""
-    site = publishing.site(project.load(root), Audience.INTERNAL, ["en"])
-    return dict(publishing.for_others(site, "Small", "https://library.example.org", "0" * 64))[FILE]
+    site = site_input.make_site(project.load_project(root), Audience.INTERNAL, ["en"])
+    return dict(site_input.published_files(site, "Small", "https://library.example.org", "0" * 64))[INDEX_FILE]
 
 
 def test_the_examples_pass() -> None:
@@ -178,11 +177,11 @@ def test_answered_it_passes(root: Path, layout: str) -> None:
 
 def test_a_text_from_a_word_processor_says_its_fields_in_lines(root: Path) -> None:
     """With escaped signs, bold labels and tables, in words of the vocabulary, in English or in Russian."""
-    known, path = gating.here(project.load(root)), root / "plan.md"
+    known, path = gate_libraries.local_gate_library(project.load_project(root)), root / "plan.md"
     russian = PLAIN.replace("Kind:** Deal", "Вид:** deal").replace("Market:** Germany", "Рынки:** Германия")
     for text in (PLAIN, russian):
         path.write_text(text, encoding="utf-8")
-        (one,) = known.judge(root, [path])
+        (one,) = known.judge_briefs(root, [path])
         assert one.verdict
         data = dict(one.verdict.brief.data)
         assert data == {
@@ -242,7 +241,7 @@ def test_an_approved_brief_that_passes_is_stamped(root: Path) -> None:
     assert "Approved on 2026-08-03 against the library `" in text
     assert f"| The Frozen Funnel | {'; '.join(one['demands'][0]['reasons'])} | {SAID[0]} |" in text
     assert "\n- Signed by: March\n" in text
-    assert not [problem for problem in project.load(root).problems if problem.file.startswith("briefs/")]
+    assert not [problem for problem in project.load_project(root).problems if problem.file.startswith("briefs/")]
 
 
 def test_a_draft_and_a_brief_that_does_not_pass_are_not_stamped(root: Path) -> None:
@@ -274,7 +273,7 @@ def test_a_changed_answer_after_approval_fails_the_check_and_the_gate(root: Path
     """Every byte of an answer counts."""
     path = stamped(root)
     path.write_text(path.read_text(encoding="utf-8").replace(SAID[0], SAID[0] + " Or so."), encoding="utf-8")
-    codes = [problem.code for problem in project.load(root).problems if problem.file.startswith("briefs/")]
+    codes = [problem.code for problem in project.load_project(root).problems if problem.file.startswith("briefs/")]
     assert codes == ["brief-changed-after-approval"]
     one = judged(root)
     assert (one["passes"], [row["code"] for row in one["problems"]]) == (False, codes)
@@ -358,9 +357,9 @@ def test_a_folder_without_a_brief_fails_nobody(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def known() -> Library:
+def known() -> GateLibrary:
     """The example library."""
-    return gating.here(project.load(ROOT))
+    return gate_libraries.local_gate_library(project.load_project(ROOT))
 
 
 @given(
@@ -369,15 +368,15 @@ def known() -> Library:
         ["Germany and coupons and discounts for all of them", "x", "", "да, учли это во всех странах"]
     ),
 )
-def test_answering_never_changes_what_is_asked(known: Library, which: set[int], said: str) -> None:
+def test_answering_never_changes_what_is_asked(known: GateLibrary, which: set[int], said: str) -> None:
     """Whatever is answered, and with whatever words."""
-    own = known.own["briefs/new-category-kazakhstan.md"]
-    whole = known.gate.judge(own, [])
+    own = known.own_briefs["briefs/new-category-kazakhstan.md"]
+    whole = known.gate.judge_brief(own, [])
     answers = [answer for number, answer in enumerate(own.answers) if number not in which]
     data = {**own.data, "reviewed": [{"applied": said}]}
-    other = known.gate.judge(replace(own, data=data, answers=answers), [])
-    assert [demand.name for demand in other.demands] == [demand.name for demand in whole.demands]
-    assert {demand.state for demand in whole.demands} == {State.ANSWERED}
+    other = known.gate.judge_brief(replace(own, data=data, answers=answers), [])
+    assert [demand.name for demand in other.questions] == [demand.name for demand in whole.questions]
+    assert {demand.state for demand in whole.questions} == {AnswerState.ANSWERED}
 
 
 def test_a_guardrail_waits_for_what_it_asks_for_and_not_past_its_day(tmp_path: Path) -> None:
@@ -400,16 +399,16 @@ def test_a_guardrail_waits_for_what_it_asks_for_and_not_past_its_day(tmp_path: P
     assert [row["guardrail"] for row in one["demands"] if "guardrail" in row] == ["tested", "de", "past"]
 
 
-def test_what_asks_for_no_more_than_a_kind_applies_through_its_record(known: Library, tmp_path: Path) -> None:
+def test_what_asks_for_no_more_than_a_kind_applies_through_its_record(known: GateLibrary, tmp_path: Path) -> None:
     """A rule for every campaign is asked where its story is related, and of no other campaign."""
     text = "---\ntitle: {title}\nkind: campaign\nstatus: draft\n---\n\n{title}.\n"
     asked = {}
     for title in ("Doubling what we pay for paid search on our own name", "Founders invite to the vineyard"):
         path = tmp_path / "plan.md"
         path.write_text(text.format(title=title), encoding="utf-8")
-        (one,) = known.judge(tmp_path, [path])
+        (one,) = known.judge_briefs(tmp_path, [path])
         assert one.verdict
-        asked[title[:5]] = [demand.name for demand in one.verdict.demands if demand.rule]
+        asked[title[:5]] = [demand.name for demand in one.verdict.questions if demand.rule]
     assert "turn-it-off" in asked["Doubl"]
     assert "turn-it-off" not in asked["Found"]
 

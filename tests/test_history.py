@@ -149,7 +149,7 @@ def test_what_is_missing_is_said(root: Path, missing: str) -> None:
     drop(root, missing)
     versions, gap = history.former_versions(root, "postmortems")
     assert (list(versions), str(gap)) == ([], DAMAGED)
-    assert [problem.code for problem in project.load(root).problems] == ["history-incomplete"]
+    assert [problem.code for problem in project.load_project(root).problems] == ["history-incomplete"]
 
 
 def test_one_missing_version_leaves_the_others(root: Path) -> None:

@@ -38,7 +38,7 @@ def as_loaded(name: str) -> str:
 def loaded() -> project.Project:
     """The library of this repository, with the judged briefs among its own."""
     added = {f"briefs/{name}": as_loaded(name).encode() for name in BRIEFS}
-    return project.load(ROOT, changed=added, today=DAY)
+    return project.load_project(ROOT, changed=added, today=DAY)
 
 
 def test_every_brief_is_read_without_a_problem(loaded: project.Project) -> None:

@@ -14,14 +14,14 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Message as CatalogMessage
 from click.testing import CliRunner
 
 import catalogues
 from afterword.cli import afterword
-from afterword.problems import Problem, Text, Words, plural, say
+from afterword.problems import Message, Problem, SchemaText, plural, say
 from afterword.report import text
-from afterword.text.languages import ENGLISH, Language, catalogue, interface, preferred
+from afterword.text.languages import ENGLISH, Language, load_interface, parse_catalogue, preferred_language
 from afterword.workspace import project
 from commands import run_here
 from support import PAGES, ROOT, Case, cases
@@ -33,12 +33,12 @@ each_catalogue = pytest.mark.parametrize("path", catalogues.CATALOGUES, ids=lamb
 
 def russian(case: Case, root: Path) -> Iterator[str]:
     """The messages and hints of a case in Russian."""
-    language = project.language("ru", case.library(root))
-    for problem in project.load(root).problems:
+    language = project.load_language("ru", case.library(root))
+    for problem in project.load_project(root).problems:
         yield from map(language.say, said(problem))
 
 
-def said(problem: Problem) -> list[Text]:
+def said(problem: Problem) -> list[Message]:
     """The message of a problem, and its hint if it has one."""
     return [problem.message, *([problem.hint] if problem.hint else ())]
 
@@ -64,7 +64,7 @@ def test_what_is_missing_or_stale_is_seen(tmp_path: Path) -> None:
     ]
 
 
-def forms(message: Message) -> Iterator[tuple[str, str]]:
+def forms(message: CatalogMessage) -> Iterator[tuple[str, str]]:
     """Each form of a translation beside the English that it stands for."""
     if isinstance(message.id, str):
         yield message.id, str(message.string)
@@ -98,8 +98,8 @@ def test_what_is_typed_stays_as_it_is_typed() -> None:
 
 def test_russian_has_three_plural_forms() -> None:
     """One file, two files, five files; and twenty-one is like one."""
-    language = Language("ru", interface("ru", "problems"))
-    told = [text.summary([], number, lambda words, _: words, language) for number in (1, 2, 5, 21, 1_200)]
+    language = Language("ru", load_interface("ru", "problems"))
+    told = [text.format_summary([], number, lambda words, _: words, language) for number in (1, 2, 5, 21, 1_200)]
     assert told == [
         "Проверен 1 файл: замечаний нет.\n",
         "Проверено 2 файла: замечаний нет.\n",
@@ -163,7 +163,7 @@ def test_no_english_is_left_between_the_lines(case: Case, tmp_path: Path) -> Non
     sentences = [sentence for problem in found.problems for sentence in said(problem)]
     assert [ENGLISH.say(sentence) for sentence in sentences] == list(map(str, sentences))  # which needs no catalogue
     shown = [PSEUDO.say(sentence) for sentence in sentences]
-    shown.append(text.summary(found.problems, len(found.files), lambda words, _: words, PSEUDO))
+    shown.append(text.format_summary(found.problems, len(found.files), lambda words, _: words, PSEUDO))
     assert [sentence for sentence in shown if "⟦" not in sentence] == []
     assert [value for sentence in shown for value in left_over(sentence, authors)] == []
 
@@ -179,7 +179,7 @@ def test_no_english_is_left_between_the_lines(case: Case, tmp_path: Path) -> Non
         (plural(2, "{number} thing fails", "{number} things fail"), ["2 things fail"]),
     ],
 )
-def test_english_that_is_left_is_seen(sentence: Text, left: list[str]) -> None:
+def test_english_that_is_left_is_seen(sentence: Message, left: list[str]) -> None:
     """The test above is not blind: a sentence without entry, and English put into one, both show."""
     assert left_over(PSEUDO.say(sentence), "## The Bad") == left
 
@@ -336,7 +336,7 @@ def test_github_is_told_in_russian(library: Path) -> None:
 )
 def test_the_environment_chooses_the_language(environment: dict[str, str], code: str) -> None:
     """LC_ALL before LC_MESSAGES before LANG, as everywhere; what is not spoken here is English."""
-    assert preferred(environment) == code
+    assert preferred_language(environment) == code
 
 
 def test_the_option_goes_before_the_environment(library: Path) -> None:
@@ -350,14 +350,14 @@ def test_the_option_goes_before_the_environment(library: Path) -> None:
 
 def test_a_field_of_the_team_speaks_its_own_words_until_they_are_translated() -> None:
     """Nothing disappears for want of a translation; and the empty text does not show the catalogue's header."""
-    own = catalogue('msgid ""\nmsgstr ""\n\nmsgid "In steps of five."\nmsgstr "С шагом в пять."\n'.encode(), "ru")
+    own = parse_catalogue('msgid ""\nmsgstr ""\n\nmsgid "In steps of five."\nmsgstr "С шагом в пять."\n'.encode(), "ru")
     language = Language("ru", schema=own)
-    assert [language.word(words) for words in ("In steps of five.", "Discount", "")] == [
+    assert [language.translate_schema(words) for words in ("In steps of five.", "Discount", "")] == [
         "С шагом в пять.",
         "Discount",
         "",
     ]
-    assert language.say(say("{words:capital} {words}", words=Words("discount"))) == "Discount discount"
+    assert language.say(say("{words:capital} {words}", words=SchemaText("discount"))) == "Discount discount"
 
 
 def test_without_a_catalogue_beside_it_the_schema_speaks_english(library: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from afterword.records.record import Accessor, Values
+from afterword.records.record import FieldAccessor, RecordFields
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "plugins" / "afterword"
@@ -379,7 +379,7 @@ def test_functions_fit_on_a_screen() -> None:
 
 
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "postmortem.schema.json").read_text(encoding="utf-8"))
-ACCESSORS = {name: found for name, found in vars(Values).items() if isinstance(found, Accessor)}
+ACCESSORS = {name: found for name, found in vars(RecordFields).items() if isinstance(found, FieldAccessor)}
 
 
 @pytest.mark.parametrize("name", ACCESSORS)

@@ -15,7 +15,7 @@ import pytest
 
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from small import contents, run
@@ -99,9 +99,9 @@ def records(root: Path) -> Mapping[str, Document]:
     """Every file under postmortems/ as it reads, translations left out."""
     found = {}
     for path in sorted((root / "postmortems").rglob("*.md")):
-        text, problems = source.read(path.relative_to(root).as_posix(), path.read_bytes())
+        text, problems = source.decode_source(path.relative_to(root).as_posix(), path.read_bytes())
         assert text is not None, problems
-        document, problems = frontmatter.read(text)
+        document, problems = frontmatter.read_document(text)
         assert document is not None, problems
         if "made_from" not in document.data:
             found[text.path] = document
@@ -122,7 +122,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def comments(document: Document) -> Counter[str]:
     """The words of every line of front matter that a # begins."""
-    lines = (document.source.line(number).strip() for number in range(1, document.body_line))
+    lines = (document.source.get_line(number).strip() for number in range(1, document.body_line))
     return Counter(line for line in lines if line.startswith("#"))
 
 
@@ -240,10 +240,10 @@ def test_records_that_were_public_say_so_after_the_projects_own_migration(tmp_pa
         lines = (tmp_path / file).read_text(encoding="utf-8").split("\n")
         kept = [line for line in lines if line not in ("schema_version: 2", "visibility: public")]
         (tmp_path / file).write_text("\n".join(kept), encoding="utf-8")
-    loaded = project.load(tmp_path)
+    loaded = project.load_project(tmp_path)
     assert loaded.library.project(Audience.PUBLIC).entries == []
     published = {record.name for record in loaded.library.records if record.status == "published"}
-    told = publishing.left_out(loaded, Audience.PUBLIC)
+    told = site_input.left_out(loaded, Audience.PUBLIC)
     assert str(told).startswith(f"{len(published)} published records of an earlier version say nothing of `visibility`")
     done = run(tmp_path, "afterword", "migrate")
     assert (done.returncode, done.stderr) == (0, "")
@@ -253,6 +253,6 @@ def test_records_that_were_public_say_so_after_the_projects_own_migration(tmp_pa
         file: document.source.text for file, document in now.items() if "draft.md" not in file
     }
     assert "visibility" not in records(tmp_path)["postmortems/draft.md"].data
-    loaded = project.load(tmp_path)
+    loaded = project.load_project(tmp_path)
     assert {entry.name for entry in loaded.library.project(Audience.PUBLIC).entries} == published
-    assert publishing.left_out(loaded, Audience.PUBLIC) is None
+    assert site_input.left_out(loaded, Audience.PUBLIC) is None

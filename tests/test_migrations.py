@@ -12,7 +12,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from afterword.authoring.migrate import Migration, migrated
+from afterword.authoring.migrate import Migration, migrate_document
 from afterword.frontmatter import frontmatter, source
 from afterword.problems import Unusable
 from afterword.schema.schema import Schema
@@ -28,11 +28,11 @@ def schema(*steps: object, **more: object) -> Schema:
 
 def migrate(raw: bytes, found: Schema, to: int | None = None) -> Migration | None:
     """What becomes of a file, on the way to the schema's own version unless another is given."""
-    text, problems = source.read("a.md", raw)
+    text, problems = source.decode_source("a.md", raw)
     assert text is not None, problems
-    document, problems = frontmatter.read(text)
+    document, problems = frontmatter.read_document(text)
     assert document is not None, problems
-    return migrated(document, raw, found, to or found.version)
+    return migrate_document(document, raw, found, to or found.version)
 
 
 def front(before: str, *steps: dict[str, Any]) -> str:
@@ -142,8 +142,8 @@ def test_steps_of_several_versions_are_taken_in_turn() -> None:
     first, third = migrate(b"---\na: 1\n---\n", found), migrate(b"---\nb: 1\nschema_version: 3 # v\n---\n", found)
     assert first is not None
     assert third is not None
-    assert (first.raw, first.found) == (b"---\nschema_version: 4\nc: 1\n---\n", 1)
-    assert (third.raw, third.found) == (b"---\nc: 1\nschema_version: 4 # v\n---\n", 3)
+    assert (first.raw, first.old_version) == (b"---\nschema_version: 4\nc: 1\n---\n", 1)
+    assert (third.raw, third.old_version) == (b"---\nc: 1\nschema_version: 4 # v\n---\n", 3)
     second = migrate(b"---\na: 1\n---\n", found, 2)
     assert second is not None
     assert second.raw == b"---\nschema_version: 2\nb: 1\n---\n"
@@ -257,7 +257,7 @@ def test_whatever_stands_in_a_record_its_comments_stay_or_it_does(
     lines = yaml.safe_dump({"name": "A", **data}, default_flow_style=chance.choice([None, False])).split("\n")
     counted = [f"{line} #c{n}" if line.endswith((":", "]", "}")) else line for n, line in enumerate(lines)]
     raw = ("---\n" + "\n".join(counted) + "---\n\nText.\n").encode()
-    assume(frontmatter.read(source.read("a.md", raw)[0] or source.Source("a.md", ""))[0] is not None)
+    assume(frontmatter.read_document(source.decode_source("a.md", raw)[0] or source.Source("a.md", ""))[0] is not None)
     done = migrate(raw, schema(*steps))
     assert done is not None
     if done.problem is not None:

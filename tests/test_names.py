@@ -9,9 +9,9 @@ import pytest
 
 from afterword import pages
 from afterword.pages.page import Page
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
-from afterword.text.names import name_key, skeleton, slug
+from afterword.text.names import name_key, name_skeleton, slugify
 from afterword.workspace import project
 from repositories import afterword, empty, git
 from support import ROOT
@@ -27,10 +27,12 @@ def library(tmp_path: Path) -> Path:
 
 def published(root: Path) -> dict[str, Page]:
     """Every page at an address of names, by that address."""
-    loaded = project.load(root)
+    loaded = project.load_project(root)
     assert not loaded.has_errors, [str(problem.message) for problem in loaded.problems]
-    site = publishing.site(loaded, Audience.INTERNAL, ["en"])
-    return {page.url: page for page in pages.every(site) if page.url.startswith("names/") and page.url != "names/"}
+    site = site_input.make_site(loaded, Audience.INTERNAL, ["en"])
+    return {
+        page.url: page for page in pages.build_pages(site) if page.url.startswith("names/") and page.url != "names/"
+    }
 
 
 class Team:
@@ -47,7 +49,7 @@ class Team:
 
     def commit(self) -> None:
         """Commits everything, even when nothing changed, and notes the addresses of now."""
-        self.owner.update({slug(name): file for file, name in self.names.items()})
+        self.owner.update({slugify(name): file for file, name in self.names.items()})
         git(self.root, "add", "-A")
         git(self.root, "commit", "-q", "--allow-empty", "-m", "Step")
 
@@ -95,10 +97,10 @@ def test_every_address_ever_published_leads_somewhere_true(library: Path, seed: 
         page = found[f"names/{address}/"]
         if file not in team.names:
             assert "was removed from the library on" in page.html, address
-        elif address == slug(team.names[file]):
+        elif address == slugify(team.names[file]):
             assert page.source == f"postmortems/{file}"
         else:
-            assert page.redirect == f"../{slug(team.names[file])}/", address
+            assert page.redirect == f"../{slugify(team.names[file])}/", address
 
 
 def test_rename_changes_only_the_bytes_that_say_the_name(library: Path) -> None:
@@ -150,9 +152,10 @@ def test_others_are_led_on_by_aliases_only(library: Path) -> None:
     record.write_text(text, encoding="utf-8")
     git(library, "add", "-A")
     git(library, "commit", "-qm", "Publish")
-    found = project.load(library)
+    found = project.load_project(library)
     urls = {
-        audience: {page.url for page in pages.every(publishing.site(found, audience, ["en"]))} for audience in Audience
+        audience: {page.url for page in pages.build_pages(site_input.make_site(found, audience, ["en"]))}
+        for audience in Audience
     }
     assert {"names/secret-client/", "names/gone/", "names/project-kansas/"} <= urls[Audience.INTERNAL]
     for audience in (Audience.PARTNER, Audience.PUBLIC):
@@ -227,12 +230,12 @@ def test_a_name_that_would_be_a_problem_changes_nothing(
 )
 def test_an_address_is_readable_ascii_and_cannot_climb(name: str, address: str) -> None:
     """Any script is transliterated; what a path would obey is not in it."""
-    assert slug(name) == address
+    assert slugify(name) == address
 
 
 def test_spellings_of_one_name_are_one_and_twins_are_not() -> None:
     """Case, spaces and composed accents do not tell names apart; letters of another script do, and look alike."""
     assert name_key(" Cafe\u0301  ROYAL ") == name_key("Café Royal")
     assert name_key("Кс-х") != name_key("Kc-x")
-    assert skeleton("КС-Х tanker") == skeleton("KC-X Tanker")
-    assert skeleton("B2B-воронка") != skeleton("B2B-funnel")
+    assert name_skeleton("КС-Х tanker") == name_skeleton("KC-X Tanker")
+    assert name_skeleton("B2B-воронка") != name_skeleton("B2B-funnel")

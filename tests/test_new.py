@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.body.render import html
+from afterword.body.render import render_body
 from afterword.problems import Severity
 from afterword.workspace import project
 from small import contents, run
@@ -103,14 +103,14 @@ def test_a_draft_has_no_error_and_shows_no_prompt(tmp_path: Path, kind: str, lan
         assert (
             run(library, "afterword", "new", kind, name, *flags, "--sections", sections, "--lang", lang).returncode == 0
         )
-    found = project.load(library)
+    found = project.load_project(library)
     assert [p for p in found.problems if p.severity is Severity.ERROR] == []
     drafts = [record for record in found.library.records if record.name[-1] in "012" and record.status == "draft"]
     assert [role in record.body.roles for record, role in zip(drafts, SETS.values(), strict=False)] == [True] * 3
     for record in drafts:
-        assert record.body.filled == frozenset()
-        assert "<!--" not in html(record.body, lambda _: None)
-        assert html(record.body, lambda _: None).count("\n\n<h2") == len(record.body.headings) - 1
+        assert record.body.filled_roles == frozenset()
+        assert "<!--" not in render_body(record.body, lambda _: None)
+        assert render_body(record.body, lambda _: None).count("\n\n<h2") == len(record.body.headings) - 1
     assert drafts[1].tags == ["pricing"]  # a synonym was given
 
 
@@ -163,7 +163,7 @@ def test_any_other_name_is_kept_to_the_letter(library: Path, name: str, file: st
     """Its file has a plain name in the folder of its year."""
     done = run(library, "afterword", "new", "deal", "--ends", "2031-05", "--", name)
     assert (done.returncode, done.stdout) == (0, f"postmortems/2031/{file}\n")
-    assert name in [record.name for record in project.load(library).library.records]
+    assert name in [record.name for record in project.load_project(library).library.records]
 
 
 def test_a_file_that_is_there_is_never_overwritten(library: Path) -> None:
@@ -185,7 +185,9 @@ def test_a_campaign_in_several_markets_is_one_series(library: Path) -> None:
     markets = ("--market", "US", "--market", "RU", "--market", "KZ", "--goal", "conversion", "--product", "Tea")
     done = run(library, "afterword", "new", "campaign", "Bold Tea", *markets, "--kpi", "Orders=400", *COMMON)
     assert done.stdout.count("\n") == 3
-    found = {record.name: record for record in project.load(library).library.records if record.series == "Bold Tea"}
+    found = {
+        record.name: record for record in project.load_project(library).library.records if record.series == "Bold Tea"
+    }
     assert {name: list(record.markets) for name, record in found.items()} == {
         "Bold Tea, Kazakhstan": ["KZ"],
         "Bold Tea, Russia": ["RU"],
@@ -212,7 +214,7 @@ def test_a_brief_says_what_was_planned(library: Path) -> None:
     """Its fields carry over, its title is linked, and planned asks no more than what it has."""
     brief = ("--from-brief", "district records tender", "--status", "planned")
     assert run(library, "afterword", "new", "deal", "The Long Tender", *brief).returncode == 0
-    record = project.load(library).library.by_name["the long tender"][0]
+    record = project.load_project(library).library.by_name["the long tender"][0]
     assert (record.brief, record.due, record.status) == ("[[District records tender]]", "2027-07-07", "planned")
     assert record.keeper == "A colleague who does not own the bid"
     assert len(record.kpis) == len(record.data["assumptions"]) == 2

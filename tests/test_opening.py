@@ -14,8 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from afterword.cli import afterword
-from afterword.disk import files, opening
-from afterword.disk import writer as store
+from afterword.disk import files, opening, writer
 from afterword.disk.opening import CannotReadError, Reason
 from afterword.problems import Unusable
 from afterword.workspace import project
@@ -221,7 +220,7 @@ def test_a_name_that_cannot_be_shown_is_a_problem_that_can_be(root: Path, name: 
         rows = json.loads(printed)["problems"] if form == "json" else []
         assert shown in ([row["file"] for row in rows] if form == "json" else printed)
         printed.encode()  # no half of a character is left
-    loaded = project.load(root)
+    loaded = project.load_project(root)
     assert [record.path for record in loaded.library.records] == ["postmortems/frozen-funnel.md"]
     assert len(digest(loaded)) == 64
     assert run("check", str(place), "--root", str(root)).exit_code == 1
@@ -231,7 +230,7 @@ def test_a_name_that_cannot_be_shown_is_a_problem_that_can_be(root: Path, name: 
 def test_a_strange_name_is_read_like_any_other(root: Path, name: str) -> None:
     """What some systems cannot have is no reason to lose a record."""
     (root / "postmortems" / name).write_text(GOOD.replace("Frozen", "Strange"), encoding="utf-8")
-    assert len(project.load(root).library.records) == 2
+    assert len(project.load_project(root).library.records) == 2
 
 
 def test_names_that_are_one_on_a_mac_are_told(root: Path) -> None:
@@ -253,7 +252,7 @@ def test_what_may_not_be_read_is_told_by_who_may_not(root: Path) -> None:
     if is_root:
         os.seteuid(65534)
     try:
-        found = project.load(root)
+        found = project.load_project(root)
     finally:
         if is_root:
             os.seteuid(0)
@@ -269,7 +268,7 @@ def test_folders_in_folders_without_end_are_told(root: Path) -> None:
     for _ in range(20):
         os.mkdir("d" * 250, dir_fd=handle)
         handle = os.open("d" * 250, os.O_RDONLY, dir_fd=handle)
-    found = project.load(root)
+    found = project.load_project(root)
     assert [problem.code for problem in found.problems if problem.severity == "error"] == ["folder-unreadable"]
 
 
@@ -280,7 +279,7 @@ def test_a_folder_that_is_none_is_told(root: Path, tmp_path: Path, folder: str) 
     (tmp_path / "elsewhere" / "x.md").write_text(GOOD, encoding="utf-8")
     if (root / folder).exists():
         (root / folder).rename(tmp_path / "before")
-    assert not project.load(root).has_errors
+    assert not project.load_project(root).has_errors
     (root / folder).symlink_to(tmp_path / "elsewhere")
     assert f"{folder}:1:1: error[file-not-regular]" in run("check", "--root", str(root)).stdout
     (root / folder).unlink()
@@ -341,6 +340,6 @@ def test_nothing_is_written_through_a_link_or_into_a_pipe(root: Path, tmp_path: 
     before = contents(root)
     for file in ("kept.json", "linked/x.md"):
         with pytest.raises(Unusable, match=r"nothing is written there\. Nothing was changed\."):
-            store.write(root, {"new.md": b"x", file: b"x"})
+            writer.write_files(root, {"new.md": b"x", file: b"x"})
     assert contents(root) == before
     assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from afterword import pages
-from afterword.checks.rule_catalogue import GRADED
-from afterword.mkdocs_plugin import site_stamp as stamps
-from afterword.pages.page import DATA
-from afterword.publish import site_input as publishing
+from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
+from afterword.mkdocs_plugin import site_stamp
+from afterword.pages.page import DATA_FILE
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from afterword.workspace.source_digest import edition_digest
@@ -49,7 +49,7 @@ def changed(node: Mapping[str, Any], value: Any, audience: Audience, path: tuple
             key: inner
             if (*path, key)[0] in DECIDING
             else changed(child, inner, audience, (*path, key))
-            if audience.sees(Audience(child.get("x-audience", "internal")))
+            if audience.can_see(Audience(child.get("x-audience", "internal")))
             else other(child, inner)
             for key, inner in value.items()
             for child in [resolved(node.get("properties", {}).get(key, node.get("additionalProperties", {})))]
@@ -85,7 +85,7 @@ def reduced(data: dict[str, Any], audience: Audience) -> dict[str, Any]:
     kept = dict(data)
     for key in data.keys() - DECIDING:
         fewer = {name: value for name, value in kept.items() if name != key}
-        if not audience.sees(known[key]) and {*POSTMORTEM.raw["required"]} <= fewer.keys():
+        if not audience.can_see(known[key]) and {*POSTMORTEM.raw["required"]} <= fewer.keys():
             kept = fewer
     return kept
 
@@ -166,12 +166,14 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2026/other.md": written({**plain, "schema_version": 2, "summary": "As [[Zq100]] and [[Inside]] say."}, "A."),
     }
     folder, edit_url = tmp_path_factory.mktemp("original") / "library", "https://git.example.org/{path}"
-    made = library(folder, records, off=sorted(GRADED), audience="public", languages=["en", "ru"], edit_url=edit_url)
+    made = library(
+        folder, records, off=sorted(CONFIGURABLE_CODES), audience="public", languages=["en", "ru"], edit_url=edit_url
+    )
     raw = json.loads((made / "schema" / "postmortem.schema.json").read_text("utf-8"))
     raw.pop("allOf")  # what publishing needs is not the question here
     (made / "schema" / "postmortem.schema.json").write_text(json.dumps(raw), "utf-8")
     (made / "postmortems" / "2026" / "chart.png").write_bytes(b"bytes")
-    mark = project.load(made).sources["postmortems/2026/shown.md"].digest
+    mark = project.load_project(made).sources["postmortems/2026/shown.md"].digest
     translation = f"---\nname: Пример\nsummary: По-русски.\nmade_from: '{mark}'\n---\n\nТекст.\n"
     (made / "postmortems" / "2026" / "shown.ru.md").write_text(translation, encoding="utf-8")
     return made
@@ -191,19 +193,19 @@ def root(original: Path, tmp_path: Path) -> Path:
 
 def edition(root: Path, audience: Audience) -> Mapping[str, object]:
     """Everything that an edition publishes but for the theme and the search index: pages, files beside them, stamp."""
-    loaded = project.load(root, today=TODAY)
-    assert all(record.sound for record in loaded.library.records)
-    site = publishing.site(loaded, audience, ["en", "ru"], "https://git.example.org/{path}")
+    loaded = project.load_project(root, today=TODAY)
+    assert all(record.fits_schema for record in loaded.library.records)
+    site = site_input.make_site(loaded, audience, ["en", "ru"], "https://git.example.org/{path}")
     sources = edition_digest(loaded, site.library)
-    found: dict[str, object] = dict(publishing.for_others(site, "Test", "https://example.org/", sources))
-    found["afterword.json"] = stamps.stamp(loaded, site, sources, searchable=True)
-    for page in pages.every(site):
+    found: dict[str, object] = dict(site_input.published_files(site, "Test", "https://example.org/", sources))
+    found["afterword.json"] = site_stamp.build_stamp(loaded, site, sources, searchable=True)
+    for page in pages.build_pages(site):
         said = page.write()
-        about = (page.title, page.description, page.lang, page.others, page.redirect)
-        found[page.url] = (*about, said.html, said.contents)
-        found.update({**page.beside, **dict.fromkeys(page.files, "a file")})
+        about = (page.title, page.description, page.lang, page.alternates, page.redirect)
+        found[page.url] = (*about, said.html, said.toc)
+        found.update({**page.extra_files, **dict.fromkeys(page.attachments, "a file")})
         if page.data:
-            found[f"{page.url}{DATA}"] = page.data()
+            found[f"{page.url}{DATA_FILE}"] = page.data()
     return found
 
 

@@ -14,18 +14,18 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from afterword import pages
-from afterword.checks.rule_catalogue import GRADED
+from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
 from afterword.frontmatter import source
 from afterword.library.library import Library
 from afterword.pages.page import Site
-from afterword.records import record_reader as reading
+from afterword.records import record_reader
 from afterword.records.record import Record
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from corpora import ROOT, payloads, seeded
 from whole import POSTMORTEM, build, filled, library, written
 
-VOCABULARY = project.definitions(ROOT)[-1]
+VOCABULARY = project.load_definitions(ROOT)[-1]
 Serve = Callable[[Path], str]
 
 
@@ -47,10 +47,10 @@ def attacked(payload: str, number: int) -> dict[str, Any]:
 
 def read(text: str, path: str) -> tuple[Record | None, list[str]]:
     """The record of a text, and the codes of what is wrong with it."""
-    found, problems = source.read(path, text.encode())
+    found, problems = source.decode_source(path, text.encode())
     if found is None:
         return None, [problem.code for problem in problems]
-    record, problems = reading.read_record(found, POSTMORTEM, VOCABULARY)
+    record, problems = record_reader.read_record(found, POSTMORTEM, VOCABULARY)
     return record, [problem.code for problem in problems]
 
 
@@ -177,7 +177,7 @@ def test_no_payload_lives_on_a_records_page(
     for number, payload in enumerate(corpus.cases):
         text = written(attacked(payload, number), payload)
         record, codes = read(text, f"postmortems/2026/payload-{number}.md")
-        if record is not None and record.sound:
+        if record is not None and record.fits_schema:
             records.append(record)
         else:
             assert codes, payload
@@ -188,7 +188,7 @@ def test_no_payload_lives_on_a_records_page(
     assert len(records) > 0.95 * len(corpus.cases)
 
     site = Site(Library(records, POSTMORTEM, VOCABULARY).project(Audience.INTERNAL), date(2026, 1, 2))
-    made = list(pages.every(site))
+    made = list(pages.build_pages(site))
     shown = [page for page in made if page.url.startswith("names/payload-")]
     assert len(shown) == len(records)
     with watching(browser) as (page, seen):
@@ -200,7 +200,9 @@ def test_no_payload_lives_on_a_records_page(
 
         (tmp_path / "favicon.ico").touch()
         shutil.copytree(ROOT / "plugins/afterword/theme/material/assets", tmp_path / "assets")
-        others = [one for one in made if one not in shown and not one.beside]  # filters are fetched by their address
+        others = [
+            one for one in made if one not in shown and not one.extra_files
+        ]  # filters are fetched by their address
         batches = [shown[start : start + 20] for start in range(0, len(shown), 20)] + [[one] for one in others[:20]]
         for number, batch in enumerate(batches):
             html = "\n".join(one.html for one in batch)
@@ -248,7 +250,7 @@ def test_no_payload_lives_on_a_whole_site(browser: Browser, serve: Serve, tmp_pa
             "learnings": {**data["learnings"], "insight": some[6] or "-"},
         }
         records[f"2026/payload-{number}.md"] = written(data, "\n\n".join(f"## {one}\n\n{one}" for one in some))
-    root = library(tmp_path / "library", records, off=sorted(GRADED))
+    root = library(tmp_path / "library", records, off=sorted(CONFIGURABLE_CODES))
     done = build(root, tmp_path / "site")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr[-3000:]
 

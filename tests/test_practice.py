@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from afterword import pages
-from afterword.library.library import Library, Surroundings
-from afterword.publish import site_input as publishing
-from afterword.records.former_versions import Fetched, Past
+from afterword.library.library import Library, LibraryContext
+from afterword.publish import site_input
+from afterword.records.former_versions import Fetched, VersionHistory
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from repositories import afterword, empty, git
@@ -53,7 +53,7 @@ def commit(root: Path, on: str, planned: object, starts: str = "2026-08-10", mor
 
 def told(root: Path, today: str = "2026-10-01") -> list[str]:
     """What is reported of changed plans as of a day: line and message."""
-    found = project.load(root, today=date.fromisoformat(today)).problems
+    found = project.load_project(root, today=date.fromisoformat(today)).problems
     assert {problem.code for problem in found} <= {CODE}
     return [f"{problem.span.line}: {problem.message}" for problem in found]
 
@@ -118,7 +118,7 @@ def test_where_nobody_knows_what_was_planned_nobody_is_told_that_it_was_changed(
     (library / FILE).unlink()
     commit(library, "2026-08-21", 300)
     git(tmp_path, "clone", "-q", "--depth", "1", library.as_uri(), "shallow")
-    (problem,) = project.load(tmp_path / "shallow", today=date(2026, 10, 1)).problems
+    (problem,) = project.load_project(tmp_path / "shallow", today=date(2026, 10, 1)).problems
     assert (problem.code, problem.span.line) == ("history-incomplete", 9)
 
 
@@ -130,10 +130,10 @@ def test_git_is_asked_only_where_a_plan_could_have_been_changed(library: Path) -
         asked.append(1)
         return (), None
 
-    found = project.load(ROOT).library
+    found = project.load_project(ROOT).library
     public = [record for record in found.records if record.is_public]
     for records, times in ((public, 0), (found.records, 1)):
-        around = Surroundings(briefs=found.briefs, past=Past(fetch))
+        around = LibraryContext(briefs=found.briefs, history=VersionHistory(fetch))
         list(everything(Library(records, found.schema, found.vocabulary, around), {}))
         assert len(asked) == times
 
@@ -165,8 +165,8 @@ def test_a_record_names_its_brief_by_path_or_title(library: Path, said: str, fou
     (library / "postmortems" / "2026" / "a.md").write_text(
         f"---\nname: A\nkind: campaign\nstatus: draft\nbrief: {said}\n---\n", encoding="utf-8"
     )
-    loaded = project.load(library).library
-    brief = loaded.brief(loaded.records[0])
+    loaded = project.load_project(library).library
+    brief = loaded.find_brief(loaded.records[0])
     assert (brief.path if brief else None) == found
     assert loaded.by_brief == ({found: [loaded.records[0]]} if found else {})
 
@@ -178,9 +178,9 @@ def test_a_page_shows_below_a_cause_what_it_rests_on(library: Path) -> None:
     """The facts in words, and which of them are contested; to others than the team nothing of them."""
     record = (ROOT / "postmortems" / "2000" / "blockbuster-declines-netflix.md").read_text("utf-8")
     (library / FILE).write_text(record.replace("[[", "").replace("]]", ""), encoding="utf-8")
-    found = project.load(library)
+    found = project.load_project(library)
     shown = {
-        audience: "".join(page.html for page in pages.every(publishing.site(found, audience, ["en"])))
+        audience: "".join(page.html for page in pages.build_pages(site_input.make_site(found, audience, ["en"])))
         for audience in (Audience.INTERNAL, Audience.PUBLIC)
     }
     fact = 'Rests on: Netflix lost US$57 million in 2000. <span class="aw-disputed">contested</span>'
@@ -224,5 +224,5 @@ def test_what_is_late_is_judged_by_the_day_that_is_named(code: str, case: str, l
 
 def test_the_example_library_practises_what_is_asked() -> None:
     """As of the day it was last worked on, nothing is reported of it."""
-    found = project.load(ROOT, today=date(2026, 12, 1))
+    found = project.load_project(ROOT, today=date(2026, 12, 1))
     assert [f"{problem.file}: {problem.message}" for problem in found.problems] == []

@@ -14,8 +14,7 @@ from afterword import checks
 from afterword.disk import files
 from afterword.library.library import Library
 from afterword.records.record import Record
-from afterword.workspace import file_reader as readers
-from afterword.workspace import project
+from afterword.workspace import file_reader, project
 from corpora import WHOLE, seeded
 from support import HOSTILE_FILES, HOSTILE_VALUES, Case, cases, output
 
@@ -43,12 +42,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def alone(library: Path) -> project.Project:
     """That library as one process reads it."""
-    return project.load(library)
+    return project.load_project(library)
 
 
 def test_several_processes_find_what_one_finds(library: Path, alone: project.Project) -> None:
     """The same problems in the same order, and the same records, texts and pages."""
-    together = project.load(library, processes=2)
+    together = project.load_project(library, processes=2)
     assert output(together) == output(alone)
     assert together.problems == alone.problems
     assert (together.sources, together.files, together.pages) == (alone.sources, alone.files, alone.pages)
@@ -59,7 +58,7 @@ def test_several_processes_find_what_one_finds(library: Path, alone: project.Pro
 def told(record: Record) -> tuple[object, ...]:
     """All that a record holds."""
     others = {lang: told(other) for lang, other in record.translations.items()}
-    return repr(record.data), record.body, record.sound, record.document.source, record.schema.name, others
+    return repr(record.data), record.body, record.fits_schema, record.document.source, record.schema.name, others
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -91,7 +90,7 @@ def test_where_no_process_can_be_started_one_reads_alone(library: Path, alone: p
 def test_whoever_waits_is_told_how_far_it_is(library: Path) -> None:
     """Files are counted one by one, up to all of them."""
     told: list[tuple[int, int]] = []
-    project.load(library, lambda done, total: told.append((done, total)), processes=2)
+    project.load_project(library, lambda done, total: told.append((done, total)), processes=2)
     assert told == [(count, len(told)) for count in range(1, len(told) + 1)]
     assert len(told) >= 500  # with fewer files one process reads alone
 
@@ -103,30 +102,32 @@ def test_an_interruption_ends_all_processes(library: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        project.load(library, interrupt, processes=2)
+        project.load_project(library, interrupt, processes=2)
     assert multiprocessing.active_children() == []
 
 
 def test_what_fails_in_another_process_fails_as_itself(library: Path) -> None:
     """An exception is not lost, and not wrapped into another: here a reader was given no schema."""
-    reader = readers.Reader(library, {}, project.definitions(library)[1], {})
+    reader = file_reader.FileReader(library, {}, project.load_definitions(library)[1], {})
     found = [file for file in files.list_files(library, "postmortems") if file.is_read]
     with pytest.raises(KeyError, match="postmortems"):
-        list(readers.read(reader, found, 2))
+        list(file_reader.read_files(reader, found, 2))
 
 
 def test_rules_for_a_record_alone_find_the_same_in_any_library(tmp_path: Path) -> None:
     """Where a record is read the others are not known: what such a rule finds cannot depend on them."""
     for case in (case for case in cases() if not case.is_elsewhere):
-        library = project.load(case.library(tmp_path / str(case))).library
+        library = project.load_project(case.library(tmp_path / str(case))).library
         empty = Library((), library.schema, library.vocabulary)
         for record in library.records:
-            for rule in checks.ALONE:
+            for rule in checks.RECORD_ONLY_CHECKS:
                 assert list(rule.check(record, empty)) == list(rule.check(record, library)), (case, rule.RULE.code)
 
 
 def test_reading_leaves_the_collector_of_garbage_as_it_was(tmp_path: Path) -> None:
     """It is off while a library is read, and on again afterwards."""
     seen: set[bool] = set()
-    project.load(Case("schema-required", "good").library(tmp_path / "library"), lambda _, __: seen.add(gc.isenabled()))
+    project.load_project(
+        Case("schema-required", "good").library(tmp_path / "library"), lambda _, __: seen.add(gc.isenabled())
+    )
     assert (seen, gc.isenabled()) == ({False}, True)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
-from afterword.problems import Part, Path, Problem
+from afterword.problems import DataPath, FieldPart, Problem
 from corpora import OWN_YAML, ROOT, WHOLE, YamlCase, yaml_cases
 
 thorough = settings(max_examples=settings().max_examples if WHOLE else 100)
@@ -28,16 +28,16 @@ thorough = settings(max_examples=settings().max_examples if WHOLE else 100)
 
 def read(text: str) -> tuple[Document | None, list[Problem]]:
     """The document of a file's text."""
-    found, problems = source.read("postmortems/a.md", text.encode(errors="surrogatepass"))
-    return (None, problems) if found is None else frontmatter.read(found)
+    found, problems = source.decode_source("postmortems/a.md", text.encode(errors="surrogatepass"))
+    return (None, problems) if found is None else frontmatter.read_document(found)
 
 
 def read_yaml(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The mapping of a YAML file's text."""
-    found, problems = source.read("schema/vocabulary.yml", text.encode(errors="surrogatepass"))
+    found, problems = source.decode_source("schema/vocabulary.yml", text.encode(errors="surrogatepass"))
     document = None
     if found is not None:
-        document, problems = frontmatter.read_yaml(found)
+        document, problems = frontmatter.read_yaml_document(found)
     return None if document is None else document.data, problems
 
 
@@ -187,19 +187,19 @@ class Pen:
     """Writes front matter and remembers what it wrote where."""
 
     lines: list[str] = field(default_factory=lambda: ["---", ""])
-    placed: list[tuple[Path, Part, int, int, str]] = field(default_factory=list)
-    plain: dict[Path, str | None] = field(default_factory=dict)
+    placed: list[tuple[DataPath, FieldPart, int, int, str]] = field(default_factory=list)
+    plain: dict[DataPath, str | None] = field(default_factory=dict)
 
     def put(self, text: str) -> None:
         """Adds to the last line."""
         self.lines[-1] += text
 
-    def mark(self, path: Path, part: Part, text: str) -> None:
+    def mark(self, path: DataPath, part: FieldPart, text: str) -> None:
         """Adds to the last line what stands at a path."""
         self.placed.append((path, part, len(self.lines), len(self.lines[-1]) + 1, text))
         self.put(text)
 
-    def block(self, group: Group, indent: int, path: Path) -> None:
+    def block(self, group: Group, indent: int, path: DataPath) -> None:
         """A group in block style, its first line begun."""
         for number, (key, value) in enumerate(group.entries):
             if number:
@@ -209,11 +209,11 @@ class Pen:
                 self.put("- ")
             else:
                 here = (*path, key.text)
-                self.mark(here, Part.KEY, key.raw)
+                self.mark(here, FieldPart.KEY, key.raw)
                 self.put(": ")
             self.value(value, indent, here, compact=key is None)
 
-    def value(self, value: Scalar | Group, indent: int, path: Path, *, compact: bool) -> None:
+    def value(self, value: Scalar | Group, indent: int, path: DataPath, *, compact: bool) -> None:
         """What follows a key or a dash."""
         if isinstance(value, Group) and not value.flow:
             if not compact:
@@ -221,25 +221,25 @@ class Pen:
             self.block(value, indent + 2, path)
         elif isinstance(value, Scalar) and value.style == "block":
             self.plain[path] = None
-            self.mark(path, Part.VALUE, "|-")
+            self.mark(path, FieldPart.VALUE, "|-")
             self.lines.append(" " * (indent + 2) + value.text)
         else:
             self.flow(value, path)
 
-    def flow(self, value: Scalar | Group, path: Path) -> None:
+    def flow(self, value: Scalar | Group, path: DataPath) -> None:
         """A value on one line."""
         if isinstance(value, Scalar):
             if value.style == "block":
                 value = Scalar(value.text, "double")
             self.plain[path] = value.text if value.style == "plain" else None
-            self.mark(path, Part.VALUE, value.raw)
+            self.mark(path, FieldPart.VALUE, value.raw)
             return
         mapping = value.entries[0][0] is not None
         self.put("{" if mapping else "[")
         for number, (key, inner) in enumerate(value.entries):
             self.put(", " if number else "")
             if key is not None:
-                self.mark((*path, key.text), Part.KEY, key.raw)
+                self.mark((*path, key.text), FieldPart.KEY, key.raw)
                 self.put(": ")
             self.flow(inner, (*path, number if key is None else key.text))
         self.put("}" if mapping else "]")
@@ -296,10 +296,10 @@ def test_what_was_written_is_kept_with_its_place(group: Group) -> None:
     assert problems == [], text
     assert document is not None
     assert same(document.data, meant(group)), text
-    assert {path: document.written(path) for path in pen.plain} == pen.plain, text
+    assert {path: document.scalar_text(path) for path in pen.plain} == pen.plain, text
     for path, part, line, column, raw in pen.placed:
-        span = document.span(path, part)
-        found = document.source.line(span.line)[span.column - 1 :]
+        span = document.find_span(path, part)
+        found = document.source.get_line(span.line)[span.column - 1 :]
         assert (span.line, span.column) == (line, column), (path, part, text)
         assert found.startswith(raw), (path, part, text)
         if raw != "|-":
@@ -363,7 +363,7 @@ def test_where_two_readers_differ_nothing_is_guessed(entries: list[tuple[str, st
         assert_written_there(document, path, text)
 
 
-def paths(value: object, path: Path = ()) -> Iterator[Path]:
+def paths(value: object, path: DataPath = ()) -> Iterator[DataPath]:
     """The path of every entry, outside in."""
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in entries:
@@ -371,14 +371,14 @@ def paths(value: object, path: Path = ()) -> Iterator[Path]:
         yield from paths(inner, (*path, key))
 
 
-def assert_written_there(document: Document, path: Path, text: str) -> None:
+def assert_written_there(document: Document, path: DataPath, text: str) -> None:
     """The key stands at the key's place, and a plain value that ends on its line at the value's."""
     if isinstance(path[-1], str):
-        key = document.span(path, Part.KEY)
-        stands = document.source.line(key.line)[key.column - 1 :][: key.length]
+        key = document.find_span(path, FieldPart.KEY)
+        stands = document.source.get_line(key.line)[key.column - 1 :][: key.length]
         assert core(stands.strip("'\"")) == core(path[-1]) or '"' in stands, (path, text)
-    written, span = document.written(path), document.span(path)
-    line = document.source.line(span.line)[span.column - 1 :]
+    written, span = document.scalar_text(path), document.find_span(path)
+    line = document.source.get_line(span.line)[span.column - 1 :]
     if written and line.startswith(written):
         assert line[: span.length] == written, (path, text)
     elif written:  # it goes on in the next line, where line ends are folded to spaces
@@ -400,7 +400,7 @@ def test_a_plain_scalar_keeps_its_text(written: str, value: object) -> None:
     assert problems == []
     assert document is not None
     assert same(document.data["name"], value)
-    assert document.written(("name",)) == written
+    assert document.scalar_text(("name",)) == written
 
 
 @pytest.mark.parametrize("written", [".nan", ".inf", "-.INF", "[1, .NaN]", "{a: +.Inf}"])
@@ -438,13 +438,13 @@ PIECES = (
 )
 def test_any_bytes_are_a_text_or_a_problem(raw: bytes) -> None:
     """Whatever a file holds, reading it ends in a text or in a problem at a place of the file."""
-    found, problems = source.read("postmortems/a.md", raw)
+    found, problems = source.decode_source("postmortems/a.md", raw)
     assert (found is None) == bool(problems)
     for problem in problems:
         assert str(problem.message)
         assert 1 <= problem.span.line <= raw.count(b"\n") + 1
     if found is not None:
-        document, problems = frontmatter.read(found)
+        document, problems = frontmatter.read_document(found)
         assert_told(document, problems, found.text)
 
 
@@ -460,7 +460,7 @@ def test_any_text_is_front_matter_or_a_problem(text: str, fences: str) -> None:
     if document is not None:
         assert text.replace("\r\n", "\n").endswith(document.body)
         for path in paths(document.data):
-            document.span(path)
+            document.find_span(path)
 
 
 HOSTILE = {

@@ -12,18 +12,17 @@ import pytest
 import sphobjinv
 from jsonschema import Draft202012Validator
 
-from afterword.library.published_index import FILE, FORM, read
-from afterword.publish import site_input as publishing
+from afterword.library.published_index import INDEX_FILE, INDEX_SCHEMA_FILE, read_index
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
-from afterword.workspace import project
-from afterword.workspace import shipped_files as ground
+from afterword.workspace import project, shipped_files
 from repositories import git
 from small import CONFIG, contents, run
 from small import library as small_library
 from support import examples
 
-FORM_TEXT = ground.form().decode()
+FORM_TEXT = shipped_files.form().decode()
 DIGEST = "0" * 64
 DAY = date(2026, 4, 2)
 SILENCE = """---
@@ -94,13 +93,13 @@ def library(tmp_path: Path) -> Path:
 
 def others(root: Path, audience: Audience = Audience.INTERNAL) -> dict[str, bytes]:
     """What is published for others, as of a day."""
-    site = publishing.site(project.load(root, today=DAY), audience, ["en", "ru"])
-    return dict(publishing.for_others(site, "Small", "https://library.example.org", DIGEST))
+    site = site_input.make_site(project.load_project(root, today=DAY), audience, ["en", "ru"])
+    return dict(site_input.published_files(site, "Small", "https://library.example.org", DIGEST))
 
 
 def records(root: Path, audience: Audience = Audience.INTERNAL) -> dict[str, dict[str, Any]]:
     """The records of a register by their slugs."""
-    return {row["slug"]: row for row in json.loads(others(root, audience)[FILE])["records"]}
+    return {row["slug"]: row for row in json.loads(others(root, audience)[INDEX_FILE])["records"]}
 
 
 def commit(root: Path, *renamed: tuple[str, str]) -> None:
@@ -117,12 +116,12 @@ def commit(root: Path, *renamed: tuple[str, str]) -> None:
 
 def test_the_team_reads_what_a_gate_needs(library: Path) -> None:
     """Identity, facets, lessons, guardrails, relations, text to search and headings; no text of a body."""
-    head = json.loads(others(library)[FILE])
+    head = json.loads(others(library)[INDEX_FILE])
     del head["records"]
     concepts = head.pop("concepts")
     assert {"price", "цена"} <= {word.casefold() for word in concepts["tags:pricing"]}
     assert head == {
-        "$schema": FORM,
+        "$schema": INDEX_SCHEMA_FILE,
         "version": 1,
         "title": "Small",
         "url": "https://library.example.org/",
@@ -169,7 +168,7 @@ def test_the_team_reads_what_a_gate_needs(library: Path) -> None:
         "headings": {"what-went-well": "What went well?", "what-went-well-1": "What went well?"},
     }
     assert records(library)["tikhaya-vesna"]["lessons"] == ["Отвечать за два дня.", "Скорость важна"]
-    assert b"The trial" not in others(library)[FILE]
+    assert b"The trial" not in others(library)[INDEX_FILE]
 
 
 def test_others_read_what_they_may_see(library: Path) -> None:
@@ -212,7 +211,7 @@ def test_relations_to_what_the_reader_may_not_see_are_left_out(library: Path) ->
     for field in (relations, *relations["items"]["properties"].values()):
         field["x-audience"] = "public"
     path.write_text(json.dumps(schema), encoding="utf-8")
-    public = others(library, Audience.PUBLIC)[FILE]
+    public = others(library, Audience.PUBLIC)[INDEX_FILE]
     found = records(library, Audience.PUBLIC)["six-weeks-of-silence"]
     assert found["relations"] == [{"type": "rerun-of", "slug": "tikhaya-vesna"}]
     assert b"half-a-story" not in public
@@ -260,7 +259,7 @@ def test_a_former_name_that_another_record_has_now_leads_there(library: Path) ->
 
 def test_a_record_has_a_line(library: Path) -> None:
     """So that two versions compare well: a line of the library, then one for each record by its slug."""
-    first, *lines, last = others(library)[FILE].decode().splitlines()
+    first, *lines, last = others(library)[INDEX_FILE].decode().splitlines()
     assert first.endswith('"records":[')
     assert last == "]}"
     assert [json.loads(row.rstrip(","))["slug"] for row in lines] == [
@@ -275,14 +274,14 @@ def test_the_examples_fit_the_schema_that_is_published_with_them(tmp_path: Path,
     """By the reference validator; and the program reads back every record, by each of its names."""
     root = examples(tmp_path)
     made = others(root, audience)
-    form = json.loads(made[FORM])
+    form = json.loads(made[INDEX_SCHEMA_FILE])
     Draft202012Validator.check_schema(form)
-    data = json.loads(made[FILE])
+    data = json.loads(made[INDEX_FILE])
     assert [error.message for error in Draft202012Validator(form).iter_errors(data)] == []
-    register = read(made[FILE], FILE, Schema(FORM_TEXT, FORM))
+    register = read_index(made[INDEX_FILE], INDEX_FILE, Schema(FORM_TEXT, INDEX_SCHEMA_FILE))
     assert len(register.records) > 20
     for record in register.records:
-        for name in (record.name, *record.others):
+        for name in (record.name, *record.other_names):
             assert register.resolve(name) == (record, name, "")
 
 
@@ -339,11 +338,11 @@ def test_every_way_of_publishing_gives_the_same(tmp_path: Path) -> None:
     done = run(library, "afterword", "export", *forms)
     assert done.stdout.splitlines()[1:] == ["Exported 1 record to made/library.json", "Exported 1 record to o.inv"]
     site, out = contents(library / "site"), contents(library / "out" / "docs")
-    for name in (FILE, FORM, "objects.inv"):
+    for name in (INDEX_FILE, INDEX_SCHEMA_FILE, "objects.inv"):
         assert out[name] == site[name], name
-    assert (library / "made" / "library.json").read_bytes() == site[FILE]
+    assert (library / "made" / "library.json").read_bytes() == site[INDEX_FILE]
     assert (library / "o.inv").read_bytes() == site["objects.inv"]
-    stamp, head = json.loads(site["afterword.json"]), json.loads(site[FILE])
+    stamp, head = json.loads(site["afterword.json"]), json.loads(site[INDEX_FILE])
     assert (head["title"], head["url"]) == ("Small", "https://library.example.org/")
     assert (head["made_from"], head["as_of"]) == (stamp["sources"], stamp["as_of"])
 

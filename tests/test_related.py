@@ -13,14 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from afterword.cli import afterword
-from afterword.gate import queries as plan
-from afterword.gate.ranking import Match, Ranking
-from afterword.library.published_index import FILE, Register
-from afterword.publish import site_input as publishing
+from afterword.gate import queries
+from afterword.gate.ranking import Ranking, RelatedRecord
+from afterword.library.published_index import INDEX_FILE, PublishedIndex
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
-from afterword.workspace import gate_libraries as gating
-from afterword.workspace import project, remote
-from afterword.workspace.gate_libraries import Library
+from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace.gate_libraries import GateLibrary
 from small import library as small_library
 from support import ROOT
 
@@ -46,9 +45,9 @@ status: draft
 
 
 @pytest.fixture(scope="module")
-def known() -> Library:
+def known() -> GateLibrary:
     """The example library."""
-    return gating.here(project.load(ROOT))
+    return gate_libraries.local_gate_library(project.load_project(ROOT))
 
 
 def related(*arguments: str | Path) -> Result:
@@ -56,13 +55,13 @@ def related(*arguments: str | Path) -> Result:
     return CliRunner().invoke(afterword, ["related", *map(str, arguments)])
 
 
-def asked(known: Library, text: str, folder: Path) -> list[Match]:
+def asked(known: GateLibrary, text: str, folder: Path) -> list[RelatedRecord]:
     """What matters to a brief with a text."""
     (folder / "plan.md").write_text(text, encoding="utf-8")
-    found = next(iter(known.judge(folder, [folder / "plan.md"]))).verdict
+    found = next(iter(known.judge_briefs(folder, [folder / "plan.md"]))).verdict
     assert found is not None
-    question = plan.question(found.brief.data, found.brief.prose, known.gate.schema)
-    return [*known.gate.ranking.related(question)]
+    question = queries.build_query(found.brief.data, found.brief.prose, known.gate.schema)
+    return [*known.gate.ranking.find_related(question)]
 
 
 def measured(half: str) -> dict[str, list[float]]:
@@ -81,39 +80,39 @@ def test_the_ranking_finds_more_of_what_a_judge_found_than_text_or_fields_alone(
     assert ranking[0] >= 0.6
 
 
-def test_how_it_ended_counts_for_nothing(known: Library) -> None:
+def test_how_it_ended_counts_for_nothing(known: GateLibrary) -> None:
     """With every outcome turned round the same records are found, in the same order and with the same scores."""
     turned = {"won": "lost", "lost": "won", "hit": "missed", "missed": "hit"}
     rows = [{**one.data, "outcome": turned.get(one.outcome, "mixed")} for one in known.gate.register.records]
-    other = Ranking(Register({"records": rows, "concepts": known.gate.register.concepts}))
-    for brief in known.own.values():
-        question = plan.question(brief.data, brief.prose, known.gate.schema)
-        assert _told(other.related(question)) == _told(known.gate.ranking.related(question)) != []
+    other = Ranking(PublishedIndex({"records": rows, "concepts": known.gate.register.concepts}))
+    for brief in known.own_briefs.values():
+        question = queries.build_query(brief.data, brief.prose, known.gate.schema)
+        assert _told(other.find_related(question)) == _told(known.gate.ranking.find_related(question)) != []
 
 
-def test_the_order_of_the_library_counts_for_nothing(known: Library) -> None:
+def test_the_order_of_the_library_counts_for_nothing(known: GateLibrary) -> None:
     """Records from the last to the first give the same answer."""
     rows = [one.data for one in known.gate.register.records]
     rows.reverse()
-    other = Ranking(Register({"records": rows, "concepts": known.gate.register.concepts}))
-    for brief in known.own.values():
-        question = plan.question(brief.data, brief.prose, known.gate.schema)
-        assert _told(other.related(question)) == _told(known.gate.ranking.related(question))
+    other = Ranking(PublishedIndex({"records": rows, "concepts": known.gate.register.concepts}))
+    for brief in known.own_briefs.values():
+        question = queries.build_query(brief.data, brief.prose, known.gate.schema)
+        assert _told(other.find_related(question)) == _told(known.gate.ranking.find_related(question))
 
 
-def test_what_a_library_publishes_ranks_as_the_library_itself(known: Library) -> None:
+def test_what_a_library_publishes_ranks_as_the_library_itself(known: GateLibrary) -> None:
     """From another repository the same records are found for the same reasons."""
-    site = publishing.site(project.load(ROOT), Audience.INTERNAL, ["en", "ru"])
-    raw = dict(publishing.for_others(site, "Example", "", "0" * 64))[FILE]
-    other = gating.elsewhere(raw, FILE, None)
-    for brief in known.own.values():
-        question = plan.question(brief.data, brief.prose, known.gate.schema)
-        assert _told(other.gate.ranking.related(question)) == _told(known.gate.ranking.related(question))
+    site = site_input.make_site(project.load_project(ROOT), Audience.INTERNAL, ["en", "ru"])
+    raw = dict(site_input.published_files(site, "Example", "", "0" * 64))[INDEX_FILE]
+    other = gate_libraries.published_gate_library(raw, INDEX_FILE, None)
+    for brief in known.own_briefs.values():
+        question = queries.build_query(brief.data, brief.prose, known.gate.schema)
+        assert _told(other.gate.ranking.find_related(question)) == _told(known.gate.ranking.find_related(question))
 
 
 def test_a_library_of_one_record_offers_it_to_what_is_like_it_alone(tmp_path: Path) -> None:
     """Also where there is nothing to compare with."""
-    known = gating.here(project.load(small_library(tmp_path / "library")))
+    known = gate_libraries.local_gate_library(project.load_project(small_library(tmp_path / "library")))
     (found,) = asked(known, RIVAL, tmp_path)
     assert found.record.name == "The Frozen Funnel"
     assert [str(why) for why in found.reasons] == ["same competitor", "text: clinics, ledgerwise, answers, security"]
@@ -124,10 +123,10 @@ def test_an_empty_library_has_nothing_to_say(tmp_path: Path) -> None:
     """And no error."""
     root = small_library(tmp_path / "library")
     (root / "postmortems" / "frozen-funnel.md").unlink()
-    assert asked(gating.here(project.load(root)), RIVAL, tmp_path) == []
+    assert asked(gate_libraries.local_gate_library(project.load_project(root)), RIVAL, tmp_path) == []
 
 
-def test_a_russian_plan_finds_an_english_story(known: Library, tmp_path: Path) -> None:
+def test_a_russian_plan_finds_an_english_story(known: GateLibrary, tmp_path: Path) -> None:
     """By what its words mean, though no word is the same."""
     text = (
         "---\ntitle: Без акций\nkind: project\nstatus: draft\n---\n\nОтменяем скидки и купоны: честная цена всегда.\n"
@@ -135,11 +134,11 @@ def test_a_russian_plan_finds_an_english_story(known: Library, tmp_path: Path) -
     assert asked(known, text, tmp_path)[0].record.name == "JCPenney Fair and Square"
 
 
-def test_a_record_is_not_related_to_itself(known: Library) -> None:
+def test_a_record_is_not_related_to_itself(known: GateLibrary) -> None:
     """And what its name asks for is what is like it."""
     for record in known.gate.register.records:
-        question = known.gate.ranking.question(record, plan.asked(known.gate.schema))
-        assert record.slug not in [match.record.slug for match in known.gate.ranking.related(question)]
+        question = known.gate.ranking.query_for_record(record, queries.brief_facet_names(known.gate.schema))
+        assert record.slug not in [match.record.slug for match in known.gate.ranking.find_related(question)]
 
 
 def test_the_command_prints_names_scores_and_reasons() -> None:
@@ -166,12 +165,12 @@ def test_whom_nobody_knows_is_asked_back() -> None:
 
 def test_a_library_elsewhere_is_asked_without_one_at_hand(tmp_path: Path) -> None:
     """By the library.json that was kept of it."""
-    site = publishing.site(project.load(ROOT), Audience.INTERNAL, ["en"])
-    raw = dict(publishing.for_others(site, "Example", "https://library.example.org", "0" * 64))[FILE]
-    (tmp_path / FILE).write_bytes(raw)
+    site = site_input.make_site(project.load_project(ROOT), Audience.INTERNAL, ["en"])
+    raw = dict(site_input.published_files(site, "Example", "https://library.example.org", "0" * 64))[INDEX_FILE]
+    (tmp_path / INDEX_FILE).write_bytes(raw)
     done = related("New Coke", "--library", tmp_path, "--root", tmp_path, "--most", "1", "--format", "json")
     assert len(json.loads(done.stdout)) == 1
-    assert remote.read_register(raw, FILE).made_from == "0" * 64
+    assert remote.parse_index(raw, INDEX_FILE).made_from == "0" * 64
 
 
 def _told(matches: Any) -> list[tuple[str, float, list[str]]]:
@@ -179,13 +178,13 @@ def _told(matches: Any) -> list[tuple[str, float, list[str]]]:
     return [(one.record.slug, one.score, [str(why) for why in one.reasons]) for one in matches]
 
 
-def test_a_question_is_the_same_whatever_was_answered(known: Library) -> None:
+def test_a_question_is_the_same_whatever_was_answered(known: GateLibrary) -> None:
     """An answer never brings up what has to be answered next."""
-    for brief in known.own.values():
+    for brief in known.own_briefs.values():
         bare = replace(
             brief, data={key: value for key, value in brief.data.items() if key not in ("reviewed", "waived")}
         )
-        whole, asked = (plan.question(one.data, one.prose, known.gate.schema) for one in (brief, bare))
+        whole, asked = (queries.build_query(one.data, one.prose, known.gate.schema) for one in (brief, bare))
         assert whole == asked
 
 

@@ -156,7 +156,7 @@ def test_a_bad_answer_replaces_no_copy(repository: Path) -> None:
 def test_what_is_no_register_is_said(body: bytes, said: str) -> None:
     """Another page, another program's file, a newer form, a hostile one: with its address and what is wrong there."""
     with answering(body=body) as url, pytest.raises(Unusable) as raised:
-        remote.read_register(remote.raw_register(url), url)
+        remote.parse_index(remote.fetch_index(url), url)
     assert said in str(raised.value)
     assert str(raised.value).startswith(url)
     assert len(str(raised.value)) < 500
@@ -186,14 +186,14 @@ def test_no_control_character_reaches_the_terminal(repository: Path) -> None:
 def test_an_answer_that_is_none_is_said(status: int, headers: Mapping[str, str], said: str) -> None:
     """Nothing there, and answers that lead where one may not ask, or round in a circle."""
     with answering(status, headers=headers) as url, pytest.raises(Unusable) as raised:
-        remote.read_register(remote.raw_register(url), url)
+        remote.parse_index(remote.fetch_index(url), url)
     assert said in str(raised.value)
 
 
 def test_a_register_without_end_is_not_read_to_it() -> None:
     """More than 50 MB are refused while they arrive, and in a file too."""
     with answering(body=b" " * (MAX_BYTES + 1)) as url, pytest.raises(Unusable) as raised:
-        remote.raw_register(url)
+        remote.fetch_index(url)
     assert str(raised.value) == f"{url}library.json is larger than 50,000,000 bytes, which is the most that is read."
 
 
@@ -202,13 +202,13 @@ def test_a_file_without_end_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "library.json").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(Unusable, match="at most 50,000,000 are read"):
-        remote.raw_register(str(tmp_path))
+        remote.fetch_index(str(tmp_path))
 
 
 def test_a_library_that_does_not_answer_is_given_up() -> None:
     """After a while, of which a test has little."""
     with answering(body=register(), wait=3) as url, pytest.raises(Unusable) as raised:
-        remote.raw_register(url, patience=0.2)
+        remote.fetch_index(url, timeout=0.2)
     assert str(raised.value) == (
         f"{url}library.json did not answer within 0.2 seconds."
         " A copy that was kept with --pin can be used instead, by its path."
@@ -221,13 +221,13 @@ def test_a_library_that_does_not_answer_is_given_up() -> None:
 def test_an_address_that_may_not_be_asked_is_refused(place: str) -> None:
     """Only what is encrypted, and what runs on this machine."""
     with pytest.raises(Unusable, match="may not be asked: only https://… is, and http://localhost to try things out"):
-        remote.raw_register(place)
+        remote.fetch_index(place)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """With its path."""
     with pytest.raises(Unusable, match=r"library\.json: This file does not exist\."):
-        remote.raw_register(str(tmp_path))
+        remote.fetch_index(str(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from afterword.frontmatter import frontmatter, source
 from afterword.library.library import Library
 from afterword.pages import facets, record, reference
 from afterword.pages.page import Site
-from afterword.problems import Path, Problem, Unusable
-from afterword.records import record_reader as reading
+from afterword.problems import DataPath, Problem, Unusable
+from afterword.records import record_reader
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
@@ -31,7 +31,7 @@ POSTMORTEM, BRIEF = (
     Schema((ROOT / "schema" / name).read_text("utf-8"), name)
     for name in ("postmortem.schema.json", "brief.schema.json")
 )
-VOCABULARY = project.definitions(ROOT)[-1]
+VOCABULARY = project.load_definitions(ROOT)[-1]
 MUTANTS = 5_000 if WHOLE else 300
 
 # -------------------------------------------------------------------------------------------------- the two engines
@@ -42,10 +42,10 @@ def _written(schema: Schema, *folders: str) -> Iterator[dict[str, Any]]:
     for folder in folders:
         for path in sorted(ROOT.glob(f"{folder}/**/*.md")):
             if path.is_file() and not path.is_symlink():
-                text, _ = source.read(path.name, path.read_bytes())
-                document = frontmatter.read(text)[0] if text else None
+                text, _ = source.decode_source(path.name, path.read_bytes())
+                document = frontmatter.read_document(text)[0] if text else None
                 if document is not None:
-                    yield schema.as_written(document.data, document.written)
+                    yield schema.restore_source_texts(document.data, document.scalar_text)
 
 
 RECORDS = [*_written(POSTMORTEM, "postmortems", "tests/cases/*/*/postmortems")]
@@ -58,7 +58,7 @@ STRANGE: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def places(value: Any, path: Path = ()) -> Iterator[Path]:
+def places(value: Any, path: DataPath = ()) -> Iterator[DataPath]:
     """Every path in the data, the whole first."""
     yield path
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -66,7 +66,7 @@ def places(value: Any, path: Path = ()) -> Iterator[Path]:
         yield from places(inner, (*path, key))
 
 
-def at(value: Any, path: Path) -> Any:
+def at(value: Any, path: DataPath) -> Any:
     """What stands at a path."""
     for key in path:
         value = value[key]
@@ -104,7 +104,7 @@ def test_both_engines_agree(schema: Schema, records: list[dict[str, Any]]) -> No
     for data in cases:
         valid = exact.is_valid(data)
         assert fast.is_valid(data) == valid, data
-        findings = schema.violations(data)
+        findings = schema.find_violations(data)
         assert bool(findings) == (not valid), data
         for finding in findings:
             assert str(finding.message)
@@ -119,7 +119,7 @@ def test_both_engines_agree(schema: Schema, records: list[dict[str, Any]]) -> No
 def test_every_error_is_reported_at_its_own_place() -> None:
     """Three mistakes of different kinds are three findings, none hidden by another."""
     data = {"name": "The Frozen Funnel", "kind": "del", "status": "draft", "markets": ["UKR"], "keepr": "Ines"}
-    assert {(finding.rule.code, finding.path) for finding in POSTMORTEM.violations(data)} == {
+    assert {(finding.rule.code, finding.path) for finding in POSTMORTEM.find_violations(data)} == {
         ("schema-enum", ("kind",)),
         ("schema-pattern", ("markets", 0)),
         ("schema-unknown-key", ("keepr",)),
@@ -204,9 +204,9 @@ def site(schema: Schema, *texts: str, audience: Audience = Audience.INTERNAL) ->
     """A site of records, all of which can be read."""
     records = []
     for number, text in enumerate(texts):
-        read, _ = source.read(f"postmortems/{number}.md", text.encode())
+        read, _ = source.decode_source(f"postmortems/{number}.md", text.encode())
         assert read is not None
-        found, problems = reading.read_record(read, schema, VOCABULARY)
+        found, problems = record_reader.read_record(read, schema, VOCABULARY)
         assert problems == []
         assert found is not None
         records.append(found)
@@ -215,9 +215,9 @@ def site(schema: Schema, *texts: str, audience: Audience = Audience.INTERNAL) ->
 
 def problems_of(text: str, schema: Schema) -> list[Problem]:
     """What is wrong with one record's front matter."""
-    read, _ = source.read("postmortems/0.md", text.encode())
+    read, _ = source.decode_source("postmortems/0.md", text.encode())
     assert read is not None
-    return reading.read_record(read, schema, VOCABULARY)[1]
+    return record_reader.read_record(read, schema, VOCABULARY)[1]
 
 
 def test_a_teams_field_is_validated() -> None:
@@ -238,22 +238,26 @@ def test_a_misspelt_name_of_a_teams_field_is_recognised() -> None:
 def test_a_teams_field_is_shown_filtered_and_documented(audience: Audience) -> None:
     """It stands on the record's page and among the filters of search, and the field reference explains it."""
     built = site(teams(), DEAL.format(desk="none-at-all"), audience=audience)
-    page = record.page(built, built.library.entries[0])
+    page = record.build_record_page(built, built.library.entries[0])
     assert "<dt>Deal desk</dt><dd>none at all</dd>" in page.html
-    (found,) = [facet for facet in facets.facets(built) if facet.key == "deal_desk"]
-    assert (facets.title(built, found), found.values, found.cells) == ("Deal desk", ["none-at-all"], [("none-at-all",)])
+    (found,) = [facet for facet in facets.collect_facets(built) if facet.key == "deal_desk"]
+    assert (facets.facet_title(built, found), found.sorted_values, found.cells) == (
+        "Deal desk",
+        ["none-at-all"],
+        [("none-at-all",)],
+    )
     assert (
         "<code>deal_desk</code> <span>Deal desk</span></dt>\n<dd>The desk that priced it."
-        in reference.fields(built).html
+        in reference.build_fields_page(built).html
     )
-    assert "One of: berlin, almaty, none-at-all" in reference.fields(built).html
+    assert "One of: berlin, almaty, none-at-all" in reference.build_fields_page(built).html
 
 
 def test_a_teams_internal_field_is_for_the_team() -> None:
     """A field that does not say who may see it is neither shown to the public nor explained to it."""
     node = {key: value for key, value in DEAL_DESK.items() if key != "x-audience"}
     built = site(teams(node=node), DEAL.format(desk="almaty"), audience=Audience.PUBLIC)
-    html = "".join(page.html for page in pages.every(built))
+    html = "".join(page.html for page in pages.build_pages(built))
     assert "Frozen Funnel" in html
     assert "almaty" not in html
     assert "deal_desk" not in html
@@ -274,7 +278,7 @@ def test_a_teams_own_value_is_shown_as_a_word(field: str, line: str) -> None:
     raw.pop("allOf", None)
     lines = {"name": "name: Snow", "kind": "kind: deal", "status": "status: published", field: line}
     built = site(Schema(json.dumps(raw), "postmortem.schema.json"), "---\n" + "\n".join(lines.values()) + "\n---\n")
-    html = {page.url: page.html for page in pages.every(built)}
+    html = {page.url: page.html for page in pages.build_pages(built)}
     seen = html["names/snow/"].replace('data-value="postponed"', "").replace("aw-outcome--postponed", "")
     assert "postponed" in seen
     assert "postponed" in html["library/"].replace("aw-outcome--postponed", "")
@@ -298,5 +302,5 @@ def test_a_teams_own_value_inside_a_list_is_shown_as_a_word(yaml: str) -> None:
     raw.pop("allOf", None)
     text = f"---\nname: Snow\nkind: deal\nstatus: published\n{yaml}\n---\n"
     built = site(Schema(json.dumps(raw), "postmortem.schema.json"), text)
-    html = next(page.html for page in pages.every(built) if page.url == "names/snow/")
+    html = next(page.html for page in pages.build_pages(built) if page.url == "names/snow/")
     assert word in html.replace(f'data-value="{word}"', "")

@@ -18,18 +18,18 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from afterword.analysis.attainment import attainment
-from afterword.analysis.kpis import kpis
+from afterword.analysis.attainment import kpi_attainment
+from afterword.analysis.kpis import list_kpis
 from afterword.cli import afterword
 from afterword.library.projection import Entry
-from afterword.schema.fields import Audience, reach
+from afterword.schema.fields import Audience, values_at
 from afterword.workspace import project
 from corpora import WHOLE, seeded
 from small import GOOD, library, run, serving
 from support import ROOT
 from test_queries import BY_ID, HALF, TYPES, wanted
 
-LIBRARY = project.load(ROOT).library.project(Audience.INTERNAL)
+LIBRARY = project.load_project(ROOT).library.project(Audience.INTERNAL)
 FACETS = {field.path[-1]: field for field in LIBRARY.schema.fields if field.facet}
 ASK = """async ([queries, root, home]) => {
     const { site } = await import(`${root}assets/find/site.js`);
@@ -62,7 +62,7 @@ def values(entry: Entry, key: str) -> list[str]:
     """What an entry says in a facet."""
     if key == "year":
         return [str(entry.day.year)]
-    found = (value if isinstance(value, list) else [value] for value in reach(entry.data, FACETS[key].path))
+    found = (value if isinstance(value, list) else [value] for value in values_at(entry.data, FACETS[key].path))
     return [str(value) for value in dict.fromkeys(chain.from_iterable(found))]
 
 
@@ -322,7 +322,7 @@ def test_the_library_is_put_in_order(page: Page, url: str, label: str, order: st
     found = passing({"kind": ["campaign"]})
 
     def share(entry: Entry) -> float | None:
-        shares = [share for kpi in kpis(entry, LIBRARY.vocabulary) if (share := attainment(kpi)) is not None]
+        shares = [share for kpi in list_kpis(entry, LIBRARY.vocabulary) if (share := kpi_attainment(kpi)) is not None]
         return round(100 * median(shares)) if shares else None
 
     known = [entry for entry in found if share(entry) is not None]

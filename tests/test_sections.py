@@ -19,11 +19,11 @@ from afterword.problems import Problem, Severity
 from afterword.records.record_reader import read_record
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
-from afterword.schema.vocabulary import Role
+from afterword.schema.vocabulary import SectionRole
 from afterword.workspace import project
 from support import ROOT, everything
 
-SCHEMAS, VOCABULARY = project.definitions(ROOT)
+SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
 POSTMORTEM = SCHEMAS[project.POSTMORTEMS]
 FILE = "postmortems/a.md"
 
@@ -53,7 +53,7 @@ SETS = sorted({name for role in VOCABULARY.roles.values() for name in role.sets}
 
 def library(text: str, schema: Schema = POSTMORTEM) -> tuple[Library, list[Problem]]:
     """A library of one file, and all that is wrong with it."""
-    read, _ = source.read(FILE, text.encode())
+    read, _ = source.decode_source(FILE, text.encode())
     assert read is not None
     record, problems = read_record(read, schema, VOCABULARY)
     assert record is not None
@@ -64,7 +64,7 @@ def library(text: str, schema: Schema = POSTMORTEM) -> tuple[Library, list[Probl
 def page(found: Library, audience: Audience = Audience.INTERNAL) -> str:
     """The page of the only record."""
     site = Site(found.project(audience), date(2026, 7, 2), languages=["en", "ru"])
-    return next(page.html for page in pages.every(site) if page.url == "names/the-frozen-funnel/")
+    return next(page.html for page in pages.build_pages(site) if page.url == "names/the-frozen-funnel/")
 
 
 def at(data: Mapping[str, Any], name: str) -> Any:
@@ -87,14 +87,16 @@ def draft(body: str, *lines: str) -> str:
 # --------------------------------------------------------------------------------------- every set, kind and language
 
 
-def section(role: Role, lang: str) -> str:
+def section(role: SectionRole, lang: str) -> str:
     """A section that says what its role is for, in one line or two, beneath the first heading the vocabulary has."""
     if role.field == "summary":
-        return f"## {role.heading(lang)}\n\n{SUMMARY[lang]}\n"
+        return f"## {role.localized_heading(lang)}\n\n{SUMMARY[lang]}\n"
     if role.key == "learnings":
         parts = [VOCABULARY.roles[key] for key in LEARNINGS]
-        return f"## {role.heading(lang)}\n\n" + "".join(f"### {p.heading(lang)}\n\nОдно: {p.key}.\n\n" for p in parts)
-    return f"## {role.heading(lang)}\n\n- Первое, {role.key}.\n- Второе, {role.key}.\n"
+        return f"## {role.localized_heading(lang)}\n\n" + "".join(
+            f"### {p.localized_heading(lang)}\n\nОдно: {p.key}.\n\n" for p in parts
+        )
+    return f"## {role.localized_heading(lang)}\n\n- Первое, {role.key}.\n- Второе, {role.key}.\n"
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
@@ -257,8 +259,8 @@ def test_a_translation_may_have_its_library_entry_in_its_text(tmp_path: Path) ->
     (tmp_path / "postmortems" / "a.md").write_text(draft("Text.\n"), encoding="utf-8")
     text = f"---\nname: Воронка\nmade_from: abcdefabcdef\n---\n\n## Коротко\n\n{SUMMARY['ru']}\n\n## Хорошо\n\nИ это.\n"
     (tmp_path / "postmortems" / "a.ru.md").write_text(text, encoding="utf-8")
-    found = project.load(tmp_path)
+    found = project.load_project(tmp_path)
     assert [problem.code for problem in found.problems] == ["translation-stale"]
     site = Site(found.library.project(Audience.INTERNAL), date(2026, 7, 2), languages=["en", "ru"])
-    shown = next(page.html for page in pages.every(site) if page.url == "ru/names/the-frozen-funnel/")
+    shown = next(page.html for page in pages.build_pages(site) if page.url == "ru/names/the-frozen-funnel/")
     assert (shown.count(SUMMARY["ru"]), shown.count("И это."), shown.count("Коротко")) == (1, 1, 0)

@@ -308,7 +308,7 @@ def test_only_the_part_of_a_long_line_that_is_wrong_is_shown() -> None:
     """A line is cut around its mark, and nothing in it is markup."""
     line = f"{'a' * 200}<b>{'c' * 200}"
     problem = Problem("postmortems/x.md", Span(1, 201, 3), RULE, say("Say `<i>`."), say("Use `&`."))
-    page = errors.problems([problem], lambda file, number: {("postmortems/x.md", 1): line}[file, number])
+    page = errors.build_problems_page([problem], lambda file, number: {("postmortems/x.md", 1): line}[file, number])
     assert f"<pre><code>…{'a' * 80}<mark>&lt;b&gt;</mark>{'c' * 80}…</code></pre>" in page.html
     assert "<strong>Say <code>&lt;i&gt;</code>.</strong>" in page.html
     assert "Use <code>&amp;</code>." in page.html
@@ -318,7 +318,7 @@ def test_warnings_alone_are_counted_and_a_file_without_lines_has_none() -> None:
     """What keeps a library from being shown is listed; a file that is no text has no line to show."""
     error = Problem("postmortems/x.md", Span(), RULE, say("This file is no text."))
     warning = Problem("postmortems/y.md", Span(), RULE, say("Too long."), severity=Severity.WARNING)
-    page = errors.problems([error, warning, warning], lambda _, __: "")
+    page = errors.build_problems_page([error, warning, warning], lambda _, __: "")
     assert article(f'<div class="aw-page">{page.html}</div>') == [
         BROKEN,
         "1 error. Mend and save, and this page gives way to the site by itself.",

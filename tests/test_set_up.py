@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from afterword.checks.rule_catalogue import GRADED, RULES
+from afterword.checks.rule_catalogue import CONFIGURABLE_CODES, RULES
 from afterword.problems import Severity, Unusable
 from afterword.workspace import project
 from commands import run_here
@@ -40,7 +40,7 @@ def told(root: Path) -> str:
     """The line that says why a library cannot be used; empty when it can."""
     line = ""
     try:
-        project.load(root)
+        project.load_project(root)
     except Unusable as error:
         line = str(error)
     assert "\n" not in line
@@ -244,25 +244,27 @@ def graded(root: Path, name: str, severities: Mapping[str, str]) -> None:
 @pytest.mark.parametrize("name", ["postmortem.schema.json", "brief.schema.json"])
 def test_only_what_leaves_a_record_readable_can_be_changed(root: Path, name: str) -> None:
     """A code that keeps a file from being a record, and one that is none, is refused and told which there are."""
-    codes = ", ".join(sorted(GRADED))
-    for code in [*sorted(set(RULES) - GRADED), "no-such-code"]:
+    codes = ", ".join(sorted(CONFIGURABLE_CODES))
+    for code in [*sorted(set(RULES) - CONFIGURABLE_CODES), "no-such-code"]:
         graded(root, name, {code: "warning", "tag-unknown": "off"})
         assert told(root) == f"{name}: x-severity cannot change [{code!r}]; only these: {codes}"
 
 
-@pytest.mark.parametrize("code", sorted(GRADED))
+@pytest.mark.parametrize("code", sorted(CONFIGURABLE_CODES))
 def test_a_team_changes_a_severity(code: str, tmp_path: Path) -> None:
     """What a team calls a warning is one, and what it turns off is not reported; nothing else changes."""
     root = Case(code, "bad").library(tmp_path / "library")
-    found = [problem for problem in project.load(root).problems if problem.code == code]
-    others = [problem for problem in project.load(root).problems if problem.code != code]
+    found = [problem for problem in project.load_project(root).problems if problem.code == code]
+    others = [problem for problem in project.load_project(root).problems if problem.code != code]
     assert found
     for severity in (Severity.ERROR, Severity.WARNING):
         graded(root, "postmortem.schema.json", {code: severity})
-        problems = project.load(root).problems
+        problems = project.load_project(root).problems
         assert [problem.severity for problem in problems if problem.code == code] == [severity] * len(found)
     graded(root, "postmortem.schema.json", {code: Severity.OFF})
-    assert [problem.sort_key for problem in project.load(root).problems] == [problem.sort_key for problem in others]
+    assert [problem.sort_key for problem in project.load_project(root).problems] == [
+        problem.sort_key for problem in others
+    ]
 
 
 # -------------------------------------------------------------------------------------------------- the command line

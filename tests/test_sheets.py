@@ -16,9 +16,9 @@ from zipfile import ZipFile
 import pytest
 from click.testing import CliRunner, Result
 
-from afterword.authoring.crm_exports import KNOWN
-from afterword.authoring.csv_tables import MAX_BYTES, Sheet, sheet
-from afterword.authoring.date_columns import Style, column
+from afterword.authoring.crm_exports import KNOWN_HEADERS
+from afterword.authoring.csv_tables import MAX_BYTES, CsvTable, read_table
+from afterword.authoring.date_columns import DateStyle, detect_column
 from afterword.cli import afterword
 from support import ROOT
 
@@ -26,17 +26,17 @@ HEADER = "Deal Name,Deal Stage,Close Date\n"
 RUSSIAN = "Продление,Выиграна,31.03.2026\n"
 
 
-def read(raw: bytes, encoding: str = "") -> Sheet:
+def read(raw: bytes, encoding: str = "") -> CsvTable:
     """A file that can be read."""
-    found = sheet("deals.csv", raw, KNOWN, encoding)
-    assert isinstance(found, Sheet), str(found)
+    found = read_table("deals.csv", raw, KNOWN_HEADERS, encoding)
+    assert isinstance(found, CsvTable), str(found)
     return found
 
 
 def refused(raw: bytes, encoding: str = "") -> str:
     """Why a file cannot be read."""
-    found = sheet("deals.csv", raw, KNOWN, encoding)
-    assert not isinstance(found, Sheet)
+    found = read_table("deals.csv", raw, KNOWN_HEADERS, encoding)
+    assert not isinstance(found, CsvTable)
     return str(found)
 
 
@@ -129,10 +129,10 @@ def test_a_file_that_is_no_csv_says_what_it_is(raw: bytes, says: str) -> None:
 # --------------------------------------------------------------------------------------------------------------- days
 
 
-def days(*cells: str, style: Style | None = None) -> list[str]:
+def days(*cells: str, style: DateStyle | None = None) -> list[str]:
     """What is made of a column: a day, or why not."""
-    found = column(cells, style)
-    return [str(found.day(cell)) for cell in cells]
+    found = detect_column(cells, style)
+    return [str(found.parse_cell(cell)) for cell in cells]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_what_can_be_two_days_is_not_guessed() -> None:
     open_day = "`04/03/2026` can be two days, and its column does not say which; use --date-style"
     assert days("04/03/2026", "05/05/2026") == [open_day, "2026-05-05"]
     assert days("04/03/2026", "31/03/2026", "03/31/2026") == [open_day, "2026-03-31", "2026-03-31"]
-    assert days("04/03/2026", style=Style.MDY) == ["2026-04-03"]
-    assert days("04/03/2026", "31/03/2026", style=Style.MDY) == [
+    assert days("04/03/2026", style=DateStyle.MDY) == ["2026-04-03"]
+    assert days("04/03/2026", "31/03/2026", style=DateStyle.MDY) == [
         "2026-04-03",
         "there is no day `31/03/2026` in the calendar",
     ]

@@ -15,7 +15,7 @@ from afterword.workspace import project
 from support import ROOT
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-NAMES = sorted(entry.slug for entry in project.load(ROOT).library.project(Audience.INTERNAL).entries)
+NAMES = sorted(entry.slug for entry in project.load_project(ROOT).library.project(Audience.INTERNAL).entries)
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
 from afterword import pages
-from afterword.analysis.practice import Action, Practice, State, practice
+from afterword.analysis.practice import Action, ActionState, Practice, summarize_practice
 from afterword.analysis.series import Series, all_series
-from afterword.analysis.teams import teams
+from afterword.analysis.teams import list_teams
 from afterword.cli import afterword
 from afterword.frontmatter import source
 from afterword.library.library import Library
@@ -27,7 +27,7 @@ from afterword.schema.fields import Audience
 from afterword.workspace import project
 from support import LEAVE_OUT_RULES, ROOT, write_hook
 
-SCHEMAS, VOCABULARY = project.definitions(ROOT)
+SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
 POSTMORTEM = SCHEMAS[project.POSTMORTEMS]
 TODAY = date(2026, 7, 2)
 FROZEN = """---
@@ -130,7 +130,7 @@ def seen(*texts: str, audience: Audience = Audience.INTERNAL) -> Projection:
     """A library of these files, as an audience sees it."""
     records = []
     for number, text in enumerate(texts):
-        read, faults = source.read(f"postmortems/{number}.md", text.encode())
+        read, faults = source.decode_source(f"postmortems/{number}.md", text.encode())
         assert read is not None, faults
         record, problems = read_record(read, POSTMORTEM, VOCABULARY)
         assert record is not None, problems
@@ -141,13 +141,13 @@ def seen(*texts: str, audience: Audience = Audience.INTERNAL) -> Projection:
 
 def built(*texts: str, audience: Audience = Audience.INTERNAL) -> dict[str, Page]:
     """The pages of a library by their address."""
-    return {page.url: page for page in pages.every(Site(seen(*texts, audience=audience), TODAY))}
+    return {page.url: page for page in pages.build_pages(Site(seen(*texts, audience=audience), TODAY))}
 
 
 def changed(text: str, audience: Audience = Audience.INTERNAL) -> Practice:
     """What one record changed in practice."""
     library = seen(text, audience=audience)
-    return practice(library.entries[0])
+    return summarize_practice(library.entries[0])
 
 
 def lines(found: Locator) -> list[str]:
@@ -168,11 +168,11 @@ def test_practice_is_what_fields_say_and_then_what_the_body_lists() -> None:
         "send an order form before the contract",
     ]
     assert found.actions == (
-        Action("Write standard answers", State.VERIFIED, "2026-06-30", "Tomas Berg"),
-        Action("Publish them", State.DONE),
-        Action("Agree a two-day limit", State.OPEN, "", "Ada Okafor", "2026-06-01"),
-        Action("Tell Northlight why", State.DONE),
-        Action("Ask again in autumn", State.OPEN),
+        Action("Write standard answers", ActionState.VERIFIED, "2026-06-30", "Tomas Berg"),
+        Action("Publish them", ActionState.DONE),
+        Action("Agree a two-day limit", ActionState.OPEN, "", "Ada Okafor", "2026-06-01"),
+        Action("Tell Northlight why", ActionState.DONE),
+        Action("Ask again in autumn", ActionState.OPEN),
     )
 
 
@@ -192,14 +192,14 @@ def test_practice_is_internal(audience: Audience) -> None:
 @pytest.mark.parametrize(
     ("body", "state"),
     [
-        ("- [x] Call them", State.DONE),
-        ("1. [X] Call them", State.DONE),
-        ("* [ ] Call them", State.OPEN),
-        ("- Call them", State.OPEN),
-        ("- \\[x] Call them", State.OPEN),
+        ("- [x] Call them", ActionState.DONE),
+        ("1. [X] Call them", ActionState.DONE),
+        ("* [ ] Call them", ActionState.OPEN),
+        ("- Call them", ActionState.OPEN),
+        ("- \\[x] Call them", ActionState.OPEN),
     ],
 )
-def test_only_a_ticked_box_makes_a_listed_action_done(body: str, state: State) -> None:
+def test_only_a_ticked_box_makes_a_listed_action_done(body: str, state: ActionState) -> None:
     """What GitHub shows as a ticked box is done, in any kind of list; everything else is open."""
     assert [action.state for action in changed(f"{DRAFT}\n## Actions\n\n{body}\n").actions] == [state]
 
@@ -210,7 +210,7 @@ def test_only_a_ticked_box_makes_a_listed_action_done(body: str, state: State) -
         (Action("Call", due="2026-07-01"), True),
         (Action("Call", due="2026-07-02"), False),
         (Action("Call"), False),
-        (Action("Call", State.DONE, due="2026-07-01"), False),
+        (Action("Call", ActionState.DONE, due="2026-07-01"), False),
     ],
 )
 def test_an_action_is_overdue_when_it_is_open_after_its_day(action: Action, overdue: bool) -> None:  # noqa: FBT001
@@ -305,7 +305,7 @@ def test_a_team_has_its_records_its_rules_and_its_open_actions() -> None:
             [(entry.name, rule["text"]) for entry, rule in team.guardrails],
             [(entry.name, action.action) for entry, action in team.open_actions],
         )
-        for team in teams(seen(FROZEN, PATIENT, DRAFT))
+        for team in list_teams(seen(FROZEN, PATIENT, DRAFT))
     }
     assert found == {
         "legal": (

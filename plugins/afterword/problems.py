@@ -1,4 +1,4 @@
-"""What an author must mend: a place, a code, a severity, a message and a hint."""
+"""Problems that an author has to fix: a place, a rule, a severity, a message and a hint."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-Path = tuple[str | int, ...]
-"""Where a value stands in front matter: keys and list positions from the outside in."""
+DataPath = tuple[str | int, ...]
+"""Path of a value in front matter: keys and list positions from the outside in."""
 
 
 class Severity(StrEnum):
-    """An error fails the check; a warning is shown; what is off is not reported."""
+    """Severity of a problem: an error fails the check, a warning is only shown, `off` is not reported."""
 
     ERROR = "error"
     WARNING = "warning"
     OFF = "off"
 
 
-class Part(StrEnum):
-    """Which part of a front matter entry a finding points at."""
+class FieldPart(StrEnum):
+    """Part of a front matter entry that a finding points at."""
 
     KEY = "key"
     VALUE = "value"
@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of problem. `title` completes "Rule: …" in lists; `code` names its page."""
+    """One kind of problem. `title` completes "Rule: …" in lists; `code` names its documentation page."""
 
     code: str
     title: str
@@ -36,10 +36,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A sentence with its values apart, so that it can be translated: `template` is the message id.
+class Message:
+    """Translatable sentence with placeholders: `template` is the message id, `values` fill it in.
 
-    A value may itself be a `Text`, or `Words`. One that counts something has a `number`, and a `plural` for all but 1.
+    A value may itself be a `Message` or a `SchemaText`. A sentence that counts has a `number`, and a `plural`
+    template that English uses for every number but 1.
     """
 
     template: str
@@ -52,8 +53,8 @@ class Text:
         return template.format(**self.values)
 
 
-class Words(str):
-    """A text of a team's schema inside a sentence; `{when:capital}` begins one with it."""
+class SchemaText(str):
+    """Text of a team's schema inside a sentence; `{when:capital}` capitalizes its first letter."""
 
     __slots__ = ()
 
@@ -61,19 +62,22 @@ class Words(str):
         return self[:1].upper() + self[1:] if spec == "capital" else super().__format__(spec)
 
 
-def say(template: str, **values: object) -> Text:
-    """A translatable sentence; `template` uses `str.format` fields."""
-    return Text(template, values)
+def say(template: str, **values: object) -> Message:
+    """Return a translatable sentence; `template` uses `str.format` fields."""
+    return Message(template, values)
 
 
-def plural(number: int, one: str, many: str, **values: object) -> Text:
-    """A translatable sentence about a `{number}` of things: `one` is for 1, `many` for any other in English."""
-    return Text(one, {"number": number, **values}, many, number)
+def plural(number: int, singular: str, many: str, **values: object) -> Message:
+    """Return a translatable sentence with a `{number}` in it.
+
+    English uses `singular` for 1 and `many` for every other number.
+    """
+    return Message(singular, {"number": number, **values}, many, number)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of one line, in characters: line and column from 1, `length` at least 1."""
+    """Part of one line, in characters: line and column count from 1, `length` is at least 1."""
 
     line: int = 1
     column: int = 1
@@ -82,64 +86,64 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with a record, before its place in the file is known.
+    """Problem in a record before its place in the file is known.
 
-    It points either at front matter (`path`, and `part` of that entry) or at the body (`span`). `right` is the value
-    that has to stand there, where only one can be meant.
+    It points either at front matter (`path`, and the `part` of that entry) or at the body (`span`).
+    `replacement` is the correct value or key where only one is possible.
     """
 
     rule: Rule
-    message: Text
-    hint: Text | None = None
-    path: Path = ()
-    part: Part = Part.VALUE
+    message: Message
+    hint: Message | None = None
+    path: DataPath = ()
+    part: FieldPart = FieldPart.VALUE
     span: Span | None = None
-    right: Any = None
+    replacement: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What has to stand in front matter instead: the right value of an entry, or its right key."""
+    """Correct value or key for an entry of front matter."""
 
-    path: Path
-    part: Part
-    right: Any
+    path: DataPath
+    part: FieldPart
+    replacement: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding at its place in a file. `file` is relative to the root, with forward slashes.
+    """Finding with its place in a file; `file` is relative to the root, with forward slashes.
 
-    One with a `correction` can be mended by the program: its place is all that has to change.
+    A problem with a `correction` can be fixed automatically by changing only the text at its place.
     """
 
     file: str
     span: Span
     rule: Rule
-    message: Text
-    hint: Text | None = None
+    message: Message
+    hint: Message | None = None
     severity: Severity = Severity.ERROR
     correction: Correction | None = None
 
     @classmethod
-    def of(cls, rule: Rule, file: str, span: Span, message: Text, hint: Text | None = None) -> Problem:
-        """A problem with the severity its rule has unless a team says otherwise."""
+    def from_rule(cls, rule: Rule, file: str, span: Span, message: Message, hint: Message | None = None) -> Problem:
+        """Create a problem with the default severity of its rule."""
         return cls(file, span, rule, message, hint, rule.severity)
 
     @property
     def code(self) -> str:
-        """The code of its rule."""
+        """Code of the rule."""
         return self.rule.code
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
-        """Where it stands among other problems: by file, place, code and message."""
+        """Key that sorts problems by file, place, code and message."""
         return (self.file, self.span, self.code, str(self.message))
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of one stretch of one line: what stands there, and what is to stand there. `code` says why."""
+    """Change of a part of one line from `before` to `after`; `code` is the rule that asked for it."""
 
     file: str
     span: Span
@@ -148,8 +152,11 @@ class Fix:
     after: str
 
 
-def ordered(problems: list[Problem], severities: Mapping[str, str]) -> list[Problem]:
-    """Problems by file and place, with a team's severities (code → error, warning, off) applied."""
+def sort_problems(problems: list[Problem], severities: Mapping[str, str]) -> list[Problem]:
+    """Sort problems by file and place after applying a team's severities (code → error, warning, off).
+
+    Problems whose severity is off are dropped.
+    """
     graded = (
         replace(problem, severity=Severity(severities[problem.code])) if problem.code in severities else problem
         for problem in problems
@@ -158,4 +165,4 @@ def ordered(problems: list[Problem], severities: Mapping[str, str]) -> list[Prob
 
 
 class Unusable(Exception):
-    """The environment cannot be worked with: no root, a broken schema. Never an author's mistake."""
+    """Error in the environment, such as no root or a broken schema; never raised for an author's mistake."""

@@ -1,1 +1,1 @@
-"""What a library knows that no single record says: pure functions over records."""
+"""Pure functions that compute from many records what no single record states."""

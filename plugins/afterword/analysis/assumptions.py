@@ -1,4 +1,4 @@
-"""The ledger of assumptions: what was held true, what became of it, and which of them may be the same."""
+"""Ledger of assumptions with their verdicts and possible duplicates."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from afterword.library.projection import Entry, Projection
-from afterword.text.similarity import likeness, plain
+from afterword.text.similarity import normalize_text, word_similarity
 
-_ALIKE = 82.0
-"""Similarity from 0 to 100 from which two claims are shown to each other; nobody but a reader merges them."""
-_RARE, _TELLING = 50, 4
-"""In how many claims a word may stand to be telling, and how many telling words of a claim are looked at."""
+_MIN_SIMILARITY = 82.0
+"""Minimum similarity, from 0 to 100, of two claims that are shown together; only a reader may merge them."""
+_MAX_CLAIMS_PER_WORD, _RARE_WORDS_PER_CLAIM = 50, 4
+"""The number of claims in which a rare word may occur, and the number of rare words compared per claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,15 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """An assumption in the ledger, with those of other entries that read much the same, the most alike first."""
+class LedgerRow:
+    """A ledger row: an assumption with similar assumptions of other entries, the most similar first."""
 
     assumption: Assumption
     alike: Sequence[Assumption]
 
 
-def assumptions(library: Projection) -> Sequence[Assumption]:
-    """Every assumption that an audience may read, by entry, the newest first."""
+def list_assumptions(library: Projection) -> Sequence[Assumption]:
+    """List every assumption that the audience may read, by entry, the newest entry first."""
     return [
         Assumption(
             entry,
@@ -55,43 +55,54 @@ def assumptions(library: Projection) -> Sequence[Assumption]:
     ]
 
 
-def ledger(library: Projection) -> Sequence[Line]:
-    """Every assumption with its near-duplicates in other entries.
+def build_ledger(library: Projection) -> Sequence[LedgerRow]:
+    """Return every assumption with its near-duplicates in other entries.
 
-    Similarity is rapidfuzz's token set ratio. Claims are compared only where they share telling words, those that
-    few claims have, so that the work grows with the library and not with its square.
+    Similarity is rapidfuzz's token set ratio. Only claims that share rare words are compared, so that the work
+    grows linearly with the library and not with its square.
     """
-    found = assumptions(library)
-    claims = [plain(one.claim) for one in found]
+    assumptions = list_assumptions(library)
+    claims = [normalize_text(item.claim) for item in assumptions]
     alike: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for one, other in _candidates(claims):
-        if found[one].source is not found[other].source:
-            ratio = likeness(claims[one], claims[other], _ALIKE)
+    for item, other in _candidate_pairs(claims):
+        if assumptions[item].source is not assumptions[other].source:
+            ratio = word_similarity(claims[item], claims[other], _MIN_SIMILARITY)
             if ratio:
-                alike[one].append((-ratio, other))
-                alike[other].append((-ratio, one))
-    return [Line(one, [found[n] for _, n in sorted(alike[number])]) for number, one in enumerate(found)]
+                alike[item].append((-ratio, other))
+                alike[other].append((-ratio, item))
+    return [
+        LedgerRow(item, [assumptions[index] for _, index in sorted(alike[position])])
+        for position, item in enumerate(assumptions)
+    ]
 
 
-def verdicts(found: Sequence[Assumption]) -> Mapping[str, int]:
-    """How many assumptions came to each verdict."""
-    return Counter(one.verdict for one in found)
+def count_verdicts(assumptions: Sequence[Assumption]) -> Mapping[str, int]:
+    """Count the assumptions by verdict."""
+    return Counter(assumption.verdict for assumption in assumptions)
 
 
-def _candidates(claims: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of claims that share a telling word; those of the same words are next to each other in any case.
+def _candidate_pairs(claims: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of claims that share a rare word, and neighbouring claims with the same words.
 
-    A word of one claim alone tells nothing of pairs, so it takes no place from the words that do.
+    Words of a single claim are ignored, because they cannot form a pair.
     """
-    words = [sorted(set(claim.split())) for claim in claims]
-    counts = Counter(word for claim in words for word in claim)
-    holders: dict[str, list[int]] = defaultdict(list)
-    same: dict[str, list[int]] = defaultdict(list)
-    for number, claim in enumerate(words):
-        telling = sorted((word for word in claim if 1 < counts[word] <= _RARE), key=lambda word: (counts[word], word))
-        for word in telling[:_TELLING]:
-            holders[word].append(number)
-        same[" ".join(claim)].append(number)
-    pairs = {(one, other) for group in holders.values() for at, one in enumerate(group) for other in group[at + 1 :]}
-    pairs |= {pair for group in same.values() for pair in pairwise(group)}
+    words_by_claim = [sorted(set(claim.split())) for claim in claims]
+    claim_counts = Counter(word for claim in words_by_claim for word in claim)
+    claims_by_word: dict[str, list[int]] = defaultdict(list)
+    claims_by_wording: dict[str, list[int]] = defaultdict(list)
+    for index, claim in enumerate(words_by_claim):
+        rare_words = sorted(
+            (word for word in claim if 1 < claim_counts[word] <= _MAX_CLAIMS_PER_WORD),
+            key=lambda word: (claim_counts[word], word),
+        )
+        for word in rare_words[:_RARE_WORDS_PER_CLAIM]:
+            claims_by_word[word].append(index)
+        claims_by_wording[" ".join(claim)].append(index)
+    pairs = {
+        (first, other)
+        for group in claims_by_word.values()
+        for position, first in enumerate(group)
+        for other in group[position + 1 :]
+    }
+    pairs |= {pair for group in claims_by_wording.values() for pair in pairwise(group)}
     yield from sorted(pairs)

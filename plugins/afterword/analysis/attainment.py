@@ -1,4 +1,4 @@
-"""How far plans were met: per KPI, and together by market, goal, content type and quarter."""
+"""Attainment of plans per KPI, and by market, goal, content type and quarter."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from afterword.analysis.kpis import Kpi, is_number, kpis
+from afterword.analysis.kpis import Kpi, is_number, list_kpis
 from afterword.library.projection import Entry, Projection
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 
 
-class Measured(NamedTuple):
-    """An entry that measured something: of each KPI whether it was hit, and the shares of plan that are known."""
+class MeasuredEntry(NamedTuple):
+    """An entry with KPIs: for each KPI whether it was hit, and the known shares of plan."""
 
     entry: Entry
     hits: Sequence[bool | None]
     shares: Sequence[float]
 
 
-def attainment(kpi: Kpi) -> float | None:
-    """The share of its plan that a KPI reached, 1 being all of it; for costs and the like, plan over actual.
+def kpi_attainment(kpi: Kpi) -> float | None:
+    """Return the share of its plan that a KPI reached, 1 for all of it.
 
-    None unless plan and actual are numbers above zero: a share of nothing, or of a loss, says nothing.
+    The share is actual over plan, or plan over actual where lower is better. Return None unless both are
+    numbers, the plan is positive and the actual is not negative, because shares of zero or of a loss are
+    meaningless.
     """
     planned, actual = kpi.planned, kpi.actual
     if not is_number(planned) or not is_number(actual) or planned <= 0 or actual < 0:
@@ -35,10 +37,10 @@ def attainment(kpi: Kpi) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The KPIs of one market, goal, content type or quarter: how many were hit, missed, or cannot be told.
+class AttainmentGroup:
+    """The KPIs of one market, goal, content type or quarter, counted as hit, missed or unknown.
 
-    `middle` is the median share of plan over the `shares` that are known, None where there is none.
+    `middle` is the median share of plan, None where no share is known; `shares` is the number of known shares.
     """
 
     key: str
@@ -50,70 +52,84 @@ class Group:
     entries: Sequence[Entry]
 
     @property
-    def judged(self) -> int:
-        """How many KPIs could be judged at all."""
+    def judged_count(self) -> int:
+        """The number of KPIs whose result is known."""
         return self.hit + self.missed
 
 
-def measured(library: Projection) -> Sequence[Measured]:
-    """What every entry that ended measured, of those that have KPIs."""
+def measure_entries(library: Projection) -> Sequence[MeasuredEntry]:
+    """Return the KPI results of every entry that has ended and has KPIs."""
     return [
-        _measured(entry, kpis(entry, library.vocabulary)) for entry in library.entries if entry.outcome and entry.kpis
+        _measure_entry(entry, list_kpis(entry, library.vocabulary))
+        for entry in library.entries
+        if entry.outcome and entry.kpis
     ]
 
 
-def _measured(entry: Entry, found: Sequence[Kpi]) -> Measured:
-    shares = [share for kpi in found if (share := attainment(kpi)) is not None]
-    return Measured(entry, [kpi.hit for kpi in found], shares)
+def _measure_entry(entry: Entry, kpis: Sequence[Kpi]) -> MeasuredEntry:
+    shares = [share for kpi in kpis if (share := kpi_attainment(kpi)) is not None]
+    return MeasuredEntry(entry, [kpi.hit for kpi in kpis], shares)
 
 
-def by_market(found: Iterable[Measured]) -> Sequence[Group]:
-    """KPIs by market; those of an entry for several markets count in each."""
-    return _grouped(found, lambda entry: entry.markets)
+def group_by_market(measured_entries: Iterable[MeasuredEntry]) -> Sequence[AttainmentGroup]:
+    """Group KPIs by market; an entry for several markets counts in each."""
+    return _group_entries(measured_entries, lambda entry: entry.markets)
 
 
-def by_goal(found: Iterable[Measured]) -> Sequence[Group]:
-    """KPIs by goal."""
-    return _grouped(found, lambda entry: [goal] if (goal := entry.data.get("goal")) else [])
+def group_by_goal(measured_entries: Iterable[MeasuredEntry]) -> Sequence[AttainmentGroup]:
+    """Group KPIs by goal."""
+    return _group_entries(measured_entries, lambda entry: [goal] if (goal := entry.data.get("goal")) else [])
 
 
-def by_content(found: Iterable[Measured]) -> Sequence[Group]:
-    """KPIs by content type; those of an entry with several count in each."""
-    return _grouped(found, lambda entry: entry.data.get("execution", {}).get("content_types", ()))
+def group_by_content_type(measured_entries: Iterable[MeasuredEntry]) -> Sequence[AttainmentGroup]:
+    """Group KPIs by content type; an entry with several types counts in each."""
+    return _group_entries(measured_entries, lambda entry: entry.data.get("execution", {}).get("content_types", ()))
 
 
-def by_quarter(found: Iterable[Measured]) -> Sequence[Group]:
-    """KPIs by the quarter in which the entry ended, such as 2026-Q1, the earliest first.
+def group_by_quarter(measured_entries: Iterable[MeasuredEntry]) -> Sequence[AttainmentGroup]:
+    """Group KPIs by the quarter in which the entry ended, such as 2026-Q1, the earliest first.
 
-    What is known less exactly is in none.
+    Entries whose end is not known to the quarter are left out.
     """
-    return sorted(_grouped(found, lambda entry: [key] if (key := quarter(entry)) else []), key=lambda group: group.key)
+    return sorted(
+        _group_entries(measured_entries, lambda entry: [key] if (key := quarter_of(entry)) else []),
+        key=lambda group: group.key,
+    )
 
 
-def quarter(entry: Entry) -> str:
-    """The quarter in which an entry ended; empty where that is not known."""
-    known = period(entry.ends)
-    first, last = (_quarter(day.year, day.month) for day in (known.first, known.last)) if known else ("", "")
+def quarter_of(entry: Entry) -> str:
+    """Return the quarter in which an entry ended, such as 2026-Q1; empty if unknown."""
+    end_period = parse_period(entry.ends)
+    first, last = (
+        (_format_quarter(day.year, day.month) for day in (end_period.first, end_period.last))
+        if end_period
+        else ("", "")
+    )
     return first if first == last else ""
 
 
-def _quarter(year: int, month: int) -> str:
+def _format_quarter(year: int, month: int) -> str:
     return f"{year}-Q{(month + 2) // 3}"
 
 
-def _grouped(found: Iterable[Measured], keys: Callable[[Entry], Iterable[str]]) -> Sequence[Group]:
-    """Groups, that with most judged KPIs first."""
-    groups: dict[str, list[Measured]] = defaultdict(list)
-    for row in found:
-        for key in dict.fromkeys(keys(row.entry)):
-            groups[key].append(row)
-    return sorted((_group(key, rows) for key, rows in groups.items()), key=lambda group: (-group.judged, group.key))
+def _group_entries(
+    measured_entries: Iterable[MeasuredEntry], keys_of: Callable[[Entry], Iterable[str]]
+) -> Sequence[AttainmentGroup]:
+    """Group entries by their keys, the group with the most judged KPIs first."""
+    groups: dict[str, list[MeasuredEntry]] = defaultdict(list)
+    for measured_entry in measured_entries:
+        for key in dict.fromkeys(keys_of(measured_entry.entry)):
+            groups[key].append(measured_entry)
+    return sorted(
+        (_summarize_group(key, rows) for key, rows in groups.items()),
+        key=lambda group: (-group.judged_count, group.key),
+    )
 
 
-def _group(key: str, rows: Sequence[Measured]) -> Group:
+def _summarize_group(key: str, rows: Sequence[MeasuredEntry]) -> AttainmentGroup:
     hits = [hit for row in rows for hit in row.hits]
     shares = [share for row in rows for share in row.shares]
-    return Group(
+    return AttainmentGroup(
         key,
         hits.count(True),
         hits.count(False),

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.kpis import is_number
-from afterword.records.record import Values
+from afterword.records.record import RecordFields
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One telling of events: its causes in order, and the share of 100 that their weights explain.
+    """One version of events: its causes in order, and the share of 100 that their weights explain.
 
-    `low` leaves disputed causes out, `high` counts them; both are sums of the numeric weights.
-    `heaviest` is the position, in the record's list, of the cause that weighs most.
+    `low` is the sum of the numeric weights without disputed causes, `high` the sum with them. `heaviest` is the
+    position of the heaviest cause in the record's list.
     """
 
     name: str
@@ -26,25 +26,28 @@ class Account:
 
     @property
     def is_weighed(self) -> bool:
-        """Whether any cause carries a number; major and minor say nothing about shares."""
-        return any(weight(cause) for cause in self.causes)
+        """True if any cause has a numeric weight; major and minor are not shares."""
+        return any(cause_weight(cause) for cause in self.causes)
 
     @property
     def unexplained(self) -> tuple[float, float]:
-        """What is left of 100, least and most."""
+        """The least and the most that remains of 100."""
         return max(0.0, 100 - self.high), max(0.0, 100 - self.low)
 
 
-def accounts(record: Values) -> Sequence[Account]:
-    """The accounts of a record in the order in which they first appear; causes without one form one of their own."""
-    found: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
-    for numbered in enumerate(record.causes):
-        found.setdefault(numbered[1].get("account", ""), []).append(numbered)
-    return [_account(name, causes) for name, causes in found.items()]
+def list_accounts(record: RecordFields) -> Sequence[Account]:
+    """Return the accounts of a record in order of first appearance.
+
+    Causes that name no account form one of their own.
+    """
+    causes_by_account: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    for indexed_cause in enumerate(record.causes):
+        causes_by_account.setdefault(indexed_cause[1].get("account", ""), []).append(indexed_cause)
+    return [_build_account(name, causes) for name, causes in causes_by_account.items()]
 
 
-def _account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Account:
-    shares = [weight(cause) for _, cause in causes]
+def _build_account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Account:
+    shares = [cause_weight(cause) for _, cause in causes]
     return Account(
         name=name,
         causes=[cause for _, cause in causes],
@@ -54,7 +57,7 @@ def _account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Acco
     )
 
 
-def weight(cause: Mapping[str, Any]) -> float:
-    """The share of 100 that a cause takes; 0 for one that is only called major or minor."""
-    said = cause.get("weight")
-    return float(said) if is_number(said) else 0.0
+def cause_weight(cause: Mapping[str, Any]) -> float:
+    """Return the share of 100 that a cause takes; 0 if its weight is not a number."""
+    value = cause.get("weight")
+    return float(value) if is_number(value) else 0.0

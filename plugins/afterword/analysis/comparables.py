@@ -18,11 +18,11 @@ from afterword.analysis.inputs import (
     inputs_by_variable,
     split_text,
 )
-from afterword.analysis.kpis import is_number, kpis
-from afterword.records.record import Values
+from afterword.analysis.kpis import is_number, list_kpis
+from afterword.records.record import RecordFields
 from afterword.schema.vocabulary import Vocabulary
-from afterword.text.dates import period
-from afterword.text.markets import code_of, is_country
+from afterword.text.dates import parse_period
+from afterword.text.markets import find_country_code, is_country
 from afterword.text.names import name_key
 
 _NOT_KNOWN = re.compile(
@@ -37,7 +37,7 @@ _NUMBER = re.compile(r"[-−]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?|[-−]?\d
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-def make_comparable(record: Values, slugs: Mapping[str, str], vocabulary: Vocabulary) -> Comparable:
+def make_comparable(record: RecordFields, slugs: Mapping[str, str], vocabulary: Vocabulary) -> Comparable:
     """Return a record as a comparison sees it; `slugs` are those of records by the key of every name they go by."""
     rows = (row for group in inputs_by_variable(vocabulary).values() for row in group)
     inputs: Mapping[str, Any] = {
@@ -50,7 +50,7 @@ def make_comparable(record: Values, slugs: Mapping[str, str], vocabulary: Vocabu
         words, inputs = _merge_words(row, words, inputs, vocabulary)
     measured = [
         Measured(kpi.name, row.get("metric", ""), kpi.unit, kpi.planned, kpi.actual, kpi.lower_is_better)
-        for row, kpi in zip(record.kpis, kpis(record, vocabulary), strict=True)
+        for row, kpi in zip(record.kpis, list_kpis(record, vocabulary), strict=True)
     ]
     return Comparable(
         record.name,
@@ -65,7 +65,9 @@ def make_comparable(record: Values, slugs: Mapping[str, str], vocabulary: Vocabu
     )
 
 
-def _relations(record: Values, slugs: Mapping[str, str]) -> Iterator[tuple[str, tuple[Sequence[str], Sequence[str]]]]:
+def _relations(
+    record: RecordFields, slugs: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[Sequence[str], Sequence[str]]]]:
     """Yield the variables that relations to each record name as kept and as changed, by the slug of that record."""
     claims_by_slug: dict[str, tuple[list[str], list[str]]] = {}
     for row in record.relations:
@@ -77,7 +79,7 @@ def _relations(record: Values, slugs: Mapping[str, str]) -> Iterator[tuple[str, 
     yield from claims_by_slug.items()
 
 
-def _input(row: Input, record: Values, vocabulary: Vocabulary) -> Any:
+def _input(row: Input, record: RecordFields, vocabulary: Vocabulary) -> Any:
     """Return what a record says in the field of an input, in its form; None where it does not say, or not in whole."""
     raw = _at(record.data, row.path)
     value: Any = None
@@ -106,7 +108,7 @@ def _texts(raw: Sequence[Any]) -> Sequence[str] | None:
 def _codes(raw: Sequence[Any], terms: str, vocabulary: Vocabulary) -> Sequence[str] | None:
     """Return codes in order, terms of the vocabulary by their keys; None for none."""
     known_codes = [str(code) for code in raw if _known(code) is not None]
-    keys = {code: term.key for code in known_codes if terms and (term := vocabulary.term(terms, code))}
+    keys = {code: term.key for code in known_codes if terms and (term := vocabulary.find_term(terms, code))}
     return sorted({keys.get(code, code) for code in known_codes}) or None
 
 
@@ -144,7 +146,7 @@ def _number(text: str) -> Value:
 
 
 def _months(starts: str) -> Sequence[int] | None:
-    start = period(starts)
+    start = parse_period(starts)
     if start is None or start.last.month - start.first.month > 2:
         return None
     return [start.first.month, start.last.month]
@@ -152,13 +154,13 @@ def _months(starts: str) -> Sequence[int] | None:
 
 def _days(starts: str, ends: str) -> int | None:
     """Return how many days it ran, the first and the last included; None unless both days are known."""
-    first, last = period(starts), period(ends)
+    first, last = parse_period(starts), parse_period(ends)
     if first is None or last is None or first.first != first.last or last.first != last.last:
         return None
     return (last.last - first.first).days + 1
 
 
-def _outcome(record: Values, path: str) -> Any:
+def _outcome(record: RecordFields, path: str) -> Any:
     raw = _at(record.data, path)
     if isinstance(raw, Mapping):
         return [raw["amount"], raw.get("currency", "")] if is_number(raw.get("amount")) else None
@@ -189,6 +191,6 @@ def _merge_words(
 
 def _code(text: str, terms: str, vocabulary: Vocabulary) -> str | None:
     if not terms:
-        return text if len(text) == 2 and is_country(text) else code_of(text)
-    term = vocabulary.term(terms, text)
+        return text if len(text) == 2 and is_country(text) else find_country_code(text)
+    term = vocabulary.find_term(terms, text)
     return term.key if term else None

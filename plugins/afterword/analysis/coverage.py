@@ -1,4 +1,4 @@
-"""Closed deals and finished campaigns of a CRM against records: what has no postmortem, and which way that leans."""
+"""Coverage of a CRM's closed deals and finished campaigns by postmortems, and its balance by outcome."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from afterword.analysis.deadlines import due
-from afterword.analysis.matching import Closed, Match, kind_of, matches
+from afterword.analysis.deadlines import due_date
+from afterword.analysis.matching import ClosedRow, RowMatch, crm_kind, match_rows
 from afterword.library.projection import Entry, Projection
-from afterword.problems import Text, say
-from afterword.records.record import Values
-from afterword.text.dates import period
+from afterword.problems import Message, say
+from afterword.records.record import RecordFields
+from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
 
-class Reason(StrEnum):
-    """Why a row is not counted as closed."""
+class ExclusionReason(StrEnum):
+    """Why a row does not count as closed."""
 
     OPEN = "open"
     OUTSIDE = "outside"
@@ -30,17 +30,17 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """A row that is not counted, with its reason in a kind and in words."""
+class ExcludedRow:
+    """A row that does not count, with the reason as a kind and in words."""
 
     file: str
     line: int
-    reason: Reason
-    why: Text
+    reason: ExclusionReason
+    why: Message
 
 
-class State(StrEnum):
-    """What a row has: a published record, one that is not published, none, or several that fit alike."""
+class RowState(StrEnum):
+    """The state of a row: published record, unpublished record, no record, or several equally good matches."""
 
     COVERED = "covered"
     UNPUBLISHED = "unpublished"
@@ -49,123 +49,138 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A row with the record that answers it, or those that might; `due` is the day that the schema gives it."""
+class RowCoverage:
+    """A row with the record that covers it, or the candidates; `due` is the deadline by the schema."""
 
-    row: Closed
-    state: State
+    row: ClosedRow
+    state: RowState
     records: Sequence[Entry] = ()
     due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a number of things."""
+class Proportion:
+    """A part of a whole number of items."""
 
     part: int
     whole: int
 
     @property
     def percent(self) -> float | None:
-        """The part of 100; None of nothing."""
+        """The part in per cent; None if the whole is 0."""
         return 100 * self.part / self.whole if self.whole else None
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """One outcome: its part of what closed, the part of it that has a published record, its part of those records."""
+class OutcomeBalance:
+    """The balance of one outcome between the CRM and the published records.
 
-    closed: Share
-    covered: Share
-    published: Share
+    `closed` is its share of all closed rows, `covered` the share of its rows that have a published record, and
+    `published` its share of those records.
+    """
+
+    closed: Proportion
+    covered: Proportion
+    published: Proportion
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every row once: as an answer, or set aside. `unasked` are own records that ended in time and answer no row."""
+    """Every row once, either covered or excluded.
 
-    answers: Sequence[Answer]
-    aside: Sequence[Aside]
-    unasked: Sequence[Entry] = field(default_factory=tuple)
+    `unmatched_records` are the team's records that ended in the period and match no row.
+    """
+
+    rows: Sequence[RowCoverage]
+    excluded: Sequence[ExcludedRow]
+    unmatched_records: Sequence[Entry] = field(default_factory=tuple)
 
     @property
-    def covered(self) -> Share:
+    def covered(self) -> Proportion:
         """The closed rows that have a published record."""
-        return Share(sum(answer.state is State.COVERED for answer in self.answers), len(self.answers))
+        return Proportion(sum(row.state is RowState.COVERED for row in self.rows), len(self.rows))
 
     @property
-    def unread(self) -> Sequence[Aside]:
-        """The rows of which nobody knows whether they closed."""
-        return [row for row in self.aside if row.reason not in (Reason.OPEN, Reason.OUTSIDE, Reason.DUPLICATE)]
+    def undetermined_rows(self) -> Sequence[ExcludedRow]:
+        """The excluded rows of which it is unknown whether they closed."""
+        return [
+            row
+            for row in self.excluded
+            if row.reason not in (ExclusionReason.OPEN, ExclusionReason.OUTSIDE, ExclusionReason.DUPLICATE)
+        ]
 
-    def balance(self) -> Mapping[str, Balance]:
-        """For each outcome that the CRM tells: whether records lean another way than what they are about."""
-        told = [answer for answer in self.answers if answer.row.outcome]
-        closed = Counter(answer.row.outcome for answer in told)
-        published = Counter(answer.row.outcome for answer in told if answer.state is State.COVERED)
+    def balance_by_outcome(self) -> Mapping[str, OutcomeBalance]:
+        """Compare, for each outcome in the CRM, the share of closed rows with the share of published records."""
+        rows_with_outcome = [row for row in self.rows if row.row.outcome]
+        closed = Counter(row.row.outcome for row in rows_with_outcome)
+        published = Counter(row.row.outcome for row in rows_with_outcome if row.state is RowState.COVERED)
         return {
-            outcome: Balance(
-                Share(closed[outcome], closed.total()),
-                Share(published[outcome], closed[outcome]),
-                Share(published[outcome], published.total()),
+            outcome: OutcomeBalance(
+                Proportion(closed[outcome], closed.total()),
+                Proportion(published[outcome], closed[outcome]),
+                Proportion(published[outcome], published.total()),
             )
             for outcome in ("won", "lost", "no-decision")
             if closed[outcome]
         }
 
-    def contradictions(self) -> Sequence[Answer]:
-        """Rows whose record tells another outcome than the CRM."""
-        decided = (State.COVERED, State.UNPUBLISHED)
-        told = (answer for answer in self.answers if answer.row.outcome and answer.state in decided)
-        return [answer for answer in told if answer.records[0].outcome not in ("", answer.row.outcome)]
+    def contradicting_rows(self) -> Sequence[RowCoverage]:
+        """Return the rows whose record states another outcome than the CRM."""
+        decided_states = (RowState.COVERED, RowState.UNPUBLISHED)
+        decided_rows = (row for row in self.rows if row.row.outcome and row.state in decided_states)
+        return [row for row in decided_rows if row.records[0].outcome not in ("", row.row.outcome)]
 
 
-def coverage(
-    library: Projection, rows: Iterable[Closed], aside: Iterable[Aside], today: date, since: date = date.min
+def measure_coverage(
+    library: Projection, rows: Iterable[ClosedRow], excluded: Iterable[ExcludedRow], today: date, since: date = date.min
 ) -> Coverage:
-    """What of the rows that closed between two days has a record; a row that is there twice counts once.
+    """Measure which rows that closed between two days have a record; duplicate rows count once.
 
-    Rows and records are brought together by `matches`. Cases from public sources answer nothing.
+    Rows and records are matched by `match_rows`. Cases from public sources are ignored.
     """
-    counted, left = _counted(rows, today, since)
-    own = [entry for entry in library.entries if not entry.is_public]
-    found = matches(counted, own)
-    answers = [_answer(row, found.get(place), library) for place, row in enumerate(counted)]
-    spoken = {entry.path for match in found.values() for entry in match.records}
-    kinds = {row.kind for row in counted}
-    unasked = [entry for entry in own if entry.path not in spoken and _in_time(entry, kinds, since, today)]
-    everything = sorted((*aside, *left), key=lambda row: (row.file, row.line))
-    return Coverage(answers, everything, unasked)
+    counted_rows, newly_excluded = _split_rows(rows, today, since)
+    own_records = [entry for entry in library.entries if not entry.is_public]
+    match_by_position = match_rows(counted_rows, own_records)
+    row_coverages = [
+        _cover_row(row, match_by_position.get(position), library) for position, row in enumerate(counted_rows)
+    ]
+    matched_paths = {entry.path for match in match_by_position.values() for entry in match.records}
+    kinds = {row.kind for row in counted_rows}
+    unmatched_records = [
+        entry for entry in own_records if entry.path not in matched_paths and _ended_between(entry, kinds, since, today)
+    ]
+    all_excluded = sorted((*excluded, *newly_excluded), key=lambda row: (row.file, row.line))
+    return Coverage(row_coverages, all_excluded, unmatched_records)
 
 
-def _counted(rows: Iterable[Closed], today: date, since: date) -> tuple[list[Closed], list[Aside]]:
-    """The rows in question, and those that are there twice or lie outside."""
-    counted, left = [], []
-    first: dict[object, Closed] = {}
+def _split_rows(rows: Iterable[ClosedRow], today: date, since: date) -> tuple[list[ClosedRow], list[ExcludedRow]]:
+    """Split the rows into those that count, and duplicates and rows outside the period."""
+    counted_rows, excluded = [], []
+    first_by_key: dict[object, ClosedRow] = {}
     for row in rows:
         key = (row.kind, row.id) if row.id else (row.kind, name_key(row.name), name_key(row.account), row.day)
-        before = first.setdefault(key, row)
-        if before is not row:
-            text = say("it is the same as {file}:{line}", file=before.file, line=before.line)
-            left.append(Aside(row.file, row.line, Reason.DUPLICATE, text))
+        first_row = first_by_key.setdefault(key, row)
+        if first_row is not row:
+            message = say("it is the same as {file}:{line}", file=first_row.file, line=first_row.line)
+            excluded.append(ExcludedRow(row.file, row.line, ExclusionReason.DUPLICATE, message))
         elif not since <= row.day <= today:
-            text = say("it ended on {day}, outside of the time in question", day=row.day.isoformat())
-            left.append(Aside(row.file, row.line, Reason.OUTSIDE, text))
+            message = say("it ended on {day}, outside of the time in question", day=row.day.isoformat())
+            excluded.append(ExcludedRow(row.file, row.line, ExclusionReason.OUTSIDE, message))
         else:
-            counted.append(row)
-    return counted, left
+            counted_rows.append(row)
+    return counted_rows, excluded
 
 
-def _answer(row: Closed, match: Match | None, library: Projection) -> Answer:
-    day = due(Values({"kind": row.kind, "ends": row.day.isoformat()}), library.schema)
+def _cover_row(row: ClosedRow, match: RowMatch | None, library: Projection) -> RowCoverage:
+    due_day = due_date(RecordFields({"kind": row.kind, "ends": row.day.isoformat()}), library.schema)
     if match is None:
-        return Answer(row, State.MISSING, due=day)
+        return RowCoverage(row, RowState.MISSING, due=due_day)
     if not match.is_decided:
-        return Answer(row, State.AMBIGUOUS, match.records, day)
+        return RowCoverage(row, RowState.AMBIGUOUS, match.records, due_day)
     is_published = match.records[0].status == "published"
-    return Answer(row, State.COVERED if is_published else State.UNPUBLISHED, match.records, day)
+    return RowCoverage(row, RowState.COVERED if is_published else RowState.UNPUBLISHED, match.records, due_day)
 
 
-def _in_time(entry: Entry, kinds: set[str], since: date, today: date) -> bool:
-    ends = period(entry.ends)
-    return kind_of(entry) in kinds and ends is not None and ends.last >= since and ends.first <= today
+def _ended_between(entry: Entry, kinds: set[str], since: date, today: date) -> bool:
+    ends = parse_period(entry.ends)
+    return crm_kind(entry) in kinds and ends is not None and ends.last >= since and ends.first <= today

@@ -1,4 +1,4 @@
-"""Deals by what decided them: reason, competitor, and the stage they had reached."""
+"""Closed deals counted by reason, competitor and stage."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """The closed deals of one reason, competitor or stage, counted by outcome, the newest first."""
+class DealTally:
+    """The closed deals of one reason, competitor or stage, counted by outcome; the newest deal first."""
 
     key: str
     won: int
@@ -21,26 +21,26 @@ class Tally:
     entries: Sequence[Entry]
 
 
-def tallies(entries: Iterable[Entry], field: str) -> Sequence[Tally]:
-    """Closed deals counted under a field of `deal`, the most frequent first; those that leave it out are in none.
+def tally_deals(entries: Iterable[Entry], field: str) -> Sequence[DealTally]:
+    """Count closed deals by a field of `deal`, the most frequent value first.
 
-    Case and spaces make no difference; the newest deal's way of writing is shown.
+    Deals without the field are left out. Case and spaces are ignored; the spelling of the newest deal is shown.
     """
-    return _counted(
+    return _group_deals(
         (entry for entry in entries if entry.kind == "deal" and entry.outcome),
         lambda entry: str(entry.data.get("deal", {}).get(field, "")),
     )
 
 
-def _counted(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Sequence[Tally]:
+def _group_deals(entries: Iterable[Entry], key_of: Callable[[Entry], str]) -> Sequence[DealTally]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if name := name_key(key(entry)):
+        if name := name_key(key_of(entry)):
             groups[name].append(entry)
-    found = [_tally(key(group[0]), group) for group in groups.values()]
-    return sorted(found, key=lambda tally: (-len(tally.entries), tally.key))
+    tallies = [_count_outcomes(key_of(group[0]), group) for group in groups.values()]
+    return sorted(tallies, key=lambda tally: (-len(tally.entries), tally.key))
 
 
-def _tally(key: str, entries: Sequence[Entry]) -> Tally:
+def _count_outcomes(key: str, entries: Sequence[Entry]) -> DealTally:
     outcomes = [entry.outcome for entry in entries]
-    return Tally(key, outcomes.count("won"), outcomes.count("lost"), outcomes.count("no-decision"), entries)
+    return DealTally(key, outcomes.count("won"), outcomes.count("lost"), outcomes.count("no-decision"), entries)

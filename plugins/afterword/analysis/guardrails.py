@@ -1,4 +1,4 @@
-"""What must never or always be done again: where each rule applies, how far it reaches, and what speaks against it."""
+"""Guardrails: where each applies, how many entries it reaches, and which wins contradict it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from typing import Any
 
 from afterword.analysis import practice
 from afterword.library.projection import Entry, Projection
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
 GRADES = ("opinion", "reporting", "data", "comparison", "experiment")
-"""How something is known, the weakest first."""
-_SHOWN = 5
-"""How many of the entries that a rule reaches are named; the rest is counted."""
+"""Evidence grades, the weakest first."""
+_MAX_LISTED = 5
+"""The number of reached entries that are listed; the rest are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guardrail:
-    """One rule with the entry that drew it; `when` says where it applies, everywhere if empty."""
+    """A guardrail with the entry it comes from; `when` holds its conditions, empty if it applies everywhere."""
 
     source: Entry
     id: str
@@ -37,16 +37,16 @@ class Guardrail:
     owner: str
 
     def is_expired(self, today: date) -> bool:
-        """Whether the day until which it stands has passed."""
-        until = period(self.expires)
-        return until is not None and until.last < today
+        """Check whether the guardrail's last day has passed."""
+        expiry = parse_period(self.expires)
+        return expiry is not None and expiry.last < today
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """A guardrail in the library: how many later entries it applies to, the newest of them, and what speaks against it.
+class GuardrailReach:
+    """A guardrail with the number of later entries it applies to, the newest of them, and contradicting wins.
 
-    A later win speaks against a rule when its relations say that it contradicts the entry that drew it.
+    A later win contradicts a guardrail if its relations say that it contradicts the guardrail's entry.
     """
 
     guardrail: Guardrail
@@ -55,98 +55,107 @@ class Reach:
     contradicted_by: Sequence[Entry]
 
 
-def guardrails(library: Projection) -> Sequence[Guardrail]:
-    """Every guardrail that an audience may read, by the entry that drew it, the newest first."""
-    return [_guardrail(entry, row) for entry in library.entries for row in practice.guardrails(entry)]
+def list_guardrails(library: Projection) -> Sequence[Guardrail]:
+    """List every guardrail that the audience may read, by entry, the newest entry first."""
+    return [_build_guardrail(entry, row) for entry in library.entries for row in practice.readable_guardrails(entry)]
 
 
-def reaches(library: Projection) -> Sequence[Reach]:
-    """Every guardrail with what it applies to and what speaks against it.
+def measure_reach(library: Projection) -> Sequence[GuardrailReach]:
+    """Return every guardrail with the entries that it applies to and those that contradict it.
 
-    Entries are bits of a number, the newest the lowest, so that what a rule asks for is found by a few operations
-    on numbers and not by a look at each entry.
+    Sets of entries are bit masks, with the newest entry in the lowest bit, so that conditions are evaluated
+    with a few integer operations instead of a loop over all entries.
     """
-    entries, rules = library.entries, guardrails(library)
-    asked = {key for rule in rules for key in rule.when}
-    saying: dict[tuple[str, str], int] = defaultdict(int)
-    for number, entry in enumerate(entries):
-        for key, names in said(entry.data, asked).items():
-            for name in names:
-                saying[key, name] |= 1 << number
-    against = _contradictions(library)
+    entries, rules = library.entries, list_guardrails(library)
+    condition_keys = {key for rule in rules for key in rule.when}
+    entries_by_value: dict[tuple[str, str], int] = defaultdict(int)
+    for index, entry in enumerate(entries):
+        for key, values in collect_condition_values(entry.data, condition_keys).items():
+            for value in values:
+                entries_by_value[key, value] |= 1 << index
+    contradicting_wins = _contradicting_wins(library)
     ages = [-entry.day.toordinal() for entry in entries]
-    found = []
+    reaches = []
     for rule in rules:
-        places = (1 << bisect_left(ages, -rule.source.day.toordinal())) - 1  # what came later than the rule
-        for key, wanted in rule.when.items():
-            places &= reduce(or_, (saying.get((key, name), 0) for name in _keys(wanted)), 0)
-        newest = [entries[number] for number in islice(_bits(places), _SHOWN)]
-        found.append(Reach(rule, places.bit_count(), newest, against.get(rule.source.path, ())))
-    return found
+        matching_entries = (
+            1 << bisect_left(ages, -rule.source.day.toordinal())
+        ) - 1  # entries later than the guardrail
+        for key, allowed_values in rule.when.items():
+            matching_entries &= reduce(
+                or_, (entries_by_value.get((key, value), 0) for value in _name_keys(allowed_values)), 0
+            )
+        newest = [entries[index] for index in islice(_set_bits(matching_entries), _MAX_LISTED)]
+        reaches.append(
+            GuardrailReach(rule, matching_entries.bit_count(), newest, contradicting_wins.get(rule.source.path, ()))
+        )
+    return reaches
 
 
-def _bits(number: int) -> Iterator[int]:
-    """The positions of the bits that are set, the lowest first."""
+def _set_bits(number: int) -> Iterator[int]:
+    """Yield the positions of the set bits, the lowest first."""
     while number:
         lowest = number & -number
         yield lowest.bit_length() - 1
         number ^= lowest
 
 
-def called(rule: Mapping[str, Any]) -> str:
-    """The short name of a guardrail; its text where it has none."""
+def guardrail_label(rule: Mapping[str, Any]) -> str:
+    """Return the id of a guardrail, or its text if it has no id."""
     return str(rule.get("id") or rule["text"])
 
 
-def said(data: Mapping[str, Any], asked: Container[str]) -> Mapping[str, frozenset[str]]:
-    """What a record or brief says about each thing that rules ask for, as keys of names.
+def collect_condition_values(data: Mapping[str, Any], condition_keys: Container[str]) -> Mapping[str, frozenset[str]]:
+    """Return the values of a record or brief, as name keys, for each field that guardrail conditions name.
 
-    A rule's `market` is asked of the fields `market` and `markets`, wherever they stand but in rows; so a field that a
-    team adds to its schema can be asked for without a word here. Its `audience` is asked of all that `audience` holds.
+    The condition `market` reads the fields `market` and `markets` at any depth except in rows, so that a field
+    that a team adds to its schema can be used in a condition without code. The condition `audience` reads all
+    values in `audience`.
     """
-    found: dict[str, frozenset[str]] = {}
+    values_by_key: dict[str, frozenset[str]] = {}
     for key, value in data.items():
         if isinstance(value, dict):
-            for name, keys in said(value, asked).items():
-                found[name] = found.get(name, frozenset()) | keys
-        one = key.removesuffix("s")
-        if key in asked or one in asked:
-            keys = _keys(_texts(value))
-            found |= {name: found.get(name, frozenset()) | keys for name in (key, one) if name in asked}
-    return found
+            for name, keys in collect_condition_values(value, condition_keys).items():
+                values_by_key[name] = values_by_key.get(name, frozenset()) | keys
+        singular = key.removesuffix("s")
+        if key in condition_keys or singular in condition_keys:
+            keys = _name_keys(_string_values(value))
+            values_by_key |= {
+                name: values_by_key.get(name, frozenset()) | keys for name in (key, singular) if name in condition_keys
+            }
+    return values_by_key
 
 
-def meets(plan: Mapping[str, Any], when: Mapping[str, Any]) -> bool:
-    """Whether a record or brief says, of each thing that a rule asks for, one of the values that it asks for."""
-    told = said(plan, when)
-    return all(told.get(key, frozenset()) & _keys(wanted) for key, wanted in when.items())
+def meets_conditions(plan: Mapping[str, Any], when: Mapping[str, Any]) -> bool:
+    """Check whether a record or brief has an allowed value for every condition of a guardrail."""
+    plan_values = collect_condition_values(plan, when)
+    return all(plan_values.get(key, frozenset()) & _name_keys(allowed_values) for key, allowed_values in when.items())
 
 
-def _texts(value: object) -> Sequence[str]:
-    """What a field says in words: its text, its list of texts, or the texts of its own fields."""
+def _string_values(value: object) -> Sequence[str]:
+    """Return the strings of a field: its text, its list of texts, or the texts of its own fields."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [one for one in value.values() if isinstance(one, str)]
-    return value if isinstance(value, list) and all(isinstance(one, str) for one in value) else []
+        return [item for item in value.values() if isinstance(item, str)]
+    return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else []
 
 
-def _keys(value: Any) -> frozenset[str]:
-    return frozenset(name_key(str(one)) for one in (value if isinstance(value, list) else [value]))
+def _name_keys(value: Any) -> frozenset[str]:
+    return frozenset(name_key(str(item)) for item in (value if isinstance(value, list) else [value]))
 
 
-def _contradictions(library: Projection) -> Mapping[str, Sequence[Entry]]:
-    """By the file of each entry, the later wins that contradict it."""
-    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+def _contradicting_wins(library: Projection) -> Mapping[str, Sequence[Entry]]:
+    """Return the later wins that contradict each entry, by the entry's path."""
+    wins_by_path: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in library.entries:
         for row in entry.relations:
             other, _ = library.resolve(row.get("name", "")) if row.get("type") == "contradicts" else (None, "")
             if other and entry.is_win and entry.day > other.day:
-                found[other.path][entry.path] = entry
-    return {path: tuple(entries.values()) for path, entries in found.items()}
+                wins_by_path[other.path][entry.path] = entry
+    return {path: tuple(entries.values()) for path, entries in wins_by_path.items()}
 
 
-def _guardrail(entry: Entry, row: Mapping[str, Any]) -> Guardrail:
+def _build_guardrail(entry: Entry, row: Mapping[str, Any]) -> Guardrail:
     return Guardrail(
         entry,
         row.get("id", ""),

@@ -1,4 +1,4 @@
-"""What people would stop, start and judge otherwise, collected from every record; and what speaks for a learning."""
+"""Advice, misjudgements and tested learnings, collected from all records."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.analysis.practice import practice
+from afterword.analysis.practice import summarize_practice
 from afterword.library.projection import Entry, Projection
 from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One thing said in so many words, and every entry that says it, the newest first."""
+class CollectedAdvice:
+    """One piece of advice and every entry that gives it, the newest first."""
 
     text: str
     entries: Sequence[Entry]
@@ -22,7 +22,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """A learning of an entry, under its key in `learnings`, with the entries that bear it out or speak against it."""
+    """A learning of an entry, under its key in `learnings`, with the entries that support or contradict it."""
 
     entry: Entry
     key: str
@@ -31,54 +31,51 @@ class Learning:
     contradicted_by: Sequence[Entry]
 
 
-def stops(library: Projection) -> Sequence[Said]:
-    """What to stop doing, what most entries say first."""
-    return _collected((entry, practice(entry).stop) for entry in library.entries)
+def collect_stops(library: Projection) -> Sequence[CollectedAdvice]:
+    """Collect what to stop doing, the most frequent advice first."""
+    return _collect_advice((entry, summarize_practice(entry).stop) for entry in library.entries)
 
 
-def starts(library: Projection) -> Sequence[Said]:
-    """What to start doing, what most entries say first."""
-    return _collected((entry, practice(entry).start) for entry in library.entries)
+def collect_starts(library: Projection) -> Sequence[CollectedAdvice]:
+    """Collect what to start doing, the most frequent advice first."""
+    return _collect_advice((entry, summarize_practice(entry).start) for entry in library.entries)
 
 
-def misjudged(library: Projection, field: str) -> Sequence[tuple[Entry, Mapping[str, Any]]]:
-    """What was `underestimated` or `overestimated`: each row with its entry, the newest first."""
+def list_misjudged(library: Projection, field: str) -> Sequence[tuple[Entry, Mapping[str, Any]]]:
+    """List what was `underestimated` or `overestimated`, each row with its entry, the newest first."""
     return [(entry, row) for entry in library.entries for row in entry.data.get(field, ())]
 
 
-def learnings(library: Projection) -> Sequence[Learning]:
-    """Every learning on which later entries have a word, the most spoken of first.
-
-    Support and contradiction are relations of those entries to the one that learned.
-    """
-    for_it, against = _relations(library, "supports"), _relations(library, "contradicts")
-    found = [
-        Learning(entry, key, text, for_it.get(entry.path, ()), against.get(entry.path, ()))
+def list_tested_learnings(library: Projection) -> Sequence[Learning]:
+    """List the learnings that other entries support or contradict, those with the most relations first."""
+    supporting, contradicting = _related_entries(library, "supports"), _related_entries(library, "contradicts")
+    learnings = [
+        Learning(entry, key, text, supporting.get(entry.path, ()), contradicting.get(entry.path, ()))
         for entry in library.entries
-        if entry.path in for_it or entry.path in against
+        if entry.path in supporting or entry.path in contradicting
         for key, text in entry.data.get("learnings", {}).items()
         if key in ("again", "differently", "insight")
     ]
-    return sorted(found, key=lambda one: -len(one.supported_by) - len(one.contradicted_by))
+    return sorted(learnings, key=lambda learning: -len(learning.supported_by) - len(learning.contradicted_by))
 
 
-def _collected(rows: Any) -> Sequence[Said]:
-    found: dict[str, dict[str, Entry]] = defaultdict(dict)
-    words: dict[str, str] = {}
+def _collect_advice(rows: Any) -> Sequence[CollectedAdvice]:
+    entries_by_key: dict[str, dict[str, Entry]] = defaultdict(dict)
+    text_by_key: dict[str, str] = {}
     for entry, texts in rows:
         for text in texts:
-            found[name_key(text)][entry.path] = entry
-            words.setdefault(name_key(text), text)
-    said = [Said(words[key], tuple(entries.values())) for key, entries in found.items()]
-    return sorted(said, key=lambda one: -len(one.entries))
+            entries_by_key[name_key(text)][entry.path] = entry
+            text_by_key.setdefault(name_key(text), text)
+    advice = [CollectedAdvice(text_by_key[key], tuple(entries.values())) for key, entries in entries_by_key.items()]
+    return sorted(advice, key=lambda item: -len(item.entries))
 
 
-def _relations(library: Projection, kind: str) -> Mapping[str, Sequence[Entry]]:
-    """By the file of each entry, the entries with a relation of a kind to it."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _related_entries(library: Projection, kind: str) -> Mapping[str, Sequence[Entry]]:
+    """Return the entries that have a relation of a kind to each entry, by the entry's path."""
+    entries_by_path: dict[str, list[Entry]] = defaultdict(list)
     for entry in library.entries:
         for row in entry.relations:
             other, _ = library.resolve(row.get("name", "")) if row.get("type") == kind else (None, "")
             if other and other is not entry:
-                found[other.path].append(entry)
-    return dict(found)
+                entries_by_path[other.path].append(entry)
+    return dict(entries_by_path)

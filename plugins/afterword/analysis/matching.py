@@ -1,4 +1,4 @@
-"""Which record tells of which row of a CRM, where that can be told."""
+"""Matching of CRM rows with records."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from afterword.library.projection import Entry
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
-WINDOW = timedelta(31)
-"""So far apart may be the days on which a CRM and a record say that something ended."""
+MATCH_WINDOW = timedelta(31)
+"""The maximum distance between the end dates of a CRM row and its record."""
 _SALESFORCE = re.compile(r"[A-Za-z0-9]{15}[A-Z0-5]{3}")
-"""An ID with the three signs that make it the same in any case; reports leave them out."""
+"""A Salesforce ID with the three characters that make it case-insensitive; reports omit them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A closed deal or a finished campaign: `outcome` is won, lost or no-decision, empty where the CRM does not say."""
+class ClosedRow:
+    """A closed deal or finished campaign; `outcome` is won, lost or no-decision, empty if the CRM has none."""
 
     file: str
     line: int
@@ -35,101 +35,114 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """The record of a row; or, where nothing decides, all that it might be, each of which may be another row's too."""
+class RowMatch:
+    """The record of a row, or all equally good candidates, which may belong to other rows too."""
 
     records: Sequence[Entry]
     is_decided: bool
 
 
 _Pair = tuple[timedelta, int, Entry]
-"""How far apart a row, given by its place, and a record are in time."""
+"""The distance in time between a row, given by its position, and a record."""
 
 
-def matches(rows: Sequence[Closed], records: Sequence[Entry]) -> Mapping[int, Match]:
-    """The matches of rows, by their place. A record answers one row at most, a row is answered by one record.
+def match_rows(rows: Sequence[ClosedRow], records: Sequence[Entry]) -> Mapping[int, RowMatch]:
+    """Match rows with records one to one, and return the matches by the position of the row.
 
-    First by `external_id`, whatever the days; then by name or alias; then by account. The latter two if kinds agree and
-    the days lie within `WINDOW` of each other, the nearest first; where several are as near, nothing is decided. A
-    record that does not say when it ended can be known by its name. One whose `external_id` is that of a row is for
-    that row alone.
+    Match first by `external_id` regardless of dates, then by name or alias, then by account. The latter two
+    require the same kind and dates within `MATCH_WINDOW`; the nearest dates win, and ties stay undecided. A
+    record without an end date can match by name. A record whose `external_id` equals that of a row matches only
+    that row.
     """
-    asked = {_id(row.id) for row in rows if row.id}
-    found: dict[int, Match] = {}
-    taken: set[str] = set()
-    for level in (_by_id, _by_name, _by_account):
-        ours = [entry for entry in records if level is _by_id or _id(_external(entry)) not in asked]
-        pairs = sorted(level(rows, ours), key=lambda pair: (pair[0], pair[1], pair[2].path))
+    row_ids = {_normalize_id(row.id) for row in rows if row.id}
+    matches: dict[int, RowMatch] = {}
+    matched_paths: set[str] = set()
+    for find_pairs in (_pairs_by_id, _pairs_by_name, _pairs_by_account):
+        candidates = [
+            entry
+            for entry in records
+            if find_pairs is _pairs_by_id or _normalize_id(_external_id(entry)) not in row_ids
+        ]
+        pairs = sorted(find_pairs(rows, candidates), key=lambda pair: (pair[0], pair[1], pair[2].path))
         for _, group in groupby(pairs, key=lambda pair: pair[0]):
-            near = [(place, entry) for _, place, entry in group if place not in found and entry.path not in taken]
-            found |= _decided(near)
-            taken |= {entry.path for _, entry in near}
-    return found
+            nearest_pairs = [
+                (position, entry)
+                for _, position, entry in group
+                if position not in matches and entry.path not in matched_paths
+            ]
+            matches |= _resolve_matches(nearest_pairs)
+            matched_paths |= {entry.path for _, entry in nearest_pairs}
+    return matches
 
 
-def kind_of(entry: Entry) -> str:
-    """What a record is to a CRM: a deal, or a campaign."""
+def crm_kind(entry: Entry) -> str:
+    """Return the kind of a record in CRM terms: a deal or a campaign."""
     return "deal" if entry.kind == "deal" else "campaign"
 
 
-def _decided(near: Sequence[tuple[int, Entry]]) -> Mapping[int, Match]:
-    """The matches among pairs that are as near as each other."""
-    rivals = Counter(entry.path for _, entry in near)
-    found: dict[int, list[Entry]] = defaultdict(list)
-    for place, entry in near:
-        found[place].append(entry)
+def _resolve_matches(pairs: Sequence[tuple[int, Entry]]) -> Mapping[int, RowMatch]:
+    """Return the matches among pairs with the same distance in time."""
+    pair_counts = Counter(entry.path for _, entry in pairs)
+    entries_by_position: dict[int, list[Entry]] = defaultdict(list)
+    for position, entry in pairs:
+        entries_by_position[position].append(entry)
     return {
-        place: Match(entries, is_decided=len(entries) == 1 and rivals[entries[0].path] == 1)
-        for place, entries in found.items()
+        position: RowMatch(entries, is_decided=len(entries) == 1 and pair_counts[entries[0].path] == 1)
+        for position, entries in entries_by_position.items()
     }
 
 
-def _by_id(rows: Sequence[Closed], records: Iterable[Entry]) -> Iterator[_Pair]:
-    known = _index(records, lambda entry: [_id(_external(entry))] if _external(entry) else [])
-    for place, row in enumerate(rows):
-        yield from ((timedelta(0), place, entry) for entry in (known.get(_id(row.id), ()) if row.id else ()))
+def _pairs_by_id(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterator[_Pair]:
+    entries_by_id = _group_by_key(
+        records, lambda entry: [_normalize_id(_external_id(entry))] if _external_id(entry) else []
+    )
+    for position, row in enumerate(rows):
+        yield from (
+            (timedelta(0), position, entry)
+            for entry in (entries_by_id.get(_normalize_id(row.id), ()) if row.id else ())
+        )
 
 
-def _by_name(rows: Sequence[Closed], records: Iterable[Entry]) -> Iterator[_Pair]:
-    known = _index(records, lambda entry: dict.fromkeys(map(name_key, entry.names)))
-    for place, row in enumerate(rows):
-        for entry in known.get(name_key(row.name), ()) if row.name else ():
-            if kind_of(entry) == row.kind and (apart := _apart(row, entry)) <= WINDOW:
-                yield apart, place, entry
+def _pairs_by_name(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterator[_Pair]:
+    entries_by_name = _group_by_key(records, lambda entry: dict.fromkeys(map(name_key, entry.names)))
+    for position, row in enumerate(rows):
+        for entry in entries_by_name.get(name_key(row.name), ()) if row.name else ():
+            if crm_kind(entry) == row.kind and (distance := _time_distance(row, entry)) <= MATCH_WINDOW:
+                yield distance, position, entry
 
 
-def _by_account(rows: Sequence[Closed], records: Iterable[Entry]) -> Iterator[_Pair]:
-    known = _index((entry for entry in records if entry.ends), _accounts)
-    for place, row in enumerate(rows):
-        for entry in known.get(name_key(row.account), ()) if row.account else ():
-            if row.kind == "deal" and (apart := _apart(row, entry)) <= WINDOW:
-                yield apart, place, entry
+def _pairs_by_account(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterator[_Pair]:
+    entries_by_account = _group_by_key((entry for entry in records if entry.ends), _account_keys)
+    for position, row in enumerate(rows):
+        for entry in entries_by_account.get(name_key(row.account), ()) if row.account else ():
+            if row.kind == "deal" and (distance := _time_distance(row, entry)) <= MATCH_WINDOW:
+                yield distance, position, entry
 
 
-def _accounts(entry: Entry) -> Sequence[str]:
+def _account_keys(entry: Entry) -> Sequence[str]:
     account = entry.data.get("deal", {}).get("account", "")
     return [name_key(account)] if account and entry.kind == "deal" else []
 
 
-def _apart(row: Closed, entry: Entry) -> timedelta:
-    """How far the day of a row is from when a record ended; no less than from any other if that is not known."""
-    ends = period(entry.ends)
+def _time_distance(row: ClosedRow, entry: Entry) -> timedelta:
+    """Return the distance between a row's day and the end of a record; the whole window if the end is unknown."""
+    ends = parse_period(entry.ends)
     if ends is None:
-        return WINDOW
+        return MATCH_WINDOW
     return max(ends.first - row.day, row.day - ends.last, timedelta(0))
 
 
-def _external(entry: Entry) -> str:
+def _external_id(entry: Entry) -> str:
     return str(entry.data.get("external_id", ""))
 
 
-def _id(text: str) -> str:
+def _normalize_id(text: str) -> str:
     return text[:15] if _SALESFORCE.fullmatch(text) else text
 
 
-def _index(records: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> Mapping[str, Sequence[Entry]]:
-    index: dict[str, list[Entry]] = defaultdict(list)
+def _group_by_key(records: Iterable[Entry], keys_of: Callable[[Entry], Iterable[str]]) -> Mapping[str, Sequence[Entry]]:
+    entries_by_key: dict[str, list[Entry]] = defaultdict(list)
     for entry in records:
-        for key in keys(entry):
-            index[key].append(entry)
-    return index
+        for key in keys_of(entry):
+            entries_by_key[key].append(entry)
+    return entries_by_key

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison, compare
-from afterword.library.library import RUNS
+from afterword.library.library import RUN_RELATIONS
 from afterword.library.projection import Entry, Projection
 from afterword.text.names import name_key
 
@@ -19,7 +19,7 @@ def tied(library: Projection) -> Sequence[tuple[Entry, Entry]]:
     pairs_by_paths: dict[tuple[str, str], tuple[Entry, Entry]] = {}
     for entry in library.entries:
         for row in entry.relations:
-            other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUNS else (None, "")
+            other, _ = library.resolve(row.get("name", "")) if row.get("type") in RUN_RELATIONS else (None, "")
             if other and other is not entry:
                 older, newer = in_time(entry, other)
                 pairs_by_paths.setdefault((older.path, newer.path), (older, newer))

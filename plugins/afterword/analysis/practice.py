@@ -1,4 +1,4 @@
-"""What changed in practice after a record: what to stop and start, its guardrails, and how far its actions came."""
+"""Changes in practice after a record: what to stop and start, guardrails, and the state of actions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from afterword.library.projection import Entry
 from afterword.records.record import Rows
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 
 
-class State(StrEnum):
-    """How far an action came. Verified is more than done: somebody else saw that it works."""
+class ActionState(StrEnum):
+    """The progress of an action; verified means that somebody else confirmed that it works."""
 
     OPEN = "open"
     DONE = "done"
@@ -23,23 +23,23 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action of a record; `day` is when it came to its state, empty where that is not said."""
+    """One action of a record; `day` is when it reached its state, empty if unknown."""
 
     action: str
-    state: State = State.OPEN
+    state: ActionState = ActionState.OPEN
     day: str = ""
     owner: str = ""
     due: str = ""
 
     def is_overdue(self, today: date) -> bool:
-        """Whether it is still open after the day by which it was to be done."""
-        due = period(self.due)
-        return self.state is State.OPEN and due is not None and due.last < today
+        """Check whether the action is still open after its due day."""
+        due_period = parse_period(self.due)
+        return self.state is ActionState.OPEN and due_period is not None and due_period.last < today
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What one record changed; true when there is anything."""
+    """The changes in practice of one record; true if there are any."""
 
     stop: Sequence[str] = ()
     start: Sequence[str] = ()
@@ -50,24 +50,26 @@ class Practice:
         return bool(self.stop or self.start or self.guardrails or self.actions)
 
 
-def practice(entry: Entry) -> Practice:
-    """What the fields say, then what is listed under headings that stand for them."""
-    return Practice(tuple(entry.stop_doing), tuple(entry.start_doing), guardrails(entry), actions(entry))
+def summarize_practice(entry: Entry) -> Practice:
+    """Return the changes in practice of an entry, from its fields and from lists under matching headings."""
+    return Practice(tuple(entry.stop_doing), tuple(entry.start_doing), readable_guardrails(entry), list_actions(entry))
 
 
-def guardrails(entry: Entry) -> Rows:
-    """The guardrails of a record, as far as their words are for this audience."""
+def readable_guardrails(entry: Entry) -> Rows:
+    """Return the guardrails of a record whose text the audience may read."""
     return tuple(rule for rule in entry.data.get("guardrails", ()) if "text" in rule)
 
 
-def actions(entry: Entry) -> Sequence[Action]:
-    """The actions of a record in its order, as far as this audience may know what is to be done."""
-    return tuple(action(row) for row in entry.data.get("actions", ()) if "action" in row)
+def list_actions(entry: Entry) -> Sequence[Action]:
+    """Return the actions of a record, in its order, whose text the audience may read."""
+    return tuple(build_action(row) for row in entry.data.get("actions", ()) if "action" in row)
 
 
-def action(row: Mapping[str, Any]) -> Action:
-    """A row of `actions` with how far it came."""
+def build_action(row: Mapping[str, Any]) -> Action:
+    """Build an action with its state from a row of `actions`."""
     verified, done = row.get("verified"), row.get("done")
-    state = State.VERIFIED if verified else State.DONE if done else State.OPEN
-    said = verified or done
-    return Action(row["action"], state, said if isinstance(said, str) else "", row.get("owner", ""), row.get("due", ""))
+    state = ActionState.VERIFIED if verified else ActionState.DONE if done else ActionState.OPEN
+    state_day = verified or done
+    return Action(
+        row["action"], state, state_day if isinstance(state_day, str) else "", row.get("owner", ""), row.get("due", "")
+    )

@@ -1,4 +1,4 @@
-"""Three questions, answered where the data allow: did it convert, did people engage, was the audience right."""
+"""Three questions about a campaign: did it convert, did people engage, was the audience right."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from afterword.analysis.kpis import Kpi, kpi_of
+from afterword.analysis.kpis import Kpi, build_kpi
 from afterword.library.projection import Entry, Projection
 from afterword.text.names import name_key
 
 
-class Question(StrEnum):
-    """What is asked of every campaign."""
+class CampaignQuestion(StrEnum):
+    """The questions that are asked about every campaign."""
 
     CONVERTED = "converted"
     ENGAGED = "engaged"
     AUDIENCE = "audience"
 
 
-class Answer(StrEnum):
-    """Whether plans were met. Unclear is what was measured, or told, without a plan to hold it against."""
+class CampaignAnswer(StrEnum):
+    """The answer to a question; unclear if something was measured or stated without a plan to compare it with."""
 
     YES = "yes"
     PARTLY = "partly"
@@ -29,43 +29,49 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """One question with its answer and what it rests on: KPIs, or the audience that was meant and the one reached."""
+class AnsweredQuestion:
+    """A question with its answer and the evidence: KPIs, or the target and the reached audience."""
 
-    question: Question
-    answer: Answer
+    question: CampaignQuestion
+    answer: CampaignAnswer
     kpis: Sequence[Kpi] = ()
     target: str = ""
     reached: str = ""
 
 
-def answers(entry: Entry, library: Projection) -> Sequence[Answered]:
-    """The answers that an entry has, in the order of the questions; none where it recorded nothing about one.
+def answer_questions(entry: Entry, library: Projection) -> Sequence[AnsweredQuestion]:
+    """Return the answers for an entry in the order of the questions; skip questions without data.
 
-    Which metrics speak about which question is in the vocabulary (`answers`). Whether the audience was right is clear
-    only where the same one was reached that was meant.
+    The vocabulary (`answers`) says which metrics answer which question. The audience was right only if the one
+    that was reached is the target.
     """
-    return [*_measured(entry, library), *_audience(entry)]
+    return [*_answer_from_kpis(entry, library), *_answer_audience(entry)]
 
 
-def _measured(entry: Entry, library: Projection) -> Iterator[Answered]:
+def _answer_from_kpis(entry: Entry, library: Projection) -> Iterator[AnsweredQuestion]:
     metrics = library.vocabulary.lists.get("metrics", {})
     rows = [row for row in entry.kpis if row.get("actual") is not None and row.get("metric") in metrics]
-    for question in (Question.CONVERTED, Question.ENGAGED):
-        found = [kpi_of(row, library.vocabulary) for row in rows if metrics[row["metric"]].answers == question]
-        if found:
-            hits = {kpi.hit for kpi in found if kpi.hit is not None}
-            answer = Answer.UNCLEAR if not hits else Answer.PARTLY if len(hits) > 1 else _plain(hits.pop())
-            yield Answered(question, answer, found)
+    for question in (CampaignQuestion.CONVERTED, CampaignQuestion.ENGAGED):
+        kpis = [build_kpi(row, library.vocabulary) for row in rows if metrics[row["metric"]].answers == question]
+        if kpis:
+            hits = {kpi.hit for kpi in kpis if kpi.hit is not None}
+            answer = (
+                CampaignAnswer.UNCLEAR
+                if not hits
+                else CampaignAnswer.PARTLY
+                if len(hits) > 1
+                else _yes_or_no(hits.pop())
+            )
+            yield AnsweredQuestion(question, answer, kpis)
 
 
-def _plain(hit: bool) -> Answer:  # noqa: FBT001 - the one thing that is asked
-    return Answer.YES if hit else Answer.NO
+def _yes_or_no(hit: bool) -> CampaignAnswer:  # noqa: FBT001 - the only argument
+    return CampaignAnswer.YES if hit else CampaignAnswer.NO
 
 
-def _audience(entry: Entry) -> Iterator[Answered]:
-    said = entry.data.get("audience", {})
-    target, reached = said.get("target", ""), said.get("reached", "")
+def _answer_audience(entry: Entry) -> Iterator[AnsweredQuestion]:
+    audience = entry.data.get("audience", {})
+    target, reached = audience.get("target", ""), audience.get("reached", "")
     if reached:
-        answer = Answer.YES if target and name_key(target) == name_key(reached) else Answer.UNCLEAR
-        yield Answered(Question.AUDIENCE, answer, (), target, reached)
+        answer = CampaignAnswer.YES if target and name_key(target) == name_key(reached) else CampaignAnswer.UNCLEAR
+        yield AnsweredQuestion(CampaignQuestion.AUDIENCE, answer, (), target, reached)

@@ -1,4 +1,4 @@
-"""What can be said of a rate: how far chance alone could move it, and whether it is what its parts make."""
+"""Confidence intervals of rates, and a check of rates and costs against their own parts."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from afterword.analysis.kpis import is_number, kpi_of
-from afterword.records.record import Values
+from afterword.analysis.kpis import build_kpi, is_number
+from afterword.records.record import RecordFields
 from afterword.schema.vocabulary import Term, Vocabulary
 
 _FORMULA = re.compile(r"(?:(?P<factor>\d+) \* )?(?P<over>[a-z_]+) / (?P<under>[a-z_]+)")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _TOLERANCE = 0.01
-"""Share by which a figure may differ from what its parts make: people round."""
+"""The share by which a figure may differ from the recomputed value, because people round."""
 
 
-def wilson(hits: float, sample: float, confidence: float = 0.95) -> tuple[float, float]:
-    """The score interval of a share: both ends from 0 to 1, the share between them.
+def wilson_interval(hits: float, sample: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the score interval of a share, both ends from 0 to 1.
 
-    `hits` of `sample` trials; Wilson, J. Am. Stat. Assoc. 22 (1927), 209-212. Raises `ValueError` for an empty sample
-    and for hits that are not among it.
+    `hits` out of `sample` trials; Wilson, J. Am. Stat. Assoc. 22 (1927), 209-212. Raises `ValueError` if the
+    sample is empty or the hits are not between 0 and the sample.
     """
     if sample <= 0 or not 0 <= hits <= sample:
         message = f"{hits} of {sample} is no share"
@@ -31,22 +31,24 @@ def wilson(hits: float, sample: float, confidence: float = 0.95) -> tuple[float,
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     share, weight = hits / sample, z * z / sample
     centre = (share + weight / 2) / (1 + weight)
-    reach = z / (1 + weight) * math.sqrt(share * (1 - share) / sample + weight / (4 * sample))
-    return max(0.0, min(share, centre - reach)), min(1.0, max(share, centre + reach))  # floats are not exact
+    margin = z / (1 + weight) * math.sqrt(share * (1 - share) / sample + weight / (4 * sample))
+    return max(0.0, min(share, centre - margin)), min(
+        1.0, max(share, centre + margin)
+    )  # clamp, because floats are inexact
 
 
-def interval(row: Mapping[str, Any], unit: str) -> tuple[float, float] | None:
-    """The 95 % interval of a KPI's actual rate, in per cent; None unless it is a rate in % with its sample."""
+def rate_interval(row: Mapping[str, Any], unit: str) -> tuple[float, float] | None:
+    """Return the 95 % interval of a KPI's actual rate, in per cent; None unless it is in % and has a sample."""
     actual, sample = row.get("actual"), row.get("sample")
     if unit != "%" or not is_number(actual) or not is_number(sample) or sample < 1 or not 0 <= actual <= 100:
         return None
-    low, high = wilson(actual / 100 * float(sample), float(sample))
+    low, high = wilson_interval(actual / 100 * float(sample), float(sample))
     return 100 * low, 100 * high
 
 
 @dataclass(frozen=True, slots=True)
-class Recomputed:
-    """A KPI of which the record has the parts as well: together, as the `formula` says, they make `value`.
+class RecomputedKpi:
+    """A KPI with the value that its `formula` gives from the parts in the same record.
 
     `row` is its position in the record's list; `stated` and `value` are in its `unit`.
     """
@@ -62,46 +64,51 @@ class Recomputed:
 
     @property
     def agrees(self) -> bool:
-        """Whether the stated figure is what the parts make, give or take a hundredth, or its own rounding."""
+        """True if the stated figure equals the computed value within 1 % or within its own rounding."""
         digits = len(f"{self.stated:.10f}".rstrip("0").partition(".")[2])
-        half = 0.5 * 10**-digits * (1 + 1e-9)  # of the last digit that was written; a bit more, as floats are not exact
-        return math.isclose(self.stated, self.value, rel_tol=_TOLERANCE, abs_tol=half)
+        rounding_error = (
+            0.5 * 10**-digits * (1 + 1e-9)
+        )  # half of the last stated digit, widened a little because floats are inexact
+        return math.isclose(self.stated, self.value, rel_tol=_TOLERANCE, abs_tol=rounding_error)
 
 
-def recomputed(record: Values, vocabulary: Vocabulary) -> Iterator[Recomputed]:
-    """Every KPI of a record that its metric's formula makes from others, where all figures are there.
+def recompute_kpis(record: RecordFields, vocabulary: Vocabulary) -> Iterator[RecomputedKpi]:
+    """Yield every KPI that can be recomputed from the parts in its metric's formula.
 
-    A part is the KPI of that metric, or else the field that the vocabulary names for it. Money is divided by money of
-    the same currency, or by a count and then is in that currency; nothing is divided by zero. Nothing is said of a
-    metric that a record has twice, as those may be of different weeks, nor of figures in units of somebody's own.
+    A part is the KPI of that metric, or else the field that the vocabulary names for it. Money is divided by
+    money of the same currency or by a count, which gives that currency; division by zero is skipped. Metrics
+    that a record has twice are skipped, because they may cover different periods, and so are figures in custom
+    units.
     """
     metrics = vocabulary.lists.get("metrics", {})
     for index, row in enumerate(record.kpis):
         term = metrics.get(row.get("metric", ""))
-        found = _FORMULA.fullmatch(term.formula) if term and term.formula else None
-        if not term or not found or not is_number(row.get("actual")) or len(_rows(record, term.key)) > 1:
+        formula = _FORMULA.fullmatch(term.formula) if term and term.formula else None
+        if not term or not formula or not is_number(row.get("actual")) or len(_measured_rows(record, term.key)) > 1:
             continue
-        kpi = kpi_of(row, vocabulary)
-        over, under = (_part(record, found[name], metrics) for name in ("over", "under"))
-        factor = _factor(kpi.unit, term.unit, over[1], under[1]) if over and under else 0
-        if over and under and under[0] and factor:
-            value = int(found["factor"] or 1) * factor * over[0] / under[0]
-            yield Recomputed(index, kpi.name, kpi.unit, row["actual"], value, term.formula, over[0], under[0])
+        kpi = build_kpi(row, vocabulary)
+        numerator, denominator = (_resolve_part(record, formula[name], metrics) for name in ("over", "under"))
+        factor = _unit_factor(kpi.unit, term.unit, numerator[1], denominator[1]) if numerator and denominator else 0
+        if numerator and denominator and denominator[0] and factor:
+            value = int(formula["factor"] or 1) * factor * numerator[0] / denominator[0]
+            yield RecomputedKpi(
+                index, kpi.name, kpi.unit, row["actual"], value, term.formula, numerator[0], denominator[0]
+            )
 
 
-def _factor(unit: str, own: str, over: str, under: str) -> int:
-    """What brings the quotient of two parts into a unit, 0 if nothing does.
+def _unit_factor(unit: str, metric_unit: str, numerator_currency: str, denominator_currency: str) -> int:
+    """Return the factor that converts the quotient of two parts to a unit; 0 if the units do not fit.
 
-    `own` is the unit of the metric, `over` and `under` are the currencies of the parts, empty for what is no money.
+    `metric_unit` is the unit of the metric; the currencies of the parts are empty unless they are money.
     """
-    if over == under:
-        return 100 if unit == "%" else int(unit in ("ratio", own))
-    return int(not under and unit in (over, "money"))
+    if numerator_currency == denominator_currency:
+        return 100 if unit == "%" else int(unit in ("ratio", metric_unit))
+    return int(not denominator_currency and unit in (numerator_currency, "money"))
 
 
-def _part(record: Values, metric: str, metrics: Mapping[str, Term]) -> tuple[float, str] | None:
-    """A metric's actual figure in a record, and its currency, which is empty for what is no money."""
-    term, rows = metrics.get(metric), _rows(record, metric)
+def _resolve_part(record: RecordFields, metric: str, metrics: Mapping[str, Term]) -> tuple[float, str] | None:
+    """Return the actual figure of a metric and its currency, which is empty unless the figure is money."""
+    term, rows = metrics.get(metric), _measured_rows(record, metric)
     if term and len(rows) == 1:
         unit = rows[0].get("unit", term.unit)
         is_plain = unit == term.unit or (term.unit == "money" and _CURRENCY.fullmatch(unit) is not None)
@@ -111,6 +118,6 @@ def _part(record: Values, metric: str, metrics: Mapping[str, Term]) -> tuple[flo
     return (values[name], values.get("currency", "")) if is_number(values.get(name)) else None
 
 
-def _rows(record: Values, metric: str) -> Sequence[Mapping[str, Any]]:
-    """The KPIs of a metric whose actual figure is a number."""
+def _measured_rows(record: RecordFields, metric: str) -> Sequence[Mapping[str, Any]]:
+    """Return the KPIs of a metric whose actual figure is a number."""
     return [row for row in record.kpis if row.get("metric") == metric and is_number(row.get("actual"))]

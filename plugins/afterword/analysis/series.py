@@ -11,10 +11,10 @@ from typing import Any
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import compare
 from afterword.analysis.inputs import Comparable
-from afterword.analysis.kpis import Kpi, kpis
+from afterword.analysis.kpis import Kpi, list_kpis
 from afterword.library.projection import Entry, Projection
 from afterword.schema.vocabulary import Vocabulary
-from afterword.text.names import name_key, slug
+from afterword.text.names import name_key, slugify
 
 Measure = tuple[str, str]
 """A metric and its unit: what makes two KPIs comparable."""
@@ -100,7 +100,7 @@ def all_series(library: Projection) -> Sequence[Series]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in library.entries:
         if entry.series:
-            groups[slug(entry.series) or "-"].append(entry)
+            groups[slugify(entry.series) or "-"].append(entry)
     tied = _tied(library.entries, reruns)
     groups = {key: _joined(entries, tied) for key, entries in groups.items()}
     placed = {entry.path for entries in groups.values() for entry in entries}
@@ -165,7 +165,7 @@ def _series(key: str, entries: Sequence[Entry], reruns: Mapping[str, Any], vocab
 def _measured(entry: Entry, vocabulary: Vocabulary) -> Mapping[Measure, Kpi]:
     """The first KPI of each metric and unit; one that names no metric compares with nothing."""
     found: dict[Measure, Kpi] = {}
-    for row, kpi in zip(entry.kpis, kpis(entry, vocabulary), strict=True):
+    for row, kpi in zip(entry.kpis, list_kpis(entry, vocabulary), strict=True):
         if "metric" in row:
             found.setdefault((row["metric"], kpi.unit), kpi)
     return found

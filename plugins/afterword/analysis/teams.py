@@ -1,4 +1,4 @@
-"""What each team took part in, which guardrails are its own, and what it still has to do."""
+"""What each team took part in, its guardrails, and its open actions."""
 
 from __future__ import annotations
 
@@ -7,57 +7,60 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.analysis.practice import Action, State, actions, guardrails
+from afterword.analysis.practice import Action, ActionState, list_actions, readable_guardrails
 from afterword.library.projection import Entry, Projection
 
-Ruled = tuple[Entry, Mapping[str, Any]]
-"""A guardrail with the entry that it comes from."""
+SourcedGuardrail = tuple[Entry, Mapping[str, Any]]
+"""A guardrail with the entry it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """One team as the library knows it; guardrails and open actions with the entry that they come from.
+    """One team of the library, with its guardrails and open actions and the entries they come from.
 
-    Actions come in order of the day they are due, those without one last.
+    Actions are in order of their due day, those without one last.
     """
 
     key: str
     entries: Sequence[Entry]
-    guardrails: Sequence[Ruled]
+    guardrails: Sequence[SourcedGuardrail]
     open_actions: Sequence[tuple[Entry, Action]]
 
 
-def teams(library: Projection) -> Sequence[Team]:
-    """Every team that an entry names, in order of their keys; the entries of each newest first."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+def list_teams(library: Projection) -> Sequence[Team]:
+    """List every team that an entry names, by key; the entries of each team are the newest first."""
+    entries_by_team: dict[str, list[Entry]] = defaultdict(list)
     for entry in library.entries:
         for key in dict.fromkeys(entry.data.get("teams", ())):
-            found[key].append(entry)
-    rules: dict[str, list[Ruled]] = defaultdict(list)
+            entries_by_team[key].append(entry)
+    guardrails_by_team: dict[str, list[SourcedGuardrail]] = defaultdict(list)
     for entry in library.entries:
-        for rule in guardrails(entry):
-            for key in _bound(entry, rule):
-                rules[key].append((entry, rule))
-    return [Team(key, found[key], rules[key], _open(key, found[key])) for key in sorted(found)]
+        for rule in readable_guardrails(entry):
+            for key in _bound_teams(entry, rule):
+                guardrails_by_team[key].append((entry, rule))
+    return [
+        Team(key, entries_by_team[key], guardrails_by_team[key], _open_actions(key, entries_by_team[key]))
+        for key in sorted(entries_by_team)
+    ]
 
 
-def _open(key: str, entries: Iterable[Entry]) -> Sequence[tuple[Entry, Action]]:
-    """What of the entries of a team it still has to do."""
-    left = [
+def _open_actions(key: str, entries: Iterable[Entry]) -> Sequence[tuple[Entry, Action]]:
+    """Return the open actions in a team's entries that no other team owns."""
+    open_actions = [
         (entry, action)
         for entry in entries
-        for action in actions(entry)
-        if action.state is State.OPEN and _teams_of(entry, action.owner) <= {key}
+        for action in list_actions(entry)
+        if action.state is ActionState.OPEN and _participant_teams(entry, action.owner) <= {key}
     ]
-    return sorted(left, key=lambda row: (not row[1].due, row[1].due))
+    return sorted(open_actions, key=lambda row: (not row[1].due, row[1].due))
 
 
-def _bound(entry: Entry, rule: Mapping[str, Any]) -> Iterable[str]:
-    """The teams that a rule binds: those it names, whoever wrote it; if it names none, those of its own record."""
-    named = rule.get("when", {}).get("team", ())
-    return dict.fromkeys([named] if isinstance(named, str) else named or entry.data.get("teams", ()))
+def _bound_teams(entry: Entry, rule: Mapping[str, Any]) -> Iterable[str]:
+    """Return the teams that a guardrail binds: those it names, or else those of its own record."""
+    named_teams = rule.get("when", {}).get("team", ())
+    return dict.fromkeys([named_teams] if isinstance(named_teams, str) else named_teams or entry.data.get("teams", ()))
 
 
-def _teams_of(entry: Entry, owner: str) -> set[str]:
-    """The teams for which somebody took part in a record."""
+def _participant_teams(entry: Entry, owner: str) -> set[str]:
+    """Return the teams for which a person took part in a record."""
     return {row["team"] for row in entry.data.get("participants", ()) if row.get("name") == owner and "team" in row}

@@ -1,4 +1,4 @@
-"""How postmortems are held, quarter by quarter; what their actions came to; and causes that keep coming back.
+"""Trends by quarter: how postmortems are held, what actions led to, and which causes recur.
 
 Nothing here is counted by person.
 """
@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from afterword.analysis.attainment import quarter
-from afterword.analysis.deadlines import due
+from afterword.analysis.attainment import quarter_of
+from afterword.analysis.deadlines import due_date
 from afterword.analysis.kpis import is_number
-from afterword.analysis.practice import State, actions
+from afterword.analysis.practice import ActionState, list_actions
 from afterword.library.projection import Entry, Projection
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 
-RECURRING = 3
-"""Records that have to name a variable until it is called recurring."""
+MIN_RECURRING_RECORDS = 3
+"""The number of records that must name a variable before it counts as recurring."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
-    """The records that ended in one quarter: how many are published, and how soon and how long they were talked over.
+class QuarterSummary:
+    """The records that ended in one quarter, with figures on how their postmortems were held.
 
-    `lag` is the median of days from the end to the meeting, `late` counts meetings after the due day, both over `met`
-    records whose days are known. `planned` and `actual` are median minutes of the time-box, over `timed` records that
-    have both.
+    `lag` is the median number of days from the end to the meeting and `late` the number of meetings after the
+    deadline, both over the `met` records with known days. `planned` and `actual` are median minutes of the
+    timebox, over the `timed` records that have both.
     """
 
     key: str
@@ -43,58 +43,66 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
-class Recurring:
-    """A variable that several records in several quarters name as a cause: how many, by quarter, the newest first."""
+class RecurringVariable:
+    """A variable that several records in several quarters name as a cause, with counts by quarter, newest first."""
 
     variable: str
     quarters: Mapping[str, int]
     entries: Sequence[Entry]
 
 
-def quarters(library: Projection) -> Sequence[Quarter]:
-    """The quarters in which anything of one's own ended, the earliest first; cases from public sources hold none."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+def summarize_quarters(library: Projection) -> Sequence[QuarterSummary]:
+    """Summarize each quarter in which a record of the team ended, the earliest first; skip public cases."""
+    entries_by_quarter: dict[str, list[Entry]] = defaultdict(list)
     for entry in library.entries:
-        if entry.outcome and not entry.is_public and (key := quarter(entry)):
-            found[key].append(entry)
-    return [_quarter(key, found[key], library) for key in sorted(found)]
+        if entry.outcome and not entry.is_public and (key := quarter_of(entry)):
+            entries_by_quarter[key].append(entry)
+    return [_summarize_quarter(key, entries_by_quarter[key], library) for key in sorted(entries_by_quarter)]
 
 
-def done(library: Projection, today: date) -> Mapping[str, int]:
-    """Actions by what they came to: open, overdue (and open), done, verified."""
-    found = Counter(
+def count_actions(library: Projection, today: date) -> Mapping[str, int]:
+    """Count actions by state: open and not overdue, open and overdue, done, verified."""
+    counts = Counter(
         "overdue" if action.is_overdue(today) else str(action.state)
         for entry in library.entries
-        for action in actions(entry)
+        for action in list_actions(entry)
     )
-    return {state: found[state] for state in (State.OPEN, "overdue", State.DONE, State.VERIFIED)}
+    return {state: counts[state] for state in (ActionState.OPEN, "overdue", ActionState.DONE, ActionState.VERIFIED)}
 
 
-def fresh(library: Projection, today: date) -> tuple[int, int, int]:
-    """How many published records say when to look at them again, of how many that day is past, how many do not say."""
-    days = [period(entry.review_by) for entry in library.entries if entry.status == "published"]
-    known = [day for day in days if day]
-    return len(known), sum(day.last < today for day in known), len(days) - len(known)
+def count_reviews(library: Projection, today: date) -> tuple[int, int, int]:
+    """Count published records: with a review date, of those with a past date, and without a date."""
+    review_periods = [parse_period(entry.review_by) for entry in library.entries if entry.status == "published"]
+    stated_periods = [review_period for review_period in review_periods if review_period]
+    return (
+        len(stated_periods),
+        sum(review_period.last < today for review_period in stated_periods),
+        len(review_periods) - len(stated_periods),
+    )
 
 
-def recurring(library: Projection) -> Sequence[Recurring]:
-    """Variables that at least three records of at least two quarters name, the most often named first."""
-    found: dict[str, dict[str, tuple[Entry, str]]] = defaultdict(dict)
+def find_recurring_variables(library: Projection) -> Sequence[RecurringVariable]:
+    """Return the variables that at least three records of two quarters name, the most frequent first."""
+    mentions_by_variable: dict[str, dict[str, tuple[Entry, str]]] = defaultdict(dict)
     for entry in library.entries:
-        if when := quarter(entry):
+        if quarter_key := quarter_of(entry):
             for cause in entry.causes:
                 if "variable" in cause:
-                    found[cause["variable"]][entry.path] = (entry, when)
-    named = [_recurring(variable, list(rows.values())) for variable, rows in found.items()]
-    lasting = [one for one in named if len(one.entries) >= RECURRING and len(one.quarters) > 1]
-    return sorted(lasting, key=lambda one: (-len(one.entries), one.variable))
+                    mentions_by_variable[cause["variable"]][entry.path] = (entry, quarter_key)
+    candidates = [_build_recurring(variable, list(rows.values())) for variable, rows in mentions_by_variable.items()]
+    recurring_variables = [
+        candidate
+        for candidate in candidates
+        if len(candidate.entries) >= MIN_RECURRING_RECORDS and len(candidate.quarters) > 1
+    ]
+    return sorted(recurring_variables, key=lambda candidate: (-len(candidate.entries), candidate.variable))
 
 
-def _quarter(key: str, entries: Sequence[Entry], library: Projection) -> Quarter:
-    lags = [lag for entry in entries if (lag := _lag(entry)) is not None]
-    boxes = [entry.data.get("timebox", {}) for entry in entries]
-    timed = [box for box in boxes if is_number(box.get("planned")) and is_number(box.get("actual"))]
-    return Quarter(
+def _summarize_quarter(key: str, entries: Sequence[Entry], library: Projection) -> QuarterSummary:
+    lags = [lag for entry in entries if (lag := _days_to_meeting(entry)) is not None]
+    timeboxes = [entry.data.get("timebox", {}) for entry in entries]
+    timed = [timebox for timebox in timeboxes if is_number(timebox.get("planned")) and is_number(timebox.get("actual"))]
+    return QuarterSummary(
         key,
         entries,
         sum(entry.status == "published" for entry in entries),
@@ -102,21 +110,25 @@ def _quarter(key: str, entries: Sequence[Entry], library: Projection) -> Quarter
         median(lags) if lags else None,
         sum(_is_late(entry, library) for entry in entries),
         len(timed),
-        median(box["planned"] for box in timed) if timed else None,
-        median(box["actual"] for box in timed) if timed else None,
+        median(timebox["planned"] for timebox in timed) if timed else None,
+        median(timebox["actual"] for timebox in timed) if timed else None,
     )
 
 
-def _lag(entry: Entry) -> int | None:
-    ended, met = period(entry.ends), period(entry.met_on)
-    return (met.first - ended.last).days if ended and met and ended.first == ended.last else None
+def _days_to_meeting(entry: Entry) -> int | None:
+    end_period, meeting = parse_period(entry.ends), parse_period(entry.met_on)
+    return (
+        (meeting.first - end_period.last).days
+        if end_period and meeting and end_period.first == end_period.last
+        else None
+    )
 
 
 def _is_late(entry: Entry, library: Projection) -> bool:
-    day, met = due(entry, library.schema), period(entry.met_on)
-    return day is not None and met is not None and met.first > day
+    due_day, meeting = due_date(entry, library.schema), parse_period(entry.met_on)
+    return due_day is not None and meeting is not None and meeting.first > due_day
 
 
-def _recurring(variable: str, rows: Sequence[tuple[Entry, str]]) -> Recurring:
-    counts = Counter(when for _, when in rows)
-    return Recurring(variable, dict(sorted(counts.items(), reverse=True)), tuple(entry for entry, _ in rows))
+def _build_recurring(variable: str, rows: Sequence[tuple[Entry, str]]) -> RecurringVariable:
+    counts = Counter(quarter_key for _, quarter_key in rows)
+    return RecurringVariable(variable, dict(sorted(counts.items(), reverse=True)), tuple(entry for entry, _ in rows))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from afterword.analysis.comparison import Comparison
 from afterword.analysis.inputs import inputs_by_variable
-from afterword.problems import Text, say
+from afterword.problems import Message, say
 from afterword.schema.fields import EACH
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
@@ -57,7 +57,7 @@ def judge(comparison: Comparison) -> PairVerdict:
     return PairVerdict.SPEAKS if comparison.differs else PairVerdict.UNEXPLAINED
 
 
-def verdict_sentences(comparison: Comparison, title: Callable[[str], str]) -> Sequence[Text]:
+def verdict_sentences(comparison: Comparison, title: Callable[[str], str]) -> Sequence[Message]:
     """Return what a comparison says, in sentences; `title` gives a variable's name as readers know it."""
     return [
         replace(SENTENCES[key], values={"names": join_names([name_in_sentence(title(name)) for name in names])})
@@ -111,7 +111,7 @@ def _reasons(
         yield "unmarked", ()
 
 
-def join_names(names: Sequence[str]) -> Text | str:
+def join_names(names: Sequence[str]) -> Message | str:
     """Return names as a list inside a sentence: “a, b and c”."""
     if len(names) < 2:
         return "".join(names)
@@ -127,7 +127,7 @@ def name_in_sentence(title: str) -> str:
 def variable_title(key: str, vocabulary: Vocabulary, schema: Schema, language: Language) -> str:
     """Return the name of a variable: that of the vocabulary, or else the title of the first field that says it."""
     if term := vocabulary.lists.get("variables", {}).get(key):
-        return term.title(language.code)
+        return term.localized_title(language.code)
     rows = inputs_by_variable(vocabulary).get(key)
     title = field_title(rows[0].path, schema, language) if rows else ""
     return title or key.replace("_", " ").replace("-", " ")
@@ -136,4 +136,4 @@ def variable_title(key: str, vocabulary: Vocabulary, schema: Schema, language: L
 def field_title(path: str, schema: Schema, language: Language) -> str:
     """Return the title of the field at a dotted path, through lists too; empty where the schema has no such field."""
     fields = (field for field in schema.fields if ".".join(key for key in field.path if key != EACH) == path)
-    return next((language.word(field.title) for field in fields), "")
+    return next((language.translate_schema(field.title) for field in fields), "")

@@ -1,4 +1,4 @@
-"""What the causes of many records weigh together: by variable, by gap or by grade, and what nobody explained."""
+"""Combined weights of the causes of many records, by variable, gap or grade, and the unexplained rest."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.analysis.causes import Account, accounts, weight
+from afterword.analysis.causes import Account, cause_weight, list_accounts
 from afterword.library.projection import Entry
 
-Key = Callable[[Mapping[str, Any]], str]
-"""What a cause is counted under; empty for what it does not say."""
+CauseKey = Callable[[Mapping[str, Any]], str]
+"""Returns the key under which a cause is counted; empty if the cause does not state it."""
 
-WEIGHT = 100.0
-"""What one record has to give away."""
+TOTAL_WEIGHT = 100.0
+"""The weight that each record distributes among its causes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """What is laid to one key: a number of causes of so many records, by grade, and their numeric weights together.
+class CauseShare:
+    """The causes under one key, counted by weight and evidence grade, with their combined numeric weight.
 
-    The weight lies between `low`, without what is disputed or told otherwise in a rival account, and `high`.
+    The weight lies between `low`, without disputed causes and causes that a rival account denies, and `high`.
     """
 
     key: str
@@ -35,61 +35,69 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Causes of several records together, the heaviest share first.
+class CauseWeights:
+    """The combined causes of several records, the heaviest share first.
 
-    Each of the `weighed` records gives away 100: what its causes do not take is unexplained, least and most. The
-    `unweighed` ones put no number to any cause.
+    Each of the `weighed` records distributes 100; what its causes do not take is unexplained, as a least and a
+    most. The `unweighed` records give no cause a number.
     """
 
-    shares: Sequence[Share]
+    shares: Sequence[CauseShare]
     weighed: int
     unweighed: int
     unexplained: tuple[float, float]
 
     @property
     def total(self) -> float:
-        """What the weighed records have to give away together."""
-        return WEIGHT * self.weighed
+        """The total weight that the weighed records distribute."""
+        return TOTAL_WEIGHT * self.weighed
 
 
-def weights(entries: Iterable[Entry], key: Key) -> Weights:
-    """The causes of entries, counted and weighed under a key, such as their variable.
+def weigh_causes(entries: Iterable[Entry], key_of: CauseKey) -> CauseWeights:
+    """Count and weigh the causes of entries by a key, such as their variable.
 
-    Weights are compared within one account only: of rival accounts of a record the least and the most that any of them
-    lays to a key count. With one account and nothing disputed, shares and the unexplained make 100 a record.
+    Weights are compared within one account only: of the rival accounts of a record, the smallest and the
+    largest share of a key count. With one account and nothing disputed, the shares and the unexplained part
+    make 100 per record.
     """
-    causes: dict[str, list[tuple[Entry, Mapping[str, Any]]]] = defaultdict(list)
-    ranges: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    left, unweighed = [], 0
+    causes_by_key: dict[str, list[tuple[Entry, Mapping[str, Any]]]] = defaultdict(list)
+    ranges_by_key: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    unexplained_ranges, unweighed = [], 0
     for entry in entries:
-        own = entry.causes
-        rivals = [one for one in accounts(entry) if one.is_weighed] if own else []
-        unweighed += bool(own and not rivals)
-        if rivals:
-            left.append((min(one.unexplained[0] for one in rivals), max(one.unexplained[1] for one in rivals)))
-        for cause in own:
-            causes[key(cause)].append((entry, cause))
-        sums = [_sums(one, key) for one in rivals]
-        for name in dict.fromkeys(name for one in sums for name in one):
-            told = [one.get(name, (0.0, 0.0)) for one in sums]
-            ranges[name].append((min(low for low, _ in told), max(high for _, high in told)))
-    shares = [_share(name, rows, ranges[name]) for name, rows in causes.items()]
-    return Weights(
+        entry_causes = entry.causes
+        weighed_accounts = [account for account in list_accounts(entry) if account.is_weighed] if entry_causes else []
+        unweighed += bool(entry_causes and not weighed_accounts)
+        if weighed_accounts:
+            unexplained_ranges.append(
+                (
+                    min(account.unexplained[0] for account in weighed_accounts),
+                    max(account.unexplained[1] for account in weighed_accounts),
+                )
+            )
+        for cause in entry_causes:
+            causes_by_key[key_of(cause)].append((entry, cause))
+        sums_by_account = [_sum_by_key(account, key_of) for account in weighed_accounts]
+        for name in dict.fromkeys(name for account in sums_by_account for name in account):
+            account_ranges = [account.get(name, (0.0, 0.0)) for account in sums_by_account]
+            ranges_by_key[name].append((min(low for low, _ in account_ranges), max(high for _, high in account_ranges)))
+    shares = [_build_share(name, rows, ranges_by_key[name]) for name, rows in causes_by_key.items()]
+    return CauseWeights(
         sorted(shares, key=lambda share: (-share.high, -share.low, -share.causes, share.key)),
-        len(left),
+        len(unexplained_ranges),
         unweighed,
-        (sum(least for least, _ in left), sum(most for _, most in left)),
+        (sum(least for least, _ in unexplained_ranges), sum(most for _, most in unexplained_ranges)),
     )
 
 
-def _share(name: str, rows: Sequence[tuple[Entry, Mapping[str, Any]]], ranges: Sequence[tuple[float, float]]) -> Share:
-    said = Counter(cause.get("weight") for _, cause in rows)
-    return Share(
+def _build_share(
+    name: str, rows: Sequence[tuple[Entry, Mapping[str, Any]]], ranges: Sequence[tuple[float, float]]
+) -> CauseShare:
+    weight_counts = Counter(cause.get("weight") for _, cause in rows)
+    return CauseShare(
         name,
         len(rows),
-        said["major"],
-        said["minor"],
+        weight_counts["major"],
+        weight_counts["minor"],
         Counter(str(cause["evidence"]) for _, cause in rows if "evidence" in cause),
         sum(low for low, _ in ranges),
         sum(high for _, high in ranges),
@@ -97,11 +105,11 @@ def _share(name: str, rows: Sequence[tuple[Entry, Mapping[str, Any]]], ranges: S
     )
 
 
-def _sums(account: Account, key: Key) -> Mapping[str, tuple[float, float]]:
-    """What an account lays to each key, without and with what is disputed."""
-    found: dict[str, tuple[float, float]] = {}
+def _sum_by_key(account: Account, key_of: CauseKey) -> Mapping[str, tuple[float, float]]:
+    """Sum an account's weights by key, without and with disputed causes."""
+    sums: dict[str, tuple[float, float]] = {}
     for cause in account.causes:
-        name, share = key(cause), weight(cause)
-        low, high = found.get(name, (0.0, 0.0))
-        found[name] = (low if cause.get("disputed_by") else low + share, high + share)
-    return found
+        name, share = key_of(cause), cause_weight(cause)
+        low, high = sums.get(name, (0.0, 0.0))
+        sums[name] = (low if cause.get("disputed_by") else low + share, high + share)
+    return sums

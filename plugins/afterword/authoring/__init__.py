@@ -1,1 +1,1 @@
-"""What helps to write records: changes to files, as edits that touch only the bytes they mean."""
+"""Writing of files: drafts from the schema, edits to existing files, and imports."""

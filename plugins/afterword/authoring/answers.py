@@ -1,4 +1,4 @@
-"""The block of answers that a gate asks for, to paste into a brief or put into its file; and the stamp of approval."""
+"""Prompts for the answers that the gate asks for, to paste or insert into a brief, and the approval stamp."""
 
 from __future__ import annotations
 
@@ -6,101 +6,113 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from afterword.authoring.editable_document import Sheet, Splice, chain, entries
-from afterword.authoring.edits import scalar
+from afterword.authoring.editable_document import EditableDocument, Splice, find_chain, list_entries
+from afterword.authoring.edits import render_scalar
 from afterword.frontmatter.document import Document
 from afterword.frontmatter.source import Source
 
 
-class Asked(NamedTuple):
-    """One thing to answer: a record by its name or a guardrail by its id, and a line that says why it is asked."""
+class AnswerPrompt(NamedTuple):
+    """A prompt for one answer: the name of a record or the id of a guardrail, and the reason for the question."""
 
     name: str
     is_rule: bool
     why: str
 
 
-def block(asked: Sequence[Asked]) -> str:
-    """The answers to be given, as front matter: all under `reviewed`, each still empty."""
-    return f"reviewed:\n{_rows(asked, 2)}"
+def render_front_matter_prompts(prompts: Sequence[AnswerPrompt]) -> str:
+    """Render prompts as front matter: all under `reviewed`, each with an empty answer."""
+    return f"reviewed:\n{_render_rows(prompts, 2)}"
 
 
-def listed(asked: Sequence[Asked], heading: str) -> str:
-    """The same for a brief without front matter: a section of its text."""
-    return f"## {heading}\n\n{_items(asked)}"
+def render_section_prompts(prompts: Sequence[AnswerPrompt], heading: str) -> str:
+    """Render prompts for a brief without front matter, as a section of its text."""
+    return f"## {heading}\n\n{_render_items(prompts)}"
 
 
-def asking(document: Document, raw: bytes, asked: Sequence[Asked]) -> bytes | None:
-    """The bytes of a brief with the answers to be given in its front matter; nothing else in it changes.
+def insert_prompts(document: Document, raw: bytes, prompts: Sequence[AnswerPrompt]) -> bytes | None:
+    """Return the bytes of a brief with prompts inserted into its front matter; nothing else changes.
 
-    None where all of its front matter stands in one pair of brackets.
+    Return None if the whole front matter is one flow mapping.
     """
-    sheet = Sheet.of(document, raw)
-    found = chain(document.places.root, ("reviewed",))
-    if not found or found[-1].value.items is None:
-        return _with(sheet, "reviewed", f"\n{_rows(asked, 2)}")
-    value = found[-1].value
-    if sheet.in_brackets(value):
-        rows = ", ".join(f"{{{_key(one)}: {scalar(one.name)}, applied: }}" for one in asked)
-        at = sheet.stop(value) - 1
-        return sheet.spliced([(at, at, f", {rows}" if value.items else rows)])
-    at = sheet.start(sheet.last(found[-1]) + 1)
+    editable = EditableDocument.from_bytes(document, raw)
+    field_chain = find_chain(document.nodes.root, ("reviewed",))
+    if not field_chain or field_chain[-1].value.items is None:
+        return _set_field(editable, "reviewed", f"\n{_render_rows(prompts, 2)}")
+    value = field_chain[-1].value
+    if editable.is_flow(value):
+        rows = ", ".join(f"{{{_prompt_key(prompt)}: {render_scalar(prompt.name)}, applied: }}" for prompt in prompts)
+        position = editable.value_stop(value) - 1
+        return editable.apply_splices([(position, position, f", {rows}" if value.items else rows)])
+    position = editable.line_start(editable.last_line(field_chain[-1]) + 1)
     indent = value.items[0].span.column - 1 - len("- ") if value.items else 2
-    return sheet.spliced([(at, at, _rows(asked, max(0, indent)))])
+    return editable.apply_splices([(position, position, _render_rows(prompts, max(0, indent)))])
 
 
-def asking_in_text(source: Source, raw: bytes, asked: Sequence[Asked], heading: str) -> bytes:
-    """The bytes of a brief without front matter, with the answers to be given at its end."""
+def append_prompts(source: Source, raw: bytes, prompts: Sequence[AnswerPrompt], heading: str) -> bytes:
+    """Return the bytes of a brief without front matter, with prompts appended at the end."""
     text = source.text
     has_section = any(line.lstrip("# ").strip("* ").casefold() == heading.casefold() for line in text.split("\n"))
-    gap = "" if text.endswith("\n") or not text else "\n"
-    added = gap + (_items(asked) if has_section else f"\n{listed(asked, heading)}")
+    separator = "" if text.endswith("\n") or not text else "\n"
+    added = separator + (_render_items(prompts) if has_section else f"\n{render_section_prompts(prompts, heading)}")
     return raw + added.replace("\n", "\r\n" if source.crlf else "\n").encode()
 
 
-def stamped(document: Document, raw: bytes, stamp: Mapping[str, Any]) -> bytes | None:
-    """The bytes of a brief with a stamp as its field `gate`, in the place of one that it has; else as `asking`."""
-    sheet = Sheet.of(document, raw)
-    rows = "".join(f"  {key}: {_value(value)}\n" for key, value in stamp.items())
-    return _with(sheet, "gate", f"\n{rows}")
+def insert_stamp(document: Document, raw: bytes, stamp: Mapping[str, Any]) -> bytes | None:
+    """Return the bytes of a brief with a stamp as its field `gate`, replacing an existing one.
+
+    Return None if the whole front matter is one flow mapping.
+    """
+    editable = EditableDocument.from_bytes(document, raw)
+    rows = "".join(f"  {key}: {_render_value(value)}\n" for key, value in stamp.items())
+    return _set_field(editable, "gate", f"\n{rows}")
 
 
-def _with(sheet: Sheet, key: str, said: str) -> bytes | None:
-    """The file with a block as a field: where that stands, or below the last one."""
-    root = sheet.document.places.root
-    if sheet.in_brackets(root):
+def _set_field(editable: EditableDocument, key: str, block: str) -> bytes | None:
+    """Return the file with a block as a field, in its place or after the last field."""
+    root = editable.document.nodes.root
+    if editable.is_flow(root):
         return None
-    if found := chain(root, (key,)):
-        splice: Splice = (sheet.start(sheet.first(found[0])), sheet.start(sheet.last(found[0]) + 1), f"{key}:{said}")
+    if field_chain := find_chain(root, (key,)):
+        splice: Splice = (
+            editable.line_start(editable.first_line(field_chain[0])),
+            editable.line_start(editable.last_line(field_chain[0]) + 1),
+            f"{key}:{block}",
+        )
     else:
-        at = sheet.start(sheet.last(entries(root)[-1]) + 1)
-        splice = (at, at, f"{key}:{said}")
-    return sheet.spliced([splice])
+        position = editable.line_start(editable.last_line(list_entries(root)[-1]) + 1)
+        splice = (position, position, f"{key}:{block}")
+    return editable.apply_splices([splice])
 
 
-def _rows(asked: Sequence[Asked], indent: int) -> str:
-    pad = " " * indent
-    return "".join(f"{_why(one, pad)}{pad}- {_key(one)}: {scalar(one.name)}\n{pad}  applied:\n" for one in asked)
+def _render_rows(prompts: Sequence[AnswerPrompt], indent: int) -> str:
+    indentation = " " * indent
+    return "".join(
+        f"{_render_reason(prompt, indentation)}"
+        f"{indentation}- {_prompt_key(prompt)}: {render_scalar(prompt.name)}\n"
+        f"{indentation}  applied:\n"
+        for prompt in prompts
+    )
 
 
-def _why(one: Asked, pad: str) -> str:
-    return f"{pad}# {one.why}\n" if one.why else ""
+def _render_reason(prompt: AnswerPrompt, indentation: str) -> str:
+    return f"{indentation}# {prompt.why}\n" if prompt.why else ""
 
 
-def _items(asked: Sequence[Asked]) -> str:
-    return "".join(f"- {f'`{one.name}`' if one.is_rule else f'[[{one.name}]]'}:\n" for one in asked)
+def _render_items(prompts: Sequence[AnswerPrompt]) -> str:
+    return "".join(f"- {f'`{prompt.name}`' if prompt.is_rule else f'[[{prompt.name}]]'}:\n" for prompt in prompts)
 
 
-def _key(one: Asked) -> str:
-    return "guardrail" if one.is_rule else "name"
+def _prompt_key(prompt: AnswerPrompt) -> str:
+    return "guardrail" if prompt.is_rule else "name"
 
 
-def _value(value: Any) -> str:
-    """A value of the stamp on one line: a text, a list of texts, or rows of single values."""
+def _render_value(value: Any) -> str:
+    """Render a value of the stamp on one line: a text, a list of texts, or rows of single values."""
     if isinstance(value, str):
-        return scalar(value)
+        return render_scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_value(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_render_value(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, Sequence):
-        return "[" + ", ".join(map(_value, value)) + "]"
+        return "[" + ", ".join(map(_render_value, value)) + "]"
     return json.dumps(value)

@@ -1,16 +1,16 @@
-"""What a brief says already about the record of how it went."""
+"""Fields that a brief already provides for its record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from afterword.authoring.scaffold import put, value_at
-from afterword.problems import Path
+from afterword.authoring.scaffold import get_value, set_value
+from afterword.problems import DataPath
 from afterword.records.record import Record
 from afterword.schema.schema import Schema
 
-_ELSEWHERE: Mapping[Path, Path] = {
+_RENAMED_FIELDS: Mapping[DataPath, DataPath] = {
     ("account",): ("deal", "account"),
     ("competitor",): ("deal", "competitor"),
     ("audience",): ("audience", "target"),
@@ -19,16 +19,20 @@ _ELSEWHERE: Mapping[Path, Path] = {
     ("postmortem", "keeper"): ("keeper",),
     ("title",): ("brief",),
 }
-"""Where a brief's fields stand in a record, if under another name."""
-_OWN = ("status", *(path[0] for path in _ELSEWHERE))
-"""Fields that mean something else in a record, or stand elsewhere."""
+"""The paths of a brief's fields in a record, if they differ."""
+_EXCLUDED_FIELDS = ("status", *(path[0] for path in _RENAMED_FIELDS))
+"""Fields that have another meaning or another path in a record."""
 
 
-def carried_over(brief: Record, schema: Schema) -> dict[str, Any]:
-    """The front matter of a record as far as its brief has it: what both schemas call alike, and what is renamed."""
-    data = {key: value for key, value in brief.data.items() if key not in _OWN and key in schema.raw["properties"]}
-    for path, target in _ELSEWHERE.items():
-        value = value_at(brief.data, path)
-        if value is not None and schema.field(target):
-            data = put(data, target, f"[[{value}]]" if target == ("brief",) else value)
+def carry_over_brief(brief: Record, schema: Schema) -> dict[str, Any]:
+    """Return the front matter that a brief provides for its record, from shared and renamed fields."""
+    data = {
+        key: value
+        for key, value in brief.data.items()
+        if key not in _EXCLUDED_FIELDS and key in schema.raw["properties"]
+    }
+    for path, target in _RENAMED_FIELDS.items():
+        value = get_value(brief.data, path)
+        if value is not None and schema.find_field(target):
+            data = set_value(data, target, f"[[{value}]]" if target == ("brief",) else value)
     return data

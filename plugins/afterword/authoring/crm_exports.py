@@ -1,4 +1,4 @@
-"""Rows of a CRM's export as closed deals and finished campaigns, and why the others are none."""
+"""CRM exports as closed deals and finished campaigns, with the reasons why other rows are excluded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from afterword.analysis.coverage import Aside, Reason
-from afterword.analysis.matching import Closed
-from afterword.authoring.csv_tables import Sheet, header_key
-from afterword.authoring.date_columns import Column, Style, column
-from afterword.problems import Text, say
+from afterword.analysis.coverage import ExcludedRow, ExclusionReason
+from afterword.analysis.matching import ClosedRow
+from afterword.authoring.csv_tables import CsvTable, header_key
+from afterword.authoring.date_columns import DateColumn, DateStyle, detect_column
+from afterword.problems import Message, say
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "id": ("Record ID", "Deal ID", "Opportunity ID", "Campaign ID"),
@@ -23,10 +23,10 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "day": ("Close Date", "End Date", "Campaign end date"),
     "owner": ("Deal owner", "Opportunity Owner", "Campaign Owner"),
 }
-"""What HubSpot and Salesforce call the columns that count, in English; a mapping file has any other names."""
-KNOWN = frozenset(header_key(name) for names in COLUMNS.values() for name in names)
+"""The English column names of HubSpot and Salesforce for each field; a mapping file adds other names."""
+KNOWN_HEADERS = frozenset(header_key(name) for names in COLUMNS.values() for name in names)
 
-VALUES: Mapping[str, Sequence[str]] = {
+STAGE_VALUES: Mapping[str, Sequence[str]] = {
     "won": ("Closed Won", "closedwon", "Won"),
     "lost": ("Closed Lost", "closedlost", "Lost"),
     "no-decision": (),
@@ -39,11 +39,11 @@ VALUES: Mapping[str, Sequence[str]] = {
         "Planned", "In Progress", "Active", "Paused",
     ),
 }  # fmt: skip
-"""What stands in the stage column of a deal or the status column of a campaign, as both come out of the box."""
+"""The default values of a deal's stage column and a campaign's status column, by meaning."""
 
-_NAMES = {"type": ["string", "array"], "minLength": 1, "items": {"type": "string", "minLength": 1}}
-_LIST = {"type": "array", "items": {"type": "string", "minLength": 1}}
-SHAPE: Mapping[str, Any] = {
+_NAMES_SCHEMA = {"type": ["string", "array"], "minLength": 1, "items": {"type": "string", "minLength": 1}}
+_VALUES_SCHEMA = {"type": "array", "items": {"type": "string", "minLength": 1}}
+MAPPING_SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "additionalProperties": False,
@@ -52,157 +52,188 @@ SHAPE: Mapping[str, Any] = {
         "columns": {
             "type": "object",
             "additionalProperties": False,
-            "properties": dict.fromkeys(COLUMNS, _NAMES),
+            "properties": dict.fromkeys(COLUMNS, _NAMES_SCHEMA),
         },
-        "values": {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(VALUES, _LIST)},
+        "values": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": dict.fromkeys(STAGE_VALUES, _VALUES_SCHEMA),
+        },
     },
 }
 """The JSON Schema of a mapping file."""
 
-_YES, _NO = {"true", "1", "yes", "да", "y"}, {"false", "0", "no", "нет", "n", ""}
+_TRUE_VALUES, _FALSE_VALUES = {"true", "1", "yes", "да", "y"}, {"false", "0", "no", "нет", "n", ""}
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """One file: its deals or campaigns, the rows that are none, and how its days were read."""
+class CrmExport:
+    """One exported file: its deals or campaigns, the excluded rows, and the format of its dates."""
 
-    sheet: Sheet
+    table: CsvTable
     kind: str
-    days: Column
-    closed: Sequence[Closed]
-    aside: Sequence[Aside]
+    date_column: DateColumn
+    closed: Sequence[ClosedRow]
+    excluded: Sequence[ExcludedRow]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where each field stands in a sheet, and what the values of its stage mean."""
+class ColumnLayout:
+    """The positions of the fields in a table, and the meanings of its stage values."""
 
-    places: Mapping[str, int]
+    positions: Mapping[str, int]
     kind: str
     meanings: Mapping[str, str] = field(default_factory=dict)
 
-    def cell(self, cells: Sequence[str], name: str) -> str:
-        """What a row says of a field; empty where there is no such column."""
-        return cells[self.places[name]] if name in self.places else ""
+    def cell_of(self, cells: Sequence[str], name: str) -> str:
+        """Return the cell of a field; empty if there is no such column."""
+        return cells[self.positions[name]] if name in self.positions else ""
 
 
-def export(sheet: Sheet, mapping: Mapping[str, Any], style: Style | None = None) -> Export | Text:
-    """The rows of a sheet, or why its columns cannot be told."""
-    layout = _layout(sheet, mapping)
-    if isinstance(layout, Text):
+def read_export(table: CsvTable, mapping: Mapping[str, Any], style: DateStyle | None = None) -> CrmExport | Message:
+    """Read the rows of a table, or return the reason why its columns are unclear."""
+    layout = _detect_layout(table, mapping)
+    if isinstance(layout, Message):
         return layout
-    whole = [(line, cells) for line, cells in sheet.rows if _damage(cells, sheet) is None]
-    days = column((layout.cell(cells, "day") for _, cells in whole), style)
-    closed: list[Closed] = []
-    aside: list[Aside] = []
-    for line, cells in sheet.rows:
-        damage = _damage(cells, sheet)
-        found = (
-            Aside(sheet.file, line, Reason.DAMAGED, damage) if damage else _row(sheet.file, line, cells, layout, days)
+    valid_rows = [(line, cells) for line, cells in table.rows if _find_damage(cells, table) is None]
+    date_column = detect_column((layout.cell_of(cells, "day") for _, cells in valid_rows), style)
+    closed: list[ClosedRow] = []
+    excluded: list[ExcludedRow] = []
+    for line, cells in table.rows:
+        damage = _find_damage(cells, table)
+        classified = (
+            ExcludedRow(table.file, line, ExclusionReason.DAMAGED, damage)
+            if damage
+            else _classify_row(table.file, line, cells, layout, date_column)
         )
-        if isinstance(found, Closed):
-            closed.append(found)
+        if isinstance(classified, ClosedRow):
+            closed.append(classified)
         else:
-            aside.append(found)
-    return Export(sheet, layout.kind, days, closed, aside)
+            excluded.append(classified)
+    return CrmExport(table, layout.kind, date_column, closed, excluded)
 
 
-def named(mapping: Mapping[str, Any]) -> frozenset[str]:
-    """The headers that a mapping names, by `header_key`."""
-    said = mapping.get("columns", {}).values()
-    return frozenset(header_key(name) for names in said for name in ([names] if isinstance(names, str) else names))
+def mapped_headers(mapping: Mapping[str, Any]) -> frozenset[str]:
+    """Return the headers that a mapping names, by `header_key`."""
+    mapped_columns = mapping.get("columns", {}).values()
+    return frozenset(
+        header_key(name) for names in mapped_columns for name in ([names] if isinstance(names, str) else names)
+    )
 
 
-def _layout(sheet: Sheet, mapping: Mapping[str, Any]) -> Layout | Text:
-    """Where the fields stand, by the mapping and by the names that are known."""
-    said: Mapping[str, Any] = mapping.get("columns", {})
-    header = [header_key(name) for name in sheet.header]
-    places: dict[str, int] = {}
-    for name, known in COLUMNS.items():
-        names = [said[name]] if isinstance(said.get(name), str) else said.get(name, known)
-        keys = {header_key(each) for each in names}
-        found = [place for place, key in enumerate(header) if key in keys]
-        if len(found) > 1:
+def _detect_layout(table: CsvTable, mapping: Mapping[str, Any]) -> ColumnLayout | Message:
+    """Detect the positions of the fields from the mapping and the known column names."""
+    mapped_columns: Mapping[str, Any] = mapping.get("columns", {})
+    header_keys = [header_key(name) for name in table.header]
+    positions: dict[str, int] = {}
+    for name, default_names in COLUMNS.items():
+        names = (
+            [mapped_columns[name]]
+            if isinstance(mapped_columns.get(name), str)
+            else mapped_columns.get(name, default_names)
+        )
+        keys = {header_key(column_name) for column_name in names}
+        matches = [position for position, key in enumerate(header_keys) if key in keys]
+        if len(matches) > 1:
             return say(
                 "{file} has more than one column for `{field}`: {columns}. Name one in a mapping file, or rename one.",
-                file=sheet.file,
+                file=table.file,
                 field=name,
-                columns=", ".join(f"`{sheet.header[place]}` ({place + 1})" for place in found),
+                columns=", ".join(f"`{table.header[position]}` ({position + 1})" for position in matches),
             )
-        if not found and name in said:
+        if not matches and name in mapped_columns:
             return say(
                 "{file} has no column {columns}, which the mapping names for `{field}`.",
-                file=sheet.file,
-                columns=_listed(names),
+                file=table.file,
+                columns=_quote_names(names),
                 field=name,
             )
-        if found:
-            places[name] = found[0]
-    return _complete(sheet, places, mapping)
+        if matches:
+            positions[name] = matches[0]
+    return _complete_layout(table, positions, mapping)
 
 
-def _complete(sheet: Sheet, places: Mapping[str, int], mapping: Mapping[str, Any]) -> Layout | Text:
-    """The layout, if it says who, when and how it ended."""
-    name = header_key(sheet.header[places["name"]]) if "name" in places else ""
+def _complete_layout(
+    table: CsvTable, positions: Mapping[str, int], mapping: Mapping[str, Any]
+) -> ColumnLayout | Message:
+    """Return the layout if it has the name or account, the day and the outcome, or else what is missing."""
+    name = header_key(table.header[positions["name"]]) if "name" in positions else ""
     kind = mapping.get("kind") or ("campaign" if name == "campaign name" else "deal")
-    lacks = [] if {"name", "account"} & places.keys() else ["name", "account"]
-    lacks += [] if "day" in places else ["day"]
-    lacks += [] if {"stage", "won", "lost"} & places.keys() or kind == "campaign" else ["stage"]
-    if lacks:
+    missing = [] if {"name", "account"} & positions.keys() else ["name", "account"]
+    missing += [] if "day" in positions else ["day"]
+    missing += [] if {"stage", "won", "lost"} & positions.keys() or kind == "campaign" else ["stage"]
+    if missing:
         return say(
             "{file}: no column is known for {fields}. Its columns are {columns}. Say in a mapping file which is which.",
-            file=sheet.file,
-            fields=_listed(lacks),
-            columns=_listed(sheet.header[:30]),
+            file=table.file,
+            fields=_quote_names(missing),
+            columns=_quote_names(table.header[:30]),
         )
-    said = mapping.get("values", {})
-    pairs = [(word, meaning) for values in (VALUES, said) for meaning, words in values.items() for word in words]
-    return Layout(places, kind, {header_key(word): meaning for word, meaning in pairs})
+    mapped_values = mapping.get("values", {})
+    pairs = [
+        (word, meaning)
+        for values in (STAGE_VALUES, mapped_values)
+        for meaning, words in values.items()
+        for word in words
+    ]
+    return ColumnLayout(positions, kind, {header_key(word): meaning for word, meaning in pairs})
 
 
-def _listed(names: Sequence[str]) -> str:
+def _quote_names(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _damage(cells: Sequence[str], sheet: Sheet) -> Text | None:
-    """What keeps a row from being read at all."""
+def _find_damage(cells: Sequence[str], table: CsvTable) -> Message | None:
+    """Return the reason why a row cannot be read; None if it can."""
     if not any(cells):
         return say("the line is empty")
-    if len(cells) != len(sheet.header):
-        return say("it has {cells} cells, and the header {columns}", cells=len(cells), columns=len(sheet.header))
+    if len(cells) != len(table.header):
+        return say("it has {cells} cells, and the header {columns}", cells=len(cells), columns=len(table.header))
     if any("\0" in cell for cell in cells):
         return say("it holds a NUL byte")
-    if list(cells) == list(sheet.header):
+    if list(cells) == list(table.header):
         return say("it is the header once more")
     return None
 
 
-def _row(file: str, line: int, cells: Sequence[str], layout: Layout, days: Column) -> Closed | Aside:
-    name, account = layout.cell(cells, "name"), layout.cell(cells, "account")
+def _classify_row(
+    file: str, line: int, cells: Sequence[str], layout: ColumnLayout, date_column: DateColumn
+) -> ClosedRow | ExcludedRow:
+    name, account = layout.cell_of(cells, "name"), layout.cell_of(cells, "account")
     if not name and not account:
-        return Aside(file, line, Reason.BLANK, say("it has neither name nor account"))
-    ended = set(_endings(cells, layout))
-    outcome = ended.pop() if len(ended) == 1 else ""
+        return ExcludedRow(file, line, ExclusionReason.BLANK, say("it has neither name nor account"))
+    endings = set(_stated_endings(cells, layout))
+    outcome = endings.pop() if len(endings) == 1 else ""
     if not outcome:
-        why = say("nobody has said whether `{stage}` is won, lost or open", stage=layout.cell(cells, "stage")[:60])
-        if ended:
-            why = say("its columns contradict each other: {endings}", endings=", ".join(sorted(ended)))
-        return Aside(file, line, Reason.UNKNOWN, why)
+        why = say("nobody has said whether `{stage}` is won, lost or open", stage=layout.cell_of(cells, "stage")[:60])
+        if endings:
+            why = say("its columns contradict each other: {endings}", endings=", ".join(sorted(endings)))
+        return ExcludedRow(file, line, ExclusionReason.UNKNOWN, why)
     if outcome == "open":
-        return Aside(file, line, Reason.OPEN, say("it is open"))
-    day = days.day(layout.cell(cells, "day"))
-    if isinstance(day, Text):
-        return Aside(file, line, Reason.DAY, day)
-    told = "" if outcome == "finished" else outcome
-    return Closed(
-        file, line, layout.kind, layout.cell(cells, "id"), name, account, day, told, layout.cell(cells, "owner")
+        return ExcludedRow(file, line, ExclusionReason.OPEN, say("it is open"))
+    day = date_column.parse_cell(layout.cell_of(cells, "day"))
+    if isinstance(day, Message):
+        return ExcludedRow(file, line, ExclusionReason.DAY, day)
+    stated_outcome = "" if outcome == "finished" else outcome
+    return ClosedRow(
+        file,
+        line,
+        layout.kind,
+        layout.cell_of(cells, "id"),
+        name,
+        account,
+        day,
+        stated_outcome,
+        layout.cell_of(cells, "owner"),
     )
 
 
-def _endings(cells: Sequence[str], layout: Layout) -> Iterator[str]:
-    """How the columns of a row say that it ended: open, won, lost, no-decision, finished; nothing where they do not."""
-    flags = {name: _flag(layout.cell(cells, name)) for name in ("won", "lost", "closed") if name in layout.places}
-    stage = layout.cell(cells, "stage")
+def _stated_endings(cells: Sequence[str], layout: ColumnLayout) -> Iterator[str]:
+    """Yield the results that the columns of a row state: open, won, lost, no-decision or finished."""
+    flags = {
+        name: _parse_flag(layout.cell_of(cells, name)) for name in ("won", "lost", "closed") if name in layout.positions
+    }
+    stage = layout.cell_of(cells, "stage")
     if flags.get("won"):
         yield "won"
     if flags.get("lost"):
@@ -220,7 +251,7 @@ def _endings(cells: Sequence[str], layout: Layout) -> Iterator[str]:
         yield "finished"
 
 
-def _flag(cell: str) -> bool | None:
-    """A yes or no as CRMs write it; None where it is neither."""
+def _parse_flag(cell: str) -> bool | None:
+    """Parse a yes or no as CRMs write it; None if it is neither."""
     key = header_key(cell)
-    return True if key in _YES else False if key in _NO else None
+    return True if key in _TRUE_VALUES else False if key in _FALSE_VALUES else None

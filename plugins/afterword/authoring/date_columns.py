@@ -1,4 +1,4 @@
-"""Days as spreadsheets write them, in a style that the whole column decides."""
+"""Dates in spreadsheets, in a style that the whole column determines."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from afterword.problems import Text, say
+from afterword.problems import Message, say
 
-_DAY = re.compile(
+_NUMERIC_DATE = re.compile(
     r"(?P<a>\d{1,4})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{1,4})"
     r"(?:[T,\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[A-Za-z]{2,5}|[+-]\d{2}:?\d{2})?)?"
 )
-"""A day in numbers; the time and zone behind it do not count."""
+"""Matches a numeric date; a time and zone after it are ignored."""
 
 
-class Style(StrEnum):
+class DateStyle(StrEnum):
     """The order of year, month and day."""
 
     YMD = "ymd"
@@ -26,79 +26,79 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """How a column of days is to be read: `slashes` is the order of 03/04/2026, None where the column does not say.
+class DateColumn:
+    """The format of a column of dates: `slash_style` is the order of 03/04/2026, None if ambiguous.
 
-    `styles` counts the days in each style; those that can be read two ways are under None.
+    `style_counts` counts the dates in each style; ambiguous dates are under None.
     """
 
-    slashes: Style | None
-    styles: Mapping[Style | None, int]
+    slash_style: DateStyle | None
+    style_counts: Mapping[DateStyle | None, int]
 
-    def day(self, text: str) -> date | Text:
-        """The day of a cell, or why it is none."""
-        return _read(text, self.slashes)
+    def parse_cell(self, text: str) -> date | Message:
+        """Parse the date of a cell, or return the reason why it is not a date."""
+        return _parse_date(text, self.slash_style)
 
 
-def column(cells: Iterable[str], said: Style | None = None) -> Column:
-    """How the days of a column are written. A day above 12 shows which number is the day; so does who says it.
+def detect_column(cells: Iterable[str], stated_style: DateStyle | None = None) -> DateColumn:
+    """Detect the date style of a column from a stated style, or from a day above 12.
 
-    Year first and points (31.03.2026) have one order only. Without a day above 12, or with some on either side, nothing
-    is decided, and days that could be two are not read.
+    ISO dates and dates with points (31.03.2026) have only one possible order. Without a day above 12, or with
+    such days in both positions, the style is undecided, and ambiguous dates are not parsed.
     """
-    found = [text for text in cells if text]
-    orders = {order for text in found if (order := _shown(text))}
-    slashes = said or (orders.pop() if len(orders) == 1 else None)
-    styles: dict[Style | None, int] = {}
-    for text in found:
-        if isinstance(_read(text, slashes), date) or _is_open(text):
-            style = _style(text, slashes)
-            styles[style] = styles.get(style, 0) + 1
-    return Column(slashes, styles)
+    filled_cells = [text for text in cells if text]
+    proven_styles = {proven_style for text in filled_cells if (proven_style := _proven_style(text))}
+    slash_style = stated_style or (proven_styles.pop() if len(proven_styles) == 1 else None)
+    style_counts: dict[DateStyle | None, int] = {}
+    for text in filled_cells:
+        if isinstance(_parse_date(text, slash_style), date) or _is_ambiguous(text):
+            style = _style_of(text, slash_style)
+            style_counts[style] = style_counts.get(style, 0) + 1
+    return DateColumn(slash_style, style_counts)
 
 
-def _shown(text: str) -> Style | None:
-    """The order that one day with slashes proves by itself."""
-    parts = _parts(text)
+def _proven_style(text: str) -> DateStyle | None:
+    """Return the style that a single date with slashes proves; None if it proves none."""
+    parts = _split_date(text)
     if parts is None or parts[1] is not None:
         return None
     a, b, _ = parts[0]
-    return Style.DMY if a > 12 >= b else Style.MDY if b > 12 >= a else None
+    return DateStyle.DMY if a > 12 >= b else DateStyle.MDY if b > 12 >= a else None
 
 
-def _parts(text: str) -> tuple[tuple[int, int, int], Style | None] | None:
-    """The three numbers of a day, and their order where the signs between them tell it."""
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
+def _split_date(text: str) -> tuple[tuple[int, int, int], DateStyle | None] | None:
+    """Return the three numbers of a date, and their order if the separators determine it."""
+    match = _NUMERIC_DATE.fullmatch(text.strip())
+    if match is None:
         return None
-    a, b, c = int(found["a"]), int(found["b"]), int(found["c"])
-    if len(found["a"]) == 4 and len(found["c"]) <= 2:
-        return (a, b, c), Style.YMD
-    if len(found["a"]) > 2 or len(found["c"]) != 4:
+    a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
+    if len(match["a"]) == 4 and len(match["c"]) <= 2:
+        return (a, b, c), DateStyle.YMD
+    if len(match["a"]) > 2 or len(match["c"]) != 4:
         return None
-    return (a, b, c), Style.DMY if found["sign"] == "." else None
+    return (a, b, c), DateStyle.DMY if match["sign"] == "." else None
 
 
-def _style(text: str, slashes: Style | None) -> Style | None:
-    parts = _parts(text)
-    return (parts[1] or slashes or _shown(text)) if parts else None
+def _style_of(text: str, slash_style: DateStyle | None) -> DateStyle | None:
+    parts = _split_date(text)
+    return (parts[1] or slash_style or _proven_style(text)) if parts else None
 
 
-def _is_open(text: str) -> bool:
-    """Whether a day can be read two ways, were it not for its column."""
-    parts = _parts(text)
+def _is_ambiguous(text: str) -> bool:
+    """Check whether a date is ambiguous apart from its column."""
+    parts = _split_date(text)
     return parts is not None and parts[1] is None and max(parts[0][:2]) <= 12 and parts[0][0] != parts[0][1]
 
 
-def _read(text: str, slashes: Style | None) -> date | Text:
-    parts = _parts(text)
+def _parse_date(text: str, slash_style: DateStyle | None) -> date | Message:
+    parts = _split_date(text)
     if parts is None:
         return say("`{day}` is no day in numbers, as in 2026-03-31", day=text[:40]) if text else say("there is no day")
-    style = _style(text, slashes)
-    if style is None and _is_open(text):
+    style = _style_of(text, slash_style)
+    if style is None and _is_ambiguous(text):
         return say("`{day}` can be two days, and its column does not say which; use --date-style", day=text[:40])
     a, b, c = parts[0]
-    year, month, day = (a, b, c) if style is Style.YMD else (c, a, b) if style is Style.MDY else (c, b, a)
+    year, month, day = (a, b, c) if style is DateStyle.YMD else (c, a, b) if style is DateStyle.MDY else (c, b, a)
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The text of a file as somebody edits it by hand: blocks of lines, what stands in brackets, comments beside them."""
+"""The text of a document as it is edited by hand: block lines, flow collections, and comments."""
 
 from __future__ import annotations
 
@@ -8,48 +8,48 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from afterword.frontmatter.document import Document, Node
+from afterword.frontmatter.document import Document, YamlNode
 from afterword.problems import Span
-from afterword.schema.migrations import Keys
+from afterword.schema.migrations import KeyPath
 
 Splice = tuple[int, int, str]
-"""Puts a text in the place of what stands between two positions."""
+"""Replaces the text between two positions."""
 
 
-class Entry(NamedTuple):
-    """A key and its value, in the group in which they stand."""
+class MappingEntry(NamedTuple):
+    """A key and its value, in the mapping they belong to."""
 
-    group: Node
-    key: Node
-    value: Node
-
-
-def entries(group: Node) -> list[Entry]:
-    """The entries of a group, in order."""
-    return [Entry(group, key, value) for key, value in group.entries or ()]
+    group: YamlNode
+    key: YamlNode
+    value: YamlNode
 
 
-def chain(group: Node, path: Keys) -> list[Entry]:
-    """The entries that lead to a field, its own the last; none where it is missing, or behind a list."""
-    found: list[Entry] = []
+def list_entries(group: YamlNode) -> list[MappingEntry]:
+    """Return the entries of a mapping, in order."""
+    return [MappingEntry(group, key, value) for key, value in group.entries or ()]
+
+
+def find_chain(group: YamlNode, path: KeyPath) -> list[MappingEntry]:
+    """Return the entries that lead to a field, its own last; empty if it is missing or inside a list."""
+    entries: list[MappingEntry] = []
     for key in path:
-        at = group.at(key) if group.entries else None
-        if at is None:
+        key_and_value = group.find_child(key) if group.entries else None
+        if key_and_value is None:
             return []
-        found.append(Entry(group, *at))
-        group = at[1]
-    return found
+        entries.append(MappingEntry(group, *key_and_value))
+        group = key_and_value[1]
+    return entries
 
 
-def groups(node: Node, path: Keys) -> Iterator[Node]:
-    """Every group that a path leads to, of a list those of each entry."""
+def find_groups(node: YamlNode, path: KeyPath) -> Iterator[YamlNode]:
+    """Yield every mapping at a path; a list on the way stands for each of its items."""
     if node.items is not None:
         for item in node.items:
-            yield from groups(item, path)
+            yield from find_groups(item, path)
     elif node.entries is not None and not path:
         yield node
-    elif found := node.entries is not None and node.at(path[0]):
-        yield from groups(found[1], path[1:])
+    elif key_and_value := node.entries is not None and node.find_child(path[0]):
+        yield from find_groups(key_and_value[1], path[1:])
 
 
 @lru_cache(maxsize=8)
@@ -59,156 +59,158 @@ def _line_starts(text: str) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The text of a document with the line ends and the byte order mark that the file has."""
+class EditableDocument:
+    """The text of a document with the file's line ends and byte order mark."""
 
     document: Document
     text: str
-    mark: str
-    """The byte order mark, which no position counts."""
+    bom: str
+    """The byte order mark, which positions do not count."""
 
     @classmethod
-    def of(cls, document: Document, raw: bytes) -> Sheet:
-        """The sheet of a document and the bytes it was read from."""
+    def from_bytes(cls, document: Document, raw: bytes) -> EditableDocument:
+        """Create an editable document from a document and the bytes it was read from."""
         text = raw.decode()
-        bare = text.removeprefix("\ufeff")
-        return cls(document, bare, text[: len(text) - len(bare)])
+        content = text.removeprefix("\ufeff")
+        return cls(document, content, text[: len(text) - len(content)])
 
-    def spliced(self, splices: Iterable[Splice]) -> bytes:
-        """The file's bytes with stretches exchanged that do not overlap; new lines end as its first one does."""
-        end = "\r\n" if self.text.partition("\n")[0].endswith("\r") else "\n"
+    def apply_splices(self, splices: Iterable[Splice]) -> bytes:
+        """Return the file's bytes after splices that do not overlap; new lines end like the first line."""
+        line_end = "\r\n" if self.text.partition("\n")[0].endswith("\r") else "\n"
         text = self.text
-        for start, stop, new in sorted(splices, reverse=True):
-            text = text[:start] + new.replace("\n", end) + text[stop:]
-        return (self.mark + text).encode()
+        for start, stop, new_text in sorted(splices, reverse=True):
+            text = text[:start] + new_text.replace("\n", line_end) + text[stop:]
+        return (self.bom + text).encode()
 
-    def offset(self, place: Span) -> int:
-        """The position of a place; of one on the line behind the last, the text's end."""
+    def offset_of(self, span: Span) -> int:
+        """Return the position of a span; for the line after the last one, the end of the text."""
         starts = _line_starts(self.text)
-        at = starts[place.line - 1] if place.line <= len(starts) else len(self.text)
-        return at + place.column - 1
+        position = starts[span.line - 1] if span.line <= len(starts) else len(self.text)
+        return position + span.column - 1
 
-    def start(self, line: int) -> int:
-        """The position at which a line begins."""
-        return self.offset(Span(line, 1))
+    def line_start(self, line: int) -> int:
+        """Return the position at which a line begins."""
+        return self.offset_of(Span(line, 1))
 
-    def line(self, number: int) -> str:
-        """A line without its end."""
-        return self.document.source.line(number)
+    def line_text(self, number: int) -> str:
+        """Return a line without its line end."""
+        return self.document.source.get_line(number)
 
-    def between(self, start: int, stop: int) -> str:
-        """The text between two positions, with line feeds."""
+    def text_between(self, start: int, stop: int) -> str:
+        """Return the text between two positions, with line feeds."""
         return self.text[start:stop].replace("\r\n", "\n")
 
-    # ---------------------------------------------------------------------------------------------- how it is laid out
+    # -------------------------------------------------------------------------------------------------- layout queries
 
-    def in_brackets(self, node: Node) -> bool:
-        """Whether a group or list is written as `{…}` or `[…]`."""
-        return node.text is None and self.text[self.offset(node.span)] in "{["
+    def is_flow(self, node: YamlNode) -> bool:
+        """Check whether a mapping or list is in flow style, `{…}` or `[…]`."""
+        return node.text is None and self.text[self.offset_of(node.span)] in "{["
 
-    def stop(self, node: Node) -> int:
-        """The position behind a value: behind its bracket, its quote, or its last character."""
-        inner = [value for _, value in node.entries or ()] or node.items or ()
+    def value_stop(self, node: YamlNode) -> int:
+        """Return the position after a value: after its bracket, its quote, or its last character."""
+        children = [value for _, value in node.entries or ()] or node.items or ()
         if node.text is not None:
-            start, end = self.offset(node.span), self.offset(node.end)
+            start, end = self.offset_of(node.span), self.offset_of(node.end)
             return start + len(self.text[start:end].rstrip()) if node.end.line > node.span.line else end
-        if not self.in_brackets(node):
-            return self.stop(inner[-1]) if inner else self.offset(node.end)
-        at = self.stop(inner[-1]) if inner else self.offset(node.span) + 1
-        found = re.compile(r"(?:[\s,]|#[^\n]*)*").match(self.text, at)
-        return (found.end() if found else at) + 1
+        if not self.is_flow(node):
+            return self.value_stop(children[-1]) if children else self.offset_of(node.end)
+        position = self.value_stop(children[-1]) if children else self.offset_of(node.span) + 1
+        match = re.compile(r"(?:[\s,]|#[^\n]*)*").match(self.text, position)
+        return (match.end() if match else position) + 1
 
-    def value(self, node: Node) -> str:
-        """A value as it is written."""
-        return self.between(self.offset(node.span), self.stop(node))
+    def value_text(self, node: YamlNode) -> str:
+        """Return a value as written."""
+        return self.text_between(self.offset_of(node.span), self.value_stop(node))
 
-    def key(self, entry: Entry) -> str:
-        """A key as it is written, in quotes or not."""
-        start = self.offset(entry.key.span)
+    def key_text(self, entry: MappingEntry) -> str:
+        """Return a key as written, with or without quotes."""
+        start = self.offset_of(entry.key.span)
         return self.text[start : start + entry.key.span.length]
 
-    def leads(self, entry: Entry) -> bool:
-        """Whether an entry is the first after the dash of a list."""
-        return bool(self.before(entry).strip())
+    def is_first_in_item(self, entry: MappingEntry) -> bool:
+        """Check whether an entry follows the dash of a list item on the same line."""
+        return bool(self.text_before_key(entry).strip())
 
-    def before(self, entry: Entry) -> str:
-        """What stands before a key on its line."""
-        return self.line(entry.key.span.line)[: entry.key.span.column - 1]
+    def text_before_key(self, entry: MappingEntry) -> str:
+        """Return the text before a key on its line."""
+        return self.line_text(entry.key.span.line)[: entry.key.span.column - 1]
 
-    def last(self, entry: Entry) -> int:
-        """The last line of an entry in a block: of its value, or of comments below that are indented like it."""
-        text = self.text[: max(self.stop(entry.value), self.offset(entry.key.span))].rstrip()
+    def last_line(self, entry: MappingEntry) -> int:
+        """Return the last line of an entry in a block, including indented comments below it."""
+        text = self.text[: max(self.value_stop(entry.value), self.offset_of(entry.key.span))].rstrip()
         last, indent = text.count("\n") + 1, entry.key.span.column - 1
-        while (below := self.line(last + 1)).strip().startswith("#") and _indent(below) > indent:
+        while (below := self.line_text(last + 1)).strip().startswith("#") and _indentation_of(below) > indent:
             last += 1
         return last
 
-    def first(self, entry: Entry) -> int:
-        """The first line of an entry in a block: of the comments directly above its key."""
+    def first_line(self, entry: MappingEntry) -> int:
+        """Return the first line of an entry in a block, including comments directly above its key."""
         line, indent = entry.key.span.line, entry.key.span.column - 1
-        if not self.leads(entry):
-            while (above := self.line(line - 1)).strip().startswith("#") and _indent(above) == indent:
+        if not self.is_first_in_item(entry):
+            while (above := self.line_text(line - 1)).strip().startswith("#") and _indentation_of(above) == indent:
                 line -= 1
         return line
 
-    def block(self, entry: Entry, name: str, indent: int) -> str:
-        """The lines of an entry in a block, with their comments, under another key and at another indentation."""
-        key, first, last = entry.key, self.first(entry), self.last(entry)
-        rest = self.line(key.span.line)[key.span.column - 1 + key.span.length :]
-        above = (self.line(number) for number in range(first, key.span.line))
-        below = (self.line(number) for number in range(key.span.line + 1, last + 1))
+    def render_block(self, entry: MappingEntry, name: str, indent: int) -> str:
+        """Render the lines of an entry in a block, with their comments, under another key and indentation."""
+        key, first, last = entry.key, self.first_line(entry), self.last_line(entry)
+        after_key = self.line_text(key.span.line)[key.span.column - 1 + key.span.length :]
+        above = (self.line_text(number) for number in range(first, key.span.line))
+        below = (self.line_text(number) for number in range(key.span.line + 1, last + 1))
         shift = indent - (key.span.column - 1)
-        lines = [*(_shifted(line, shift) for line in above), f"{' ' * indent}{name}{rest}"]
-        return "\n".join([*lines, *(_shifted(line, shift) for line in below)]) + "\n"
+        lines = [*(_shift_line(line, shift) for line in above), f"{' ' * indent}{name}{after_key}"]
+        return "\n".join([*lines, *(_shift_line(line, shift) for line in below)]) + "\n"
 
-    def spared(self, outer: Entry, inner: Entry) -> list[str]:
-        """The comments on the lines of an entry in a block that do not stand on those of one inside it."""
-        if self.in_brackets(outer.group) or outer is inner:
+    def outer_comments(self, outer: MappingEntry, inner: MappingEntry) -> list[str]:
+        """Return the comments on the lines of an entry in a block, except those of an entry inside it."""
+        if self.is_flow(outer.group) or outer is inner:
             return []
-        return self.comments(outer, () if self.in_brackets(inner.group) else self.lines(inner))
+        return self.comments_of(outer, () if self.is_flow(inner.group) else self.line_numbers(inner))
 
-    def lines(self, entry: Entry) -> range:
-        """The numbers of the lines of an entry in a block."""
-        return range(self.first(entry), self.last(entry) + 1)
+    def line_numbers(self, entry: MappingEntry) -> range:
+        """Return the line numbers of an entry in a block."""
+        return range(self.first_line(entry), self.last_line(entry) + 1)
 
-    def comments(self, entry: Entry, but: Collection[int] = ()) -> list[str]:
-        """The comments on the lines of an entry in a block, but for some lines."""
-        return self._comments((number for number in self.lines(entry) if number not in but), entry.value)
+    def comments_of(self, entry: MappingEntry, excluded_lines: Collection[int] = ()) -> list[str]:
+        """Return the comments on the lines of an entry in a block, except on some lines."""
+        return self._find_comments(
+            (number for number in self.line_numbers(entry) if number not in excluded_lines), entry.value
+        )
 
     def all_comments(self) -> list[str]:
-        """Every comment of the front matter."""
-        return self._comments(range(2, self.document.body_line - 1), self.document.places.root)
+        """Return every comment of the front matter."""
+        return self._find_comments(range(2, self.document.body_line - 1), self.document.nodes.root)
 
-    def _comments(self, numbers: Iterable[int], node: Node) -> list[str]:
-        """What a # begins on some lines, unless it stands in a value below a node."""
-        stretches = [(self.offset(each.span), self.stop(each)) for each in _scalars(node)]
-        found = []
+    def _find_comments(self, numbers: Iterable[int], node: YamlNode) -> list[str]:
+        """Return the comments on some lines, ignoring a # inside values below a node."""
+        value_ranges = [(self.offset_of(scalar.span), self.value_stop(scalar)) for scalar in _iterate_scalars(node)]
+        comments = []
         for number in numbers:
-            at = self.start(number)
-            for mark in re.finditer(r"(?:^|(?<=\s))#.*", self.line(number)):
-                if not any(start <= at + mark.start() < stop for start, stop in stretches):
-                    found.append(mark[0])
+            line_start = self.line_start(number)
+            for match in re.finditer(r"(?:^|(?<=\s))#.*", self.line_text(number)):
+                if not any(start <= line_start + match.start() < stop for start, stop in value_ranges):
+                    comments.append(match[0])
                     break
-        return found
+        return comments
 
 
-def shifted(text: str, by: int) -> str:
-    """Lines indented by so many spaces more, or less."""
-    return "\n".join(_shifted(line, by) for line in text.split("\n"))
+def shift_lines(text: str, spaces: int) -> str:
+    """Indent lines by a number of spaces, or dedent them if it is negative."""
+    return "\n".join(_shift_line(line, spaces) for line in text.split("\n"))
 
 
-def _shifted(line: str, by: int) -> str:
+def _shift_line(line: str, spaces: int) -> str:
     if not line.strip():
         return line
-    return " " * by + line if by >= 0 else line[min(-by, _indent(line)) :]
+    return " " * spaces + line if spaces >= 0 else line[min(-spaces, _indentation_of(line)) :]
 
 
-def _indent(line: str) -> int:
+def _indentation_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _scalars(node: Node) -> Iterator[Node]:
+def _iterate_scalars(node: YamlNode) -> Iterator[YamlNode]:
     if node.text is not None:
         yield node
     for child in (*(value for _, value in node.entries or ()), *(node.items or ())):
-        yield from _scalars(child)
+        yield from _iterate_scalars(child)

@@ -1,4 +1,4 @@
-"""Edits to a file: a stretch of one line, and what takes its place."""
+"""Edits to a file: a span of one line and its replacement."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from afterword.problems import Span
 
-_PLAIN = re.compile(r"[^\W_](?:(?!: | #|:$)[^\t\n\[\]{},])*")
+_PLAIN_SCALAR = re.compile(r"[^\W_](?:(?!: | #|:$)[^\t\n\[\]{},])*")
 _READ_OTHERWISE = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[\d.eE_:+-]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """Puts a text in the place of a stretch; a stretch of length 0 only adds."""
+    """Replaces a span with a text; a span of length 0 inserts it."""
 
     line: int
     column: int
@@ -24,26 +24,26 @@ class Edit:
     text: str
 
     @classmethod
-    def at(cls, span: Span, text: str) -> Edit:
-        """An edit of a place."""
+    def at_span(cls, span: Span, text: str) -> Edit:
+        """Create an edit of a span."""
         return cls(span.line, span.column, span.length, text)
 
 
-def apply(raw: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a UTF-8 file after edits that do not overlap; line ends in new text follow the file's own."""
-    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
-    lines = raw.removeprefix(mark).split(b"\n")
-    end = "\r\n" if lines and lines[0].endswith(b"\r") else "\n"
+def apply_edits(raw: bytes, edits: Iterable[Edit]) -> bytes:
+    """Apply edits that do not overlap to a UTF-8 file; new lines get the line ends of the file."""
+    bom = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+    lines = raw.removeprefix(bom).split(b"\n")
+    line_end = "\r\n" if lines and lines[0].endswith(b"\r") else "\n"
     for edit in sorted(set(edits), reverse=True):
         line = lines[edit.line - 1].decode()
         start = edit.column - 1
-        new = edit.text.replace("\n", end)
-        lines[edit.line - 1] = (line[:start] + new + line[start + edit.length :]).encode()
-    return mark + b"\n".join(lines)
+        new_text = edit.text.replace("\n", line_end)
+        lines[edit.line - 1] = (line[:start] + new_text + line[start + edit.length :]).encode()
+    return bom + b"\n".join(lines)
 
 
-def scalar(text: str) -> str:
-    """A text as YAML on one line, also inside brackets: plain where every reader takes it for text, else quoted."""
-    if _PLAIN.fullmatch(text) and text == text.strip() and not _READ_OTHERWISE.fullmatch(text):
+def render_scalar(text: str) -> str:
+    """Render a text as YAML on one line, valid in flow style too: plain if all readers read text, or quoted."""
+    if _PLAIN_SCALAR.fullmatch(text) and text == text.strip() and not _READ_OTHERWISE.fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A field that moves, as changes to a file's text: its lines go with their comments, its value as it is written."""
+"""Moves of a field within a file's text: its lines move with their comments, and its value stays as written."""
 
 from __future__ import annotations
 
@@ -7,119 +7,162 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from afterword.authoring.editable_document import Entry, Sheet, Splice, entries
-from afterword.authoring.edits import scalar
-from afterword.frontmatter.document import Node
-from afterword.schema.migrations import Keys
+from afterword.authoring.editable_document import EditableDocument, MappingEntry, Splice, list_entries
+from afterword.authoring.edits import render_scalar
+from afterword.frontmatter.document import YamlNode
+from afterword.schema.migrations import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """Edits one sheet. `anew` writes values anew, on one line, where their own text does not fit its new place."""
+class FieldEditor:
+    """Edits the fields of a document; `rewrite` renders values anew, on one line, where their text does not fit."""
 
-    sheet: Sheet
-    anew: bool
+    editable: EditableDocument
+    rewrite: bool
 
-    def at(self, node: Node) -> int:
-        """The position at which a key or value begins."""
-        return self.sheet.offset(node.span)
+    def node_start(self, node: YamlNode) -> int:
+        """Return the position at which a key or value begins."""
+        return self.editable.offset_of(node.span)
 
-    def moved(self, found: Sequence[Entry], to: Keys) -> Iterator[Splice]:
-        """What the entries lead to, under other keys of the group that the first of them stands in."""
-        first, entry = found[0], found[-1]
-        if len(found) == len(to) == 1:
-            yield self.at(entry.key), self.at(entry.key) + len(self.sheet.key(entry)), scalar(to[0])
+    def move_field(self, field_chain: Sequence[MappingEntry], new_path: KeyPath) -> Iterator[Splice]:
+        """Yield the splices that move a field to another path within the group of the first entry."""
+        first, entry = field_chain[0], field_chain[-1]
+        if len(field_chain) == len(new_path) == 1:
+            yield (
+                self.node_start(entry.key),
+                self.node_start(entry.key) + len(self.editable.key_text(entry)),
+                render_scalar(new_path[0]),
+            )
             return
-        target, missing = first.group, to
-        while len(missing) > 1 and (inner := target.at(missing[0])):
+        target, missing = first.group, new_path
+        while len(missing) > 1 and (inner := target.find_child(missing[0])):
             target, missing = inner[1], missing[1:]
-        outer = outermost(found)
+        outer = outermost_entry(field_chain)
         if target is first.group and outer is first:
-            yield from self._replaced(first, entry, missing)
+            yield from self._replace_outer(first, entry, missing)
             return
-        yield from self.removed(found)
-        behind = first if target is first.group else entries(target)[-1] if target.entries else None
-        if not self.sheet.in_brackets(target):
-            line = self.sheet.start(self.sheet.last(behind or entry) + 1)
-            yield line, line, self._lines(outer, entry, missing, entries(target)[0].key.span.column - 1)
+        yield from self.remove_field(field_chain)
+        previous = first if target is first.group else list_entries(target)[-1] if target.entries else None
+        if not self.editable.is_flow(target):
+            line_start = self.editable.line_start(self.editable.last_line(previous or entry) + 1)
+            yield (
+                line_start,
+                line_start,
+                self._render_lines(outer, entry, missing, list_entries(target)[0].key.span.column - 1),
+            )
             return
-        yield self._comments(target, outer, entry)
-        at = self.sheet.stop(behind.value) if behind else self.at(target) + 1
-        yield at, at, f"{', ' if behind else ''}{self._inline(entry, missing)}"
+        yield self._move_comments(target, outer, entry)
+        position = self.editable.value_stop(previous.value) if previous else self.node_start(target) + 1
+        yield position, position, f"{', ' if previous else ''}{self._render_inline(entry, missing)}"
 
-    def removed(self, found: Sequence[Entry]) -> Iterator[Splice]:
-        """An entry without a trace, with the groups that it would leave empty."""
-        entry, sheet = outermost(found), self.sheet
-        around = entries(entry.group)
-        place = around.index(entry)
-        later = around[place + 1] if place + 1 < len(around) else None
-        if sheet.in_brackets(entry.group):
-            yield self._cut(entry, around[place - 1] if place else None, later)
+    def remove_field(self, field_chain: Sequence[MappingEntry]) -> Iterator[Splice]:
+        """Yield the splices that remove a field completely, with the groups that would be left empty."""
+        entry, editable = outermost_entry(field_chain), self.editable
+        siblings = list_entries(entry.group)
+        position = siblings.index(entry)
+        next_entry = siblings[position + 1] if position + 1 < len(siblings) else None
+        if editable.is_flow(entry.group):
+            yield self._cut_from_flow(entry, siblings[position - 1] if position else None, next_entry)
             return
-        yield sheet.start(sheet.first(entry)), sheet.start(sheet.last(entry) + 1), ""
-        if sheet.leads(entry) and later:
-            yield sheet.start(later.key.span.line), self.at(later.key), sheet.before(entry)
+        yield editable.line_start(editable.first_line(entry)), editable.line_start(editable.last_line(entry) + 1), ""
+        if editable.is_first_in_item(entry) and next_entry:
+            yield (
+                editable.line_start(next_entry.key.span.line),
+                self.node_start(next_entry.key),
+                editable.text_before_key(entry),
+            )
 
-    def _cut(self, entry: Entry, earlier: Entry | None, later: Entry | None) -> Splice:
-        """An entry in brackets with one comma, but not with a comment beside that."""
-        sheet, start, stop = self.sheet, self.at(entry.key), self.sheet.stop(entry.value)
-        if later:
-            end = self.at(later.key)
-            comma = sheet.text.index(",", stop) + 1
-            return start, comma if "#" in sheet.text[stop:end] else end, ""
-        before = sheet.stop(earlier.value) if earlier else start
-        return start if "#" in sheet.text[before:start] else before, stop, ""
+    def _cut_from_flow(
+        self, entry: MappingEntry, previous: MappingEntry | None, next_entry: MappingEntry | None
+    ) -> Splice:
+        """Return the splice that cuts an entry and one comma out of a flow mapping, but no comment beside it."""
+        editable, start, stop = self.editable, self.node_start(entry.key), self.editable.value_stop(entry.value)
+        if next_entry:
+            next_start = self.node_start(next_entry.key)
+            comma = editable.text.index(",", stop) + 1
+            return start, comma if "#" in editable.text[stop:next_start] else next_start, ""
+        previous_stop = editable.value_stop(previous.value) if previous else start
+        return start if "#" in editable.text[previous_stop:start] else previous_stop, stop, ""
 
-    def _replaced(self, first: Entry, entry: Entry, missing: Keys) -> Iterator[Splice]:
-        """An entry in the place of the one that held nothing else."""
-        sheet = self.sheet
-        if sheet.in_brackets(first.group):
-            yield self.at(first.key), sheet.stop(first.value), self._inline(entry, missing)
+    def _replace_outer(self, first: MappingEntry, entry: MappingEntry, missing: KeyPath) -> Iterator[Splice]:
+        """Yield the splices that put an entry in the place of the one that contained nothing else."""
+        editable = self.editable
+        if editable.is_flow(first.group):
+            yield self.node_start(first.key), editable.value_stop(first.value), self._render_inline(entry, missing)
             return
-        lines, after = self._lines(first, entry, missing, first.key.span.column - 1), sheet.start(sheet.last(first) + 1)
-        if sheet.leads(first):
-            yield self.at(first.key), after, lines.lstrip(" ")
+        lines, after = (
+            self._render_lines(first, entry, missing, first.key.span.column - 1),
+            editable.line_start(editable.last_line(first) + 1),
+        )
+        if editable.is_first_in_item(first):
+            yield self.node_start(first.key), after, lines.lstrip(" ")
         else:
-            yield sheet.start(sheet.first(first)), after, lines
+            yield editable.line_start(editable.first_line(first)), after, lines
 
-    def _lines(self, outer: Entry, entry: Entry, missing: Keys, indent: int) -> str:
-        """An entry as lines of a block, below the keys of groups that are missing; of the outer one only comments."""
-        inner, in_brackets = indent + 2 * (len(missing) - 1), self.sheet.in_brackets(entry.group)
-        as_it_is = not in_brackets and not self.anew
-        comments = [*self.sheet.spared(outer, entry), *([] if in_brackets or as_it_is else self.sheet.comments(entry))]
-        above = "".join(f"{' ' * indent}{comment}\n" for comment in comments)
-        above += "".join(f"{' ' * (indent + 2 * depth)}{scalar(key)}:\n" for depth, key in enumerate(missing[:-1]))
-        if as_it_is:
-            return above + self.sheet.block(entry, scalar(missing[-1]), inner)
-        return f"{above}{' ' * inner}{scalar(missing[-1])}: {self.value(entry.value)}\n"
+    def _render_lines(self, outer: MappingEntry, entry: MappingEntry, missing: KeyPath, indent: int) -> str:
+        """Render an entry as lines of a block, below the keys of missing groups.
 
-    def _inline(self, entry: Entry, missing: Keys) -> str:
-        """An entry as it stands in brackets, inside the keys of groups that are missing."""
-        opened = "".join(f"{scalar(key)}: {{" for key in missing[:-1])
-        return f"{opened}{scalar(missing[-1])}: {self.value(entry.value)}{'}' * (len(missing) - 1)}"
+        Of the outer entry only the comments are kept.
+        """
+        inner_indent, in_brackets = indent + 2 * (len(missing) - 1), self.editable.is_flow(entry.group)
+        is_verbatim = not in_brackets and not self.rewrite
+        comments = [
+            *self.editable.outer_comments(outer, entry),
+            *([] if in_brackets or is_verbatim else self.editable.comments_of(entry)),
+        ]
+        rendered = "".join(f"{' ' * indent}{comment}\n" for comment in comments)
+        rendered += "".join(
+            f"{' ' * (indent + 2 * depth)}{render_scalar(key)}:\n" for depth, key in enumerate(missing[:-1])
+        )
+        if is_verbatim:
+            return rendered + self.editable.render_block(entry, render_scalar(missing[-1]), inner_indent)
+        return f"{rendered}{' ' * inner_indent}{render_scalar(missing[-1])}: {self.render_value(entry.value)}\n"
 
-    def _comments(self, target: Node, outer: Entry, entry: Entry) -> Splice:
-        """The comments of lines that go into brackets, on lines of their own above these."""
-        line, at = self.sheet.line(target.span.line), self.sheet.start(target.span.line)
+    def _render_inline(self, entry: MappingEntry, missing: KeyPath) -> str:
+        """Render an entry in flow style, inside the keys of missing groups."""
+        opened = "".join(f"{render_scalar(key)}: {{" for key in missing[:-1])
+        return f"{opened}{render_scalar(missing[-1])}: {self.render_value(entry.value)}{'}' * (len(missing) - 1)}"
+
+    def _move_comments(self, target: YamlNode, outer: MappingEntry, entry: MappingEntry) -> Splice:
+        """Return the splice that moves comments from lines to above a flow mapping, on lines of their own."""
+        line, line_start = self.editable.line_text(target.span.line), self.editable.line_start(target.span.line)
         indent = line[: len(line) - len(line.lstrip())]
-        own = [] if self.sheet.in_brackets(entry.group) else self.sheet.comments(entry)
-        return at, at, "".join(f"{indent}{comment}\n" for comment in (*self.sheet.spared(outer, entry), *own))
+        entry_comments = [] if self.editable.is_flow(entry.group) else self.editable.comments_of(entry)
+        return (
+            line_start,
+            line_start,
+            "".join(
+                f"{indent}{comment}\n" for comment in (*self.editable.outer_comments(outer, entry), *entry_comments)
+            ),
+        )
 
-    def value(self, node: Node) -> str:
-        """A value on one line: as it is written, or anew."""
-        if not self.anew:
-            return self.sheet.value(node)
+    def render_value(self, node: YamlNode) -> str:
+        """Render a value on one line: as written, or rewritten."""
+        if not self.rewrite:
+            return self.editable.value_text(node)
         if node.entries is not None:
-            return "{" + ", ".join(f"{scalar(key.text or '')}: {self.value(each)}" for key, each in node.entries) + "}"
+            return (
+                "{"
+                + ", ".join(
+                    f"{render_scalar(key.text or '')}: {self.render_value(child)}" for key, child in node.entries
+                )
+                + "}"
+            )
         if node.items is not None:
-            return "[" + ", ".join(map(self.value, node.items)) + "]"
-        if node.plain and "\n" not in (own := self.sheet.value(node)) and not re.search(r"[,\[\]{}]", own):
-            return own  # a number or a date stays as it is written
+            return "[" + ", ".join(map(self.render_value, node.items)) + "]"
+        if (
+            node.plain
+            and "\n" not in (value_text := self.editable.value_text(node))
+            and not re.search(r"[,\[\]{}]", value_text)
+        ):
+            return value_text  # numbers and dates stay as written
         return json.dumps(node.text, ensure_ascii=False)
 
 
-def outermost(found: Sequence[Entry]) -> Entry:
-    """Of the entries that lead to a field, the first that holds nothing else."""
+def outermost_entry(field_chain: Sequence[MappingEntry]) -> MappingEntry:
+    """Return the first of the entries leading to a field that contains nothing else."""
     return next(
-        entry for n, entry in enumerate(found) if all(len(each.value.entries or ()) == 1 for each in found[n:-1])
+        entry
+        for position, entry in enumerate(field_chain)
+        if all(len(inner.value.entries or ()) == 1 for inner in field_chain[position:-1])
     )

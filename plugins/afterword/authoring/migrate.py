@@ -1,6 +1,7 @@
-"""A record brought to a later version of its schema: only the bytes that a step means change, and nothing is lost.
+"""Migration of a record to a later version of its schema, changing only the bytes that each step concerns.
 
-Each step is taken on the data and on the file's text. The text counts only when reading it gives the very same data.
+Each step is applied to the data and to the file's text. The new text is accepted only if it parses to
+exactly the new data.
 """
 
 from __future__ import annotations
@@ -9,123 +10,138 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from afterword.authoring.editable_document import Sheet
-from afterword.authoring.edits import Edit, apply
-from afterword.authoring.field_moves import Hand
-from afterword.authoring.step_data import Stuck, after
-from afterword.authoring.step_splices import splices
+from afterword.authoring.editable_document import EditableDocument
+from afterword.authoring.edits import Edit, apply_edits
+from afterword.authoring.field_moves import FieldEditor
+from afterword.authoring.step_data import MigrationStepError, apply_step
+from afterword.authoring.step_splices import splice_step
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
-from afterword.problems import Finding, Problem, Severity, Text, say
-from afterword.records.record import Record, Values
+from afterword.problems import Finding, Message, Problem, Severity, say
+from afterword.records.record import Record, RecordFields
 from afterword.schema.migrations import (
     OLDER,
-    VERSION,
-    Change,
-    Fill,
-    Keys,
-    Move,
-    Retire,
-    Step,
-    Wrap,
+    VERSION_FIELD,
+    ChangeValue,
+    FillValue,
+    KeyPath,
+    MigrationStep,
+    MoveField,
+    RetireField,
+    WrapInList,
+    record_version,
     same,
-    written_for,
 )
 from afterword.schema.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """What became of a file of an earlier version: its new bytes, and the steps that changed it; or why it stays."""
+    """The result for a file of an earlier version: its new bytes and the changes in words, or a problem."""
 
-    found: int
+    old_version: int
     raw: bytes
-    steps: Sequence[Step] = ()
+    steps: Sequence[MigrationStep] = ()
     problem: Problem | None = None
 
     @property
-    def changes(self) -> Sequence[Text]:
+    def changes(self) -> Sequence[Message]:
         """Each step that changed something, in words."""
-        return [_words(step) for step in self.steps]
+        return [_describe_step(step) for step in self.steps]
 
     @property
     def keeps_visible(self) -> bool:
         """Whether a step says who may see the record, because its silence no longer means what it meant."""
-        return any(isinstance(step, Fill) and step.path == Values.visibility.path for step in self.steps)
+        return any(isinstance(step, FillValue) and step.path == RecordFields.visibility.path for step in self.steps)
 
 
-def migrated(document: Document, raw: bytes, schema: Schema, to: int) -> Migration | None:
-    """A file as a version of its schema wants it; None when it is of that version already, or a later one."""
-    found = written_for(document.data)
-    if found is None or found >= to:
+def migrate_document(document: Document, raw: bytes, schema: Schema, target_version: int) -> Migration | None:
+    """Migrate a file to a version of its schema; return None if it has that version or a later one."""
+    old_version = record_version(document.data)
+    if old_version is None or old_version >= target_version:
         return None
-    taken: list[Step] = []
-    steps = [step for number in range(found + 1, to + 1) for step in schema.migrations.get(number, ())]
-    here = (VERSION,)
-    last = Change(here, document.data[VERSION], to) if VERSION in document.data else Fill(here, to)
-    now, fresh = document, raw
+    taken: list[MigrationStep] = []
+    steps = [
+        step for number in range(old_version + 1, target_version + 1) for step in schema.migrations.get(number, ())
+    ]
+    version_path = (VERSION_FIELD,)
+    version_step = (
+        ChangeValue(version_path, document.data[VERSION_FIELD], target_version)
+        if VERSION_FIELD in document.data
+        else FillValue(version_path, target_version)
+    )
+    current, current_raw = document, raw
     try:
-        for step in (*steps, last):
-            expected = after(now.data, step)
-            if not same(expected, now.data):
-                now, fresh = _taken(now, fresh, schema, step, expected)
-                taken += [] if step is last else [step]
-    except Stuck as stuck:
+        for step in (*steps, version_step):
+            expected = apply_step(current.data, step)
+            if not same(expected, current.data):
+                current, current_raw = _take_step(current, current_raw, schema, step, expected)
+                taken += [] if step is version_step else [step]
+    except MigrationStepError as error:
         hint = say("Mend it by hand, then run `afterword migrate` again.")
-        problem = now.problem(Finding(OLDER, stuck.message, hint, stuck.path))
-        return Migration(found, raw, problem=replace(problem, severity=Severity.ERROR))
-    return Migration(found, fresh, taken)
+        problem = current.to_problem(Finding(OLDER, error.message, hint, error.path))
+        return Migration(old_version, raw, problem=replace(problem, severity=Severity.ERROR))
+    return Migration(old_version, current_raw, taken)
 
 
-def _taken(
-    document: Document, raw: bytes, schema: Schema, step: Step, expected: dict[str, object]
+def _take_step(
+    document: Document, raw: bytes, schema: Schema, step: MigrationStep, expected: dict[str, object]
 ) -> tuple[Document, bytes]:
-    """Document and bytes after a step that leads to the expected data. Raises `Stuck` when no edit does."""
-    sheet, order = Sheet.of(document, raw), tuple(schema.raw["properties"])
-    for anew in (False, True):
-        fresh = sheet.spliced(splices(Hand(sheet, anew), step, order))
-        text, _ = source.read(document.source.path, fresh)
-        read = frontmatter.read(text)[0] if text is not None else None
-        if read is not None and same(read.data, expected) and _keeps_comments(sheet, read, fresh, step):
-            return read, fresh
-    message = say("`{field}` cannot be migrated as it is written here.", field=label(step.path))
-    raise Stuck(message, step.path)
+    """Return the document and bytes after a step that leads to the expected data.
+
+    Raises `MigrationStepError` if no edit does.
+    """
+    editable, field_order = EditableDocument.from_bytes(document, raw), tuple(schema.raw["properties"])
+    for rewrite in (False, True):
+        new_raw = editable.apply_splices(splice_step(FieldEditor(editable, rewrite), step, field_order))
+        new_source, _ = source.decode_source(document.source.path, new_raw)
+        new_document = frontmatter.read_document(new_source)[0] if new_source is not None else None
+        if (
+            new_document is not None
+            and same(new_document.data, expected)
+            and _has_same_comments(editable, new_document, new_raw, step)
+        ):
+            return new_document, new_raw
+    message = say("`{field}` cannot be migrated as it is written here.", field=field_label(step.path))
+    raise MigrationStepError(message, step.path)
 
 
-def _keeps_comments(sheet: Sheet, read: Document, fresh: bytes, step: Step) -> bool:
-    """Whether each comment is there once more; those of a field that is given up stand below the text with it."""
-    return isinstance(step, Retire) or sorted(sheet.all_comments()) == sorted(Sheet.of(read, fresh).all_comments())
+def _has_same_comments(editable: EditableDocument, new_document: Document, new_raw: bytes, step: MigrationStep) -> bool:
+    """Check whether all comments are kept; those of a retired field are part of the text below."""
+    return isinstance(step, RetireField) or sorted(editable.all_comments()) == sorted(
+        EditableDocument.from_bytes(new_document, new_raw).all_comments()
+    )
 
 
-def _words(step: Step) -> Text:
-    """What a step did, as a report says it."""
-    field = label(step.path)
+def _describe_step(step: MigrationStep) -> Message:
+    """Describe a step for the report."""
+    label = field_label(step.path)
     match step:
-        case Move(_, to):
-            return say("`{field}` is now `{to}`", field=field, to=label(to))
-        case Change(_, old, new):
-            return say("`{field}`: `{old}` is now `{new}`", field=field, old=shown(old), new=shown(new))
-        case Wrap():
-            return say("`{field}` is now a list", field=field)
-        case Fill(_, value):
-            return say("`{field}` is `{value}`", field=field, value=shown(value))
-        case Retire(_, heading):
-            return say("`{field}` stands below the text, under “{heading}”", field=field, heading=heading)
+        case MoveField(_, to):
+            return say("`{field}` is now `{to}`", field=label, to=field_label(to))
+        case ChangeValue(_, old, new):
+            return say("`{field}`: `{old}` is now `{new}`", field=label, old=render_value(old), new=render_value(new))
+        case WrapInList():
+            return say("`{field}` is now a list", field=label)
+        case FillValue(_, value):
+            return say("`{field}` is `{value}`", field=label, value=render_value(value))
+        case RetireField(_, heading):
+            return say("`{field}` stands below the text, under “{heading}”", field=label, heading=heading)
 
 
-def shown(value: object) -> str:
-    """A single value as its author would write it."""
+def render_value(value: object) -> str:
+    """Render a single value as its author would write it."""
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def label(path: Keys) -> str:
-    """A field as its author would say it: `deal.stage`."""
+def field_label(path: KeyPath) -> str:
+    """Return the dotted path of a field: `deal.stage`."""
     return ".".join(path)
 
 
-def remarked(translation: Record, raw: bytes, original: Record, fresh: bytes) -> bytes | None:
-    """A translation's bytes with the mark of its migrated original; None when it was out of date already."""
-    text, _ = source.read(original.path, fresh)
-    if text is None or translation.data.get("made_from") != original.document.source.digest:
+def update_translation(translation: Record, raw: bytes, original: Record, new_raw: bytes) -> bytes | None:
+    """Return a translation's bytes with the digest of its migrated original; None if it was stale before."""
+    new_source, _ = source.decode_source(original.path, new_raw)
+    if new_source is None or translation.data.get("made_from") != original.document.source.digest:
         return None
-    return apply(raw, [Edit.at(translation.document.span(("made_from",)), text.digest)])
+    return apply_edits(raw, [Edit.at_span(translation.document.find_span(("made_from",)), new_source.digest)])

@@ -1,6 +1,6 @@
-"""Records that a new one reminds of.
+"""Records related to a new one.
 
-A plain count of what two have in common, to offer a few links while writing; it weighs nothing.
+A plain count of common features, without weights, to suggest a few links while writing.
 """
 
 from __future__ import annotations
@@ -10,33 +10,38 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from afterword.records.record import Record
-from afterword.text.sentences import sentences
+from afterword.text.sentences import split_sentences
 
 _WORD = re.compile(r"\w{4,}")
 _NO_LINK = re.compile(r"[\[\]|]")
-"""What a name that is linked in brackets cannot hold."""
+"""Matches characters that a name in a wiki link cannot contain."""
 
 
-def related(data: Mapping[str, Any], records: Iterable[Record], most: int = 5) -> Sequence[Record]:
-    """The records that share most with one: tags, market, goal, competitor, product, series, words of the name.
+def find_related(data: Mapping[str, Any], records: Iterable[Record], limit: int = 5) -> Sequence[Record]:
+    """Return the records that share the most features with a draft.
 
-    At most so many, and only those that share anything; of equals, those that come first in the library.
+    Features are tags, market, goal, competitor, product, series and words of the name. At most `limit` records
+    that share anything are returned; ties keep the order of the library.
     """
-    own = set(_features(data))
-    shared = (
-        (len(own & set(_features(record.data))), record) for record in records if not _NO_LINK.search(record.name)
+    own_features = set(_extract_features(data))
+    shared_counts = (
+        (len(own_features & set(_extract_features(record.data))), record)
+        for record in records
+        if not _NO_LINK.search(record.name)
     )
-    ranked = sorted(((count, record) for count, record in shared if count), key=lambda each: -each[0])
-    return [record for _, record in ranked[:most]]
+    ranked = sorted(
+        ((count, record) for count, record in shared_counts if count), key=lambda ranked_pair: -ranked_pair[0]
+    )
+    return [record for _, record in ranked[:limit]]
 
 
-def described(record: Record) -> str:
-    """A record in a line: its name, how it ended, and the first sentence of its summary."""
-    first = sentences(record.summary)[:1]
+def describe_record(record: Record) -> str:
+    """Describe a record in one line: its name, its outcome, and the first sentence of its summary."""
+    first = split_sentences(record.summary)[:1]
     return ": ".join([f"{record.name} ({record.outcome or record.status})", *first])
 
 
-def _features(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _extract_features(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("tags", "markets"):
         yield from ((key, word) for word in data.get(key, ()))
     for key in ("goal", "product", "series"):

@@ -1,4 +1,4 @@
-"""What a step of a migration makes of a record's data: the measure for what it may make of the file."""
+"""Migration steps applied to a record's data; the edited file must give the same result."""
 
 from __future__ import annotations
 
@@ -6,85 +6,101 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from afterword.problems import Path, Text, say
-from afterword.schema.migrations import Change, Fill, Keys, Move, Retire, Step, Wrap, groups, same
+from afterword.problems import DataPath, Message, say
+from afterword.schema.migrations import (
+    ChangeValue,
+    FillValue,
+    KeyPath,
+    MigrationStep,
+    MoveField,
+    RetireField,
+    WrapInList,
+    groups,
+    same,
+)
 
 
-class Stuck(Exception):
-    """A step cannot be taken without losing something; says why, and where."""
+class MigrationStepError(Exception):
+    """A migration step cannot be applied without losing data; has the reason and the path."""
 
-    def __init__(self, message: Text, path: Path) -> None:
+    def __init__(self, message: Message, path: DataPath) -> None:
         super().__init__(str(message))
         self.message, self.path = message, path
 
 
-def after(data: Mapping[str, Any], step: Step) -> dict[str, Any]:
-    """The data that a step leads to; equal data when it has nothing to do. Raises `Stuck`."""
-    fresh: dict[str, Any] = deepcopy(dict(data))
-    if isinstance(step, Retire):
-        _take(fresh, step.path)
-        return fresh
-    if isinstance(step, Fill) and not step.is_meant_for(fresh):
-        return fresh
-    shared = common(step.path, step.to) if isinstance(step, Move) else step.path[:-1]
-    for group in groups(fresh, shared):
-        if isinstance(step, Move):
-            _move(group, step.path, step.to, len(shared))
-        elif isinstance(step, Fill):
+def apply_step(data: Mapping[str, Any], step: MigrationStep) -> dict[str, Any]:
+    """Return the data after a step, unchanged if the step does not apply. Raises `MigrationStepError`."""
+    new_data: dict[str, Any] = deepcopy(dict(data))
+    if isinstance(step, RetireField):
+        _take_value(new_data, step.path)
+        return new_data
+    if isinstance(step, FillValue) and not step.is_meant_for(new_data):
+        return new_data
+    shared_path = common_groups(step.path, step.new_path) if isinstance(step, MoveField) else step.path[:-1]
+    for group in groups(new_data, shared_path):
+        if isinstance(step, MoveField):
+            _move_value(group, step.path, step.new_path, len(shared_path))
+        elif isinstance(step, FillValue):
             group.setdefault(step.path[-1], step.value)
         elif step.path[-1] in group:
-            group[step.path[-1]] = _instead(group[step.path[-1]], step)
-    return fresh
+            group[step.path[-1]] = _convert_value(group[step.path[-1]], step)
+    return new_data
 
 
-def _instead(found: Any, step: Change | Wrap) -> Any:
-    """A value after a step that only concerns itself."""
-    if isinstance(step, Wrap):
-        return found if found is None or isinstance(found, list) else [found]
-    if isinstance(found, list):
-        return [step.new if same(each, step.old) else each for each in found]
-    return step.new if same(found, step.old) else found
+def _convert_value(value: Any, step: ChangeValue | WrapInList) -> Any:
+    """Return a value after a step that concerns only itself."""
+    if isinstance(step, WrapInList):
+        return value if value is None or isinstance(value, list) else [value]
+    if isinstance(value, list):
+        return [step.new if same(item, step.old) else item for item in value]
+    return step.new if same(value, step.old) else value
 
 
-def common(path: Keys, to: Keys) -> Keys:
-    """The groups that two fields share."""
+def common_groups(path: KeyPath, other_path: KeyPath) -> KeyPath:
+    """Return the groups that two paths share."""
     length = 0
-    while length < min(len(path), len(to)) - 1 and path[length] == to[length]:
+    while length < min(len(path), len(other_path)) - 1 and path[length] == other_path[length]:
         length += 1
     return path[:length]
 
 
-def _move(group: dict[str, Any], path: Keys, to: Keys, shared: int) -> None:
-    """Moves a value within a group; groups that become empty go, those that are needed come."""
-    found = _take(group, path[shared:], path)
-    if found is None:
+def _move_value(group: dict[str, Any], path: KeyPath, new_path: KeyPath, shared_length: int) -> None:
+    """Move a value within a group; remove groups that become empty, and create missing ones."""
+    taken_value = _take_value(group, path[shared_length:], path)
+    if taken_value is None:
         return
-    for depth, key in enumerate(to[shared:-1], shared + 1):
+    for depth, key in enumerate(new_path[shared_length:-1], shared_length + 1):
         group = group.setdefault(key, {})
         if not isinstance(group, dict):
-            raise Stuck(
+            raise MigrationStepError(
                 say(
-                    "`{group}` is no group that could take `{field}`.", group=".".join(to[:depth]), field=".".join(path)
+                    "`{group}` is no group that could take `{field}`.",
+                    group=".".join(new_path[:depth]),
+                    field=".".join(path),
                 ),
-                to[:depth],
+                new_path[:depth],
             )
-    if to[-1] in group:
-        message = say("`{field}` cannot move to `{to}`, which is there already.", field=".".join(path), to=".".join(to))
-        raise Stuck(message, to)
-    group[to[-1]] = found[0]
+    if new_path[-1] in group:
+        message = say(
+            "`{field}` cannot move to `{to}`, which is there already.", field=".".join(path), to=".".join(new_path)
+        )
+        raise MigrationStepError(message, new_path)
+    group[new_path[-1]] = taken_value[0]
 
 
-def _take(group: dict[str, Any], path: Keys, whole: Keys = ()) -> tuple[Any] | None:
-    """Takes a value out of its groups, with the groups that become empty; None where there is none."""
+def _take_value(group: dict[str, Any], path: KeyPath, full_path: KeyPath = ()) -> tuple[Any] | None:
+    """Remove and return a value, with the groups that become empty; None if there is none."""
     if path[0] not in group:
         return None
     if len(path) == 1:
         return (group.pop(path[0]),)
     inner = group[path[0]]
     if isinstance(inner, list):
-        message = say("`{field}` stands in each entry of a list, and cannot leave it.", field=".".join(whole or path))
-        raise Stuck(message, (whole or path)[: -len(path) + 1] or whole or path)
-    found = _take(inner, path[1:], whole or path) if isinstance(inner, dict) else None
-    if found and not inner:
+        message = say(
+            "`{field}` stands in each entry of a list, and cannot leave it.", field=".".join(full_path or path)
+        )
+        raise MigrationStepError(message, (full_path or path)[: -len(path) + 1] or full_path or path)
+    taken_value = _take_value(inner, path[1:], full_path or path) if isinstance(inner, dict) else None
+    if taken_value and not inner:
         del group[path[0]]
-    return found
+    return taken_value

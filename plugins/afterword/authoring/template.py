@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from afterword.authoring.edits import scalar
+from afterword.authoring.edits import render_scalar
 from afterword.problems import Unusable
 from afterword.text.languages import LANGUAGES
 
@@ -80,7 +80,7 @@ def rendered(
     """
     words = {
         "@name@": " ".join(answers.name.split()),
-        "@name:yaml@": scalar(answers.name),
+        "@name:yaml@": render_scalar(answers.name),
         "@languages@": ", ".join(answers.languages),
         "@requirements@": f"{locked.afterword}\n{locked.dependencies.strip()}",
         "@charts@": locked.charts.strip(),

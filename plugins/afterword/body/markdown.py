@@ -1,4 +1,4 @@
-"""CommonMark with GitHub's extensions: as a stream of events with places, and as HTML."""
+"""CommonMark with GitHub's extensions: as a stream of events with offsets, and as HTML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
-_GITHUB = (
+_GITHUB_OPTIONS = (
     Options.ENABLE_TABLES
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_STRIKETHROUGH
@@ -15,43 +15,44 @@ _GITHUB = (
     | Options.ENABLE_GFM
     | Options.ENABLE_WIKILINKS
 )
-_READ = Markdown(options=_GITHUB)
-_WRITE = Markdown(options=_GITHUB | Options.ENABLE_HEADING_ATTRIBUTES)
+_PARSER = Markdown(options=_GITHUB_OPTIONS)
+_RENDERER = Markdown(options=_GITHUB_OPTIONS | Options.ENABLE_HEADING_ATTRIBUTES)
 
 
-class Event(NamedTuple):
-    """One step through a document: `act` is start, end or leaf; `start` and `end` are UTF-8 byte offsets."""
+class MarkdownEvent(NamedTuple):
+    """Parser event: `action` is start, end or leaf; `start` and `end` are UTF-8 byte offsets."""
 
-    act: str
+    action: str
     kind: str
     data: Any
     start: int
     end: int
 
 
-def steps(text: str) -> Iterable[tuple[Any, Any]]:
-    """The parser's own events with their byte offsets: `"Rule"`, `{"Text": "…"}`, `{"Start": {"Link": {…}}}`, ….
+def parse_raw_events(text: str) -> Iterable[tuple[Any, Any]]:
+    """Return the parser's raw events with byte offsets.
 
-    What `events` makes easier to read costs more than the parsing itself, so that checks of bodies do without it.
+    Events are such as `"Rule"`, `{"Text": "…"}`, `{"Start": {"Link": {…}}}`. Converting them with
+    `parse_events` takes longer than the parsing itself, so the parse of bodies uses the raw events.
     """
-    return _READ.events_with_range(text, merge_text=True)
+    return _PARSER.events_with_range(text, merge_text=True)
 
 
-def events(text: str) -> Iterator[Event]:
-    """The events of a Markdown text, adjacent text merged."""
-    for event, place in steps(text):
-        start, end = place["start"], place["end"]
+def parse_events(text: str) -> Iterator[MarkdownEvent]:
+    """Yield the events of a Markdown text, with adjacent texts merged."""
+    for event, offsets in parse_raw_events(text):
+        start, end = offsets["start"], offsets["end"]
         if isinstance(event, str):
-            yield Event("leaf", event, None, start, end)
+            yield MarkdownEvent("leaf", event, None, start, end)
             continue
-        ((act, inner),) = event.items()
-        if act in ("Start", "End"):
-            kind, data = (inner, None) if isinstance(inner, str) else next(iter(inner.items()))
-            yield Event(act.lower(), kind, data, start, end)
+        ((action, content),) = event.items()
+        if action in ("Start", "End"):
+            kind, data = (content, None) if isinstance(content, str) else next(iter(content.items()))
+            yield MarkdownEvent(action.lower(), kind, data, start, end)
         else:
-            yield Event("leaf", act, inner, start, end)
+            yield MarkdownEvent("leaf", action, content, start, end)
 
 
-def html(text: str) -> str:
-    """The same Markdown as HTML, raw HTML passed through; `# Heading {#id}` sets a heading's id."""
-    return _WRITE.html(text)
+def render_markdown(text: str) -> str:
+    """Render Markdown as HTML; raw HTML is kept, and `# Heading {#id}` sets a heading's id."""
+    return _RENDERER.html(text)

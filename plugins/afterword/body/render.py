@@ -1,4 +1,4 @@
-"""A body as safe HTML: rendered by its parser, its links resolved, whatever could run cleaned away."""
+"""Rendering of a body to safe HTML: links are resolved, and the HTML is sanitized."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from urllib.parse import unquote
 
 import nh3
 
-from afterword.body import OUTSIDE, Body, Link, Range
-from afterword.body.markdown import html as markdown_html
-from afterword.body.sections import without
+from afterword.body import EXTERNAL_PREFIXES, Body, ByteRange, Link
+from afterword.body.markdown import render_markdown as markdown_html
+from afterword.body.sections import exclude_ranges
 
-Resolve = Callable[[Link], str | None]
-"""The address that a link leads to; None where it leads nowhere this reader may go, and stays plain text."""
+LinkResolver = Callable[[Link], str | None]
+"""Function that returns the address of a link, or None to show it as plain text."""
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _ALERTS = {f"markdown-alert-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
@@ -29,18 +29,22 @@ _CLASSES = {
 _CHECKBOX = {"input": {"type": {"checkbox"}, "disabled": {""}, "checked": {""}}}
 
 
-def html(body: Body, resolve: Resolve, top: int = 2, taken: Sequence[Range] = ()) -> str:
-    """The body as an HTML fragment whose highest heading is of level `top`, without the parts told elsewhere."""
-    addresses = {link.target: resolve(link) for link in body.links if not link.target.lower().startswith(OUTSIDE)}
+def render_body(
+    body: Body, resolve: LinkResolver, top_level: int = 2, excluded_ranges: Sequence[ByteRange] = ()
+) -> str:
+    """Render a body as an HTML fragment, without excluded ranges; its highest heading level is `top_level`."""
+    addresses = {
+        link.target: resolve(link) for link in body.links if not link.target.lower().startswith(EXTERNAL_PREFIXES)
+    }
     headings = {heading.id for heading in body.headings}
 
-    def attribute(tag: str, name: str, value: str) -> str | None:
+    def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if name == "id":
             return value if tag in _HEADINGS and value in headings else f"note-{value}"
         if name == "href" and value.startswith("#"):
             fragment = unquote(value[1:])
             return value if fragment in headings else f"#note-{fragment}"
-        if name == "href" and value.lower().startswith(OUTSIDE):
+        if name == "href" and value.lower().startswith(EXTERNAL_PREFIXES):
             return value
         if name in ("href", "src"):
             return addresses.get(unquote(value).removesuffix("\\"))
@@ -53,25 +57,25 @@ def html(body: Body, resolve: Resolve, top: int = 2, taken: Sequence[Range] = ()
         set_tag_attribute_values={"input": {"type": "checkbox"}},
         allowed_classes=_CLASSES,
         filter_style_properties={"text-align"},
-        attribute_filter=attribute,
+        attribute_filter=filter_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return cleaner.clean(markdown_html(_prepared(body, top, taken)))
+    return cleaner.clean(markdown_html(_prepare_markdown(body, top_level, excluded_ranges)))
 
 
-def _prepared(body: Body, top: int, taken: Sequence[Range]) -> str:
-    """The source with its headings given their ids and levels, and its bare addresses made links, as GitHub does."""
-    raw, headings = without(body, taken) if taken else (body.text.encode(), body.headings)
-    shift = top - min((heading.level for heading in headings), default=top)
+def _prepare_markdown(body: Body, top_level: int, excluded_ranges: Sequence[ByteRange]) -> str:
+    """Return the Markdown with heading ids and levels set, and with bare addresses as links, as on GitHub."""
+    raw, headings = exclude_ranges(body, excluded_ranges) if excluded_ranges else (body.text.encode(), body.headings)
+    shift = top_level - min((heading.level for heading in headings), default=top_level)
     changes = [(start, end, b"<" + raw[start:end] + b">") for start, end in body.bare_urls if raw[start:end].strip()]
     for heading in headings:
         start, end = heading.place
         first, last = heading.inner
-        first -= raw[first - 1 : first] == b"\\"  # the parser leaves out the backslash that a text begins with
+        first -= raw[first - 1 : first] == b"\\"  # the parser's range excludes a backslash at the start of a text
         line = b" ".join(raw[first:last].split(b"\n")).strip()
-        mark = "#" * min(6, heading.level + shift)
-        changes.append((start, end, f"{mark} ".encode() + line + f" {{#{heading.id}}}\n".encode()))
-    for start, end, new in sorted(changes, reverse=True):
-        raw = raw[:start] + new + raw[end:]
+        marker = "#" * min(6, heading.level + shift)
+        changes.append((start, end, f"{marker} ".encode() + line + f" {{#{heading.id}}}\n".encode()))
+    for start, end, replacement_bytes in sorted(changes, reverse=True):
+        raw = raw[:start] + replacement_bytes + raw[end:]
     return raw.decode()

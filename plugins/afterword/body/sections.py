@@ -1,65 +1,66 @@
-"""What stands below a heading: its first text, whether a box is ticked, and the text without what is told elsewhere."""
+"""Content of sections: the first text below a heading, ticked boxes, and the text without excluded ranges."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from afterword.body import Body, Heading, Item, Range
-from afterword.body.markdown import events
+from afterword.body import Body, ByteRange, Heading, ListItem
+from afterword.body.markdown import parse_events
 
-_OPENINGS, _SPACES = ("Paragraph", "Item"), ("SoftBreak", "HardBreak", "Paragraph")
-_PLAIN = (*_SPACES, "Text", "Code", "Emphasis", "Strong", "Strikethrough", "TaskListMarker")
-"""What reads the same as plain text."""
+_FIRST_BLOCKS, _SPACES = ("Paragraph", "Item"), ("SoftBreak", "HardBreak", "Paragraph")
+_PLAIN_KINDS = (*_SPACES, "Text", "Code", "Emphasis", "Strong", "Strikethrough", "TaskListMarker")
+"""Kinds of events that read the same as plain text."""
 
 
-def opening(body: Body, role: str) -> Item | None:
-    """The first paragraph or list item below the headings of a role, up to the next heading.
+def first_text(body: Body, role: str) -> ListItem | None:
+    """Return the first paragraph or list item below the headings of a role, up to the next heading.
 
-    Its place is empty where its text is not all that it is, such as a link: then it cannot be told elsewhere instead.
+    Its range is empty when plain text does not express it in full, as for a link: then it has to stay in the
+    body.
     """
-    below, text, place, holder = False, list[str](), (0, 0), ""
+    is_below, parts, place, block_kind = False, list[str](), (0, 0), ""
     roles = {heading.place: heading.role for heading in body.headings}
-    for event in events(body.text):
+    for event in parse_events(body.text):
         if event.kind == "Heading":
-            below = roles.get((event.start, event.end)) == role and event.act == "end"
-        elif holder and (event.act, event.kind) in (("end", holder), ("start", "List")):
+            is_below = roles.get((event.start, event.end)) == role and event.action == "end"
+        elif block_kind and (event.action, event.kind) in (("end", block_kind), ("start", "List")):
             place = (place[0], place[0]) if event.kind == "List" else place
-            if found := " ".join("".join(text).split()):
-                return Item(found, place)
-            text, holder = [], ""
-        elif holder:
-            text.append(str(event.data) if event.kind in ("Text", "Code") else " " * (event.kind in _SPACES))
-            place = place if event.kind in _PLAIN else (place[0], place[0])
-        elif below and event.act == "start" and event.kind in _OPENINGS:
-            holder, place = event.kind, (event.start, event.end)
+            if joined_text := " ".join("".join(parts).split()):
+                return ListItem(joined_text, place)
+            parts, block_kind = [], ""
+        elif block_kind:
+            parts.append(str(event.data) if event.kind in ("Text", "Code") else " " * (event.kind in _SPACES))
+            place = place if event.kind in _PLAIN_KINDS else (place[0], place[0])
+        elif is_below and event.action == "start" and event.kind in _FIRST_BLOCKS:
+            block_kind, place = event.kind, (event.start, event.end)
     return None
 
 
-def is_ticked(body: Body, item: Item) -> bool:
-    """Whether the item begins with a ticked box; its text does not tell, as the box is no part of it."""
-    written = body.text.encode()[slice(*item.place)].decode().lstrip("-+*0123456789.) \t")
-    return written[:3].lower() == "[x]" and not item.text.lower().startswith("[x]")
+def is_ticked(body: Body, item: ListItem) -> bool:
+    """Return whether an item begins with a ticked box; the box is not part of its text."""
+    item_source = body.text.encode()[slice(*item.place)].decode().lstrip("-+*0123456789.) \t")
+    return item_source[:3].lower() == "[x]" and not item.text.lower().startswith("[x]")
 
 
-def without(body: Body, taken: Sequence[Range]) -> tuple[bytes, Sequence[Heading]]:
-    """The text with blanks for some of its parts, and the headings that still have something below them.
+def exclude_ranges(body: Body, ranges: Sequence[ByteRange]) -> tuple[bytes, Sequence[Heading]]:
+    """Return the text with some ranges replaced by spaces, and the headings that still have content.
 
-    Offsets stay. A heading goes only with a part that stood below it, and is blank then too.
+    Offsets do not change. A heading is removed only when an excluded range below it was its last content.
     """
-    raw = _blank(body.text.encode(), taken)
-    left: list[Heading] = []
+    raw = _blank_ranges(body.text.encode(), ranges)
+    remaining_headings: list[Heading] = []
     for index, heading in reversed(list(enumerate(body.headings))):
         ends = (other.place[0] for other in body.headings[index + 1 :] if other.level <= heading.level)
         start, end = heading.place[1], next(ends, len(raw))
-        if any(start <= part[0] < end for part in taken) and not raw[start:end].strip():
-            raw = _blank(raw, [heading.place])
+        if any(start <= excluded[0] < end for excluded in ranges) and not raw[start:end].strip():
+            raw = _blank_ranges(raw, [heading.place])
         else:
-            left.append(heading)
-    return raw, left[::-1]
+            remaining_headings.append(heading)
+    return raw, remaining_headings[::-1]
 
 
-def _blank(raw: bytes, parts: Sequence[Range]) -> bytes:
-    for start, end in parts:
+def _blank_ranges(raw: bytes, ranges: Sequence[ByteRange]) -> bytes:
+    for start, end in ranges:
         raw = raw[:start] + re.sub(rb"[^\n]", b" ", raw[start:end]) + raw[end:]
     return raw

@@ -1,4 +1,4 @@
-"""Rules that a schema cannot say, one a file. Each takes a record and what surrounds it, and yields findings."""
+"""Rules that a schema cannot express, one per file. Each takes a record and its library and yields findings."""
 
 from __future__ import annotations
 
@@ -61,17 +61,17 @@ from afterword.problems import Finding, Problem, Rule, Span
 from afterword.records.record import Record
 
 
-class Check(Protocol):
-    """A module of this package."""
+class CheckModule(Protocol):
+    """A rule module of this package."""
 
     RULE: Rule
 
     def check(self, record: Record, library: Library) -> Iterator[Finding]:
-        """What is wrong with a record."""
+        """Yield the findings of the rule in a record."""
         ...
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[CheckModule, ...] = (
     action_overdue,
     action_without_owner,
     attachment_missing,
@@ -119,7 +119,7 @@ CHECKS: tuple[Check, ...] = (
     yaml_read_otherwise,
 )
 
-BRIEF_CHECKS: tuple[Check, ...] = (
+BRIEF_CHECKS: tuple[CheckModule, ...] = (
     brief_changed,
     code_unknown,
     comment_cuts,
@@ -140,7 +140,7 @@ BRIEF_CHECKS: tuple[Check, ...] = (
 )
 
 
-TRANSLATION_CHECKS: tuple[Check, ...] = (
+TRANSLATION_CHECKS: tuple[CheckModule, ...] = (
     attachment_missing,
     comment_cuts,
     heading_missing,
@@ -152,7 +152,7 @@ TRANSLATION_CHECKS: tuple[Check, ...] = (
 )
 
 
-ALONE: tuple[Check, ...] = (
+RECORD_ONLY_CHECKS: tuple[CheckModule, ...] = (
     action_without_owner,
     brief_changed,
     code_unknown,
@@ -182,33 +182,40 @@ ALONE: tuple[Check, ...] = (
     win_without_cause,
     yaml_read_otherwise,
 )
-"""Rules that ask the library for its vocabulary only: what they find in a record is the same whatever is beside it."""
+"""Rules that use only the vocabulary of the library: their findings do not depend on other records."""
 
 
-def alone(rules: Iterable[Check]) -> tuple[Check, ...]:
-    """Those of the rules that need no other record."""
-    return tuple(rule for rule in rules if rule in ALONE)
+def select_record_only(rules: Iterable[CheckModule]) -> tuple[CheckModule, ...]:
+    """Return those of the rules that need no other record."""
+    return tuple(rule for rule in rules if rule in RECORD_ONLY_CHECKS)
 
 
-def of_all(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
-    """All else: of records and briefs what the other rules find, of translations and hand-written pages everything."""
+def find_library_problems(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
+    """Yield all problems that need the whole library.
+
+    For records and briefs these are the findings of rules that look at other records; for translations and
+    hand-written pages they are the findings of all their rules.
+    """
     for record in library.records:
-        yield from of_one(_TOGETHER, record, library)
+        yield from find_record_problems(_LIBRARY_CHECKS, record, library)
         for translation in record.translations.values():
-            yield from of_one(TRANSLATION_CHECKS, translation, library)
+            yield from find_record_problems(TRANSLATION_CHECKS, translation, library)
     for brief in library.briefs:
-        yield from of_one(_BRIEFS_TOGETHER, brief, library)
+        yield from find_record_problems(_BRIEF_LIBRARY_CHECKS, brief, library)
     for file, page in pages.items():
         rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
         for finding in (finding for rule in rules for finding in rule(page, library)):
-            yield Problem.of(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
+            yield Problem.from_rule(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
     yield from private_value_shown.check_editions(library, pages)
 
 
-_TOGETHER = tuple(rule for rule in CHECKS if rule not in ALONE)
-_BRIEFS_TOGETHER = tuple(rule for rule in BRIEF_CHECKS if rule not in ALONE)
+_LIBRARY_CHECKS = tuple(rule for rule in CHECKS if rule not in RECORD_ONLY_CHECKS)
+_BRIEF_LIBRARY_CHECKS = tuple(rule for rule in BRIEF_CHECKS if rule not in RECORD_ONLY_CHECKS)
 
 
-def of_one(rules: Iterable[Check], record: Record, library: Library) -> Iterator[Problem]:
-    """What rules find in a record; for those that need no other record, the library may be one without any."""
-    return (record.problem(finding) for rule in rules for finding in rule.check(record, library))
+def find_record_problems(rules: Iterable[CheckModule], record: Record, library: Library) -> Iterator[Problem]:
+    """Yield the problems that rules find in a record.
+
+    Rules that need no other record also work with a library that has no records.
+    """
+    return (record.to_problem(finding) for rule in rules for finding in rule.check(record, library))

@@ -1,10 +1,10 @@
-"""What was to be done by a day is done by then."""
+"""Rule: actions are done by their due day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.practice import action
+from afterword.analysis.practice import build_action
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
 from afterword.records.record import Record
@@ -14,7 +14,7 @@ RULE = Rule("action-overdue", "An action is overdue", Severity.WARNING)
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     for index, row in enumerate(record.data.get("actions", ())):
-        if "action" in row and action(row).is_overdue(library.today):
+        if "action" in row and build_action(row).is_overdue(library.today):
             message = say("“{action}” was due on {day} and is still open.", action=row["action"], day=row["due"])
             hint = say("Write the day it was done as `done`, or agree with its owner on a new `due`.")
             yield Finding(RULE, message, hint, ("actions", index, "due"))

@@ -1,10 +1,10 @@
-"""What is to change has somebody who sees to it."""
+"""Rule: open actions have an owner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.practice import State, action
+from afterword.analysis.practice import ActionState, build_action
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
 from afterword.records.record import Record
@@ -13,10 +13,13 @@ RULE = Rule("action-without-owner", "An action has no owner", Severity.WARNING)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """An open one of the field `actions`; a list in the text has no place for an owner."""
+    """Yield a finding for each open action without an owner.
+
+    Only the field `actions` is checked, because a list in the text has no place for an owner.
+    """
     rows = enumerate(record.data.get("actions", ()))
-    for index, row in ((index, row) for index, row in rows if ("actions", index) not in record.collected):
-        if "action" in row and not row.get("owner") and action(row).state is State.OPEN:
+    for index, row in ((index, row) for index, row in rows if ("actions", index) not in record.collected_ranges):
+        if "action" in row and not row.get("owner") and build_action(row).state is ActionState.OPEN:
             message = say("Nobody owns this action.")
             hint = say("Add one name: `owner: Priya Nair`. What everybody is to do, nobody does.")
             yield Finding(RULE, message, hint, ("actions", index, "action"))

@@ -1,4 +1,4 @@
-"""A picture or file that a record shows is there, and is of a kind that can be published."""
+"""Rule: linked files exist and are of a kind that can be published."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from collections.abc import Iterator
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.records.record import Record
-from afterword.records.references import attachment, relative
+from afterword.records.references import find_attachment, resolve_relative
 
 RULE = Rule("attachment-missing", "A link leads to a file that is not there, or is not published")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Relative links and pictures; other records may be linked by their file too."""
+    """Yield a finding for each relative link or picture without a publishable file.
+
+    Links to the files of other records are fine.
+    """
     for link in record.body.links:
-        if link.wiki or link.is_outside:
+        if link.is_wiki or link.is_external:
             continue
-        file = relative(record.path, link.target)
-        span = record.body.span(link.place)
+        file = resolve_relative(record.path, link.target)
+        span = record.body.to_span(link.place)
         if file not in library.by_path and file not in library.attachments:
             message = say("There is no file {file}.", file=file or link.target)
             hint = say("Put it there, or correct the link; a record is best linked by its name: [[Name]].")
             yield Finding(RULE, message, hint, span=span)
-        elif file in library.attachments and attachment(record.path, link) is None:
+        elif file in library.attachments and find_attachment(record.path, link) is None:
             message = say("{file} is of a kind that is not published.", file=file)
             hint = say("Pictures (png, jpg, gif, webp), pdf, csv and office files are.")
             yield Finding(RULE, message, hint, span=span)

@@ -1,4 +1,4 @@
-"""What a brief was approved with stays as it was: its answers and its targets."""
+"""Rule: the answers and targets of an approved brief do not change."""
 
 from __future__ import annotations
 
@@ -18,28 +18,31 @@ _HINT = say(
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """By the stamp that the gate left in it. What is approved and was never stamped promised nothing."""
-    if not record.sound:
+    """Yield a finding for each difference from the stamp that the gate wrote.
+
+    An approved brief without a stamp is not checked.
+    """
+    if not record.fits_schema:
         return
     stamp = record.document.data.get("gate", {})
-    if "answers" in stamp and stamp["answers"] != approval.digest(record.document.data):
+    if "answers" in stamp and stamp["answers"] != approval.answers_digest(record.document.data):
         field = next((name for name in approval.ANSWERS if name in record.document.data), "gate")
         yield Finding(RULE, say("The answers are not those that were approved."), _HINT, (field,))
     if "plan" in stamp or "answers" in stamp:
-        yield from _targets(stamp.get("plan", ()), approval.plan(record.document.data))
+        yield from _changed_targets(stamp.get("plan", ()), approval.planned_targets(record.document.data))
 
 
-def _targets(then: Rows, now: Rows) -> Iterator[Finding]:
-    """Targets that are not what they were, that are new, and that are gone."""
-    promised = {name_key(str(row["name"])): row for row in then}
-    for index, row in enumerate(now):
-        was = promised.pop(name_key(str(row.get("name", ""))), None)
-        if was is None:
+def _changed_targets(approved_rows: Rows, current_rows: Rows) -> Iterator[Finding]:
+    """Yield a finding for each target that was changed, added or removed."""
+    approved_by_name = {name_key(str(row["name"])): row for row in approved_rows}
+    for index, row in enumerate(current_rows):
+        approved_row = approved_by_name.pop(name_key(str(row.get("name", ""))), None)
+        if approved_row is None:
             message = say("`{name}` was no target when this was approved.", name=row.get("name", ""))
             yield Finding(RULE, message, _HINT, ("kpis", index))
-        elif was != row:
-            key = next(key for key in (*was, *row) if was.get(key) != row.get(key))
-            message = say("`{field}` was `{was}` when this was approved.", field=key, was=was.get(key, ""))
+        elif approved_row != row:
+            key = next(key for key in (*approved_row, *row) if approved_row.get(key) != row.get(key))
+            message = say("`{field}` was `{was}` when this was approved.", field=key, was=approved_row.get(key, ""))
             yield Finding(RULE, message, _HINT, ("kpis", index, key))
-    for row in promised.values():
+    for row in approved_by_name.values():
         yield Finding(RULE, say("The target `{name}` was approved and is gone.", name=row["name"]), _HINT, ("kpis",))

@@ -10,7 +10,7 @@ from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison, compare
 from afterword.analysis.verdicts import join_names
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, Text, say
+from afterword.problems import Finding, Message, Rule, Severity, say
 from afterword.records.record import Record
 from afterword.text.names import name_key
 
@@ -76,7 +76,7 @@ def _doubt(pair: Comparison, cause: Mapping[str, Any]) -> Doubt:
     return Doubt(pair.b.name, [key for key in pair.differs if key not in allowed], sorted(unknown), pair.is_marked)
 
 
-def _explain(doubt: Doubt, variable: str) -> tuple[Text, Text]:
+def _explain(doubt: Doubt, variable: str) -> tuple[Message, Message]:
     """Return the message and the hint for a doubt."""
     values = {"name": doubt.name, "others": ", ".join(doubt.differing), "variable": variable}
     if doubt.differing and variable == _MARKET:

@@ -1,4 +1,4 @@
-"""A # in the middle of a text begins a comment, and the rest is lost."""
+"""Rule: a # in the middle of a text does not cut off the rest as a comment."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ RULE = COMMENT_CUTS
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Only in free text; behind a date or a code a comment cuts nothing off."""
-    for path, comment, place in record.document.cuts():
-        field = record.schema.field(path)
+    """Yield a finding for each free text that a comment cuts off; comments after dates and codes are fine."""
+    for path, comment, place in record.document.find_comment_cuts():
+        field = record.schema.find_field(path)
         if field and field.is_free_text:
             message = say("`{comment}` is left out: after a space, # begins a comment.", comment=comment)
             hint = say("Put the whole value in quotes, or the comment on a line of its own.")

@@ -1,4 +1,4 @@
-"""A cause that rests on a contested fact says that it is uncertain itself."""
+"""Rule: a cause that rests on a contested fact is marked as uncertain itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULE = Rule("contested-fact-used", "A cause rests on a contested fact", Severity
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """A cause that is disputed, or called an opinion, is honest already."""
+    """Yield a finding for each contested fact under a cause that is neither disputed nor an opinion."""
     facts = record.data.get("facts", ())
     contested = {
         str(row["id"]): row["fact"]

@@ -1,4 +1,4 @@
-"""A published record learned more than what to polish."""
+"""Rule: the learnings of a published record are more than cosmetic."""
 
 from __future__ import annotations
 

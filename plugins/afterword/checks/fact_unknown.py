@@ -1,4 +1,4 @@
-"""A fact that a cause rests on is one that the record lists."""
+"""Rule: the facts that a cause rests on are listed in the record."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ RULE = Rule("fact-unknown", "A cause rests on a fact that the record does not li
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    known = {str(fact["id"]) for fact in record.data.get("facts", ()) if "id" in fact}
+    fact_ids = {str(fact["id"]) for fact in record.data.get("facts", ()) if "id" in fact}
     for index, cause in enumerate(record.causes):
         for position, fact in enumerate(cause.get("facts", ())):
-            if str(fact) not in known:
+            if str(fact) not in fact_ids:
                 message = say("`{fact}` is none of the `facts` listed.", fact=fact)
                 hint = (
-                    say("Give the fact this `id`, or correct it. Ids are: {known}.", known=", ".join(sorted(known)))
-                    if known
+                    say("Give the fact this `id`, or correct it. Ids are: {known}.", known=", ".join(sorted(fact_ids)))
+                    if fact_ids
                     else say("Give the fact this `id` under `facts`: `- {{id: {fact}, fact: …}}`", fact=fact)
                 )
                 yield Finding(RULE, message, hint, ("causes", index, "facts", position))

@@ -1,4 +1,4 @@
-"""What can keep a brief from passing the gate."""
+"""Rules whose violation keeps a brief from passing the gate."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ UNREVIEWED = Rule("brief-unreviewed", "A brief has not answered for a related po
 SHORT = Rule("brief-answer-short", "An answer to the library has fewer than five words")
 REPEATED = Rule("brief-answer-repeated", "Two answers to the library say the same")
 UNPLANNED = Rule("brief-postmortem-unplanned", "A brief does not say when its postmortem is due and who keeps it")
-OF_DEMANDS = (UNREVIEWED, SHORT, REPEATED)
-"""What is told beside the thing that is asked."""
+ANSWER_RULES = (UNREVIEWED, SHORT, REPEATED)
+"""Rules whose problems are shown beside their gate question."""
 RULES = (UNREVIEWED, SHORT, REPEATED, UNPLANNED)

@@ -1,4 +1,4 @@
-"""A link to a section leads to a section that is there."""
+"""Rule: a link to a section leads to an existing section."""
 
 from __future__ import annotations
 
@@ -6,34 +6,36 @@ from collections.abc import Iterator, Sequence
 
 from afterword.body import Body
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Text, say
+from afterword.problems import Finding, Message, Rule, say
 from afterword.records.record import Record
-from afterword.text.similarity import nearest
+from afterword.text.similarity import find_nearest
 
 RULE = Rule("heading-missing", "A link names a section that its record does not have")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """`[[Name#Heading]]`, by the heading's text in any case, or by its id."""
+    """Yield a finding for each `[[Name#Heading]]` whose heading is missing, by text in any case or by id."""
     yield from check_body(record.body, library)
 
 
 def check_body(body: Body, library: Library) -> Iterator[Finding]:
-    """In any text, of hand-written pages too."""
+    """Yield the findings for the links of any text, including hand-written pages."""
     for link in body.links:
-        found, heading = library.resolve(link.target) if link.wiki else ((), "")
-        if heading and len(found) == 1 and found[0].body.heading(heading) is None:
-            advice = hint(heading, [known.text for known in found[0].body.headings])
-            yield Finding(RULE, message(found[0].name, heading), advice, span=body.span(link.place))
+        targets, heading = library.resolve(link.target) if link.is_wiki else ((), "")
+        if heading and len(targets) == 1 and targets[0].body.find_heading(heading) is None:
+            advice = missing_section_hint(heading, [section.text for section in targets[0].body.headings])
+            yield Finding(
+                RULE, missing_section_message(targets[0].name, heading), advice, span=body.to_span(link.place)
+            )
 
 
-def message(name: str, heading: str) -> Text:
-    """What is wrong with a link that asks for a section which is not there."""
+def missing_section_message(name: str, heading: str) -> Message:
+    """Return the message for a link to a missing section."""
     return say("`{name}` has no section “{heading}”.", name=name, heading=heading)
 
 
-def hint(heading: str, headings: Sequence[str]) -> Text:
-    """The nearest of the sections that are there, or all of them."""
-    if near := nearest(heading, headings):
+def missing_section_hint(heading: str, headings: Sequence[str]) -> Message:
+    """Return the hint that names the most similar section, or all sections."""
+    if near := find_nearest(heading, headings):
         return say("Did you mean “{near}”?", near=near)
     return say("Its sections are: {all}.", all=", ".join(headings) or say("none"))

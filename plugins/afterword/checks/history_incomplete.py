@@ -15,7 +15,7 @@ RULE = Rule("history-incomplete", "Git cannot tell whether a target was changed"
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """Report the first target of a record that has begun where not all of git's history could be read."""
     targets = planned(record)
-    if targets and start_to_compare(record, library) and (gap := library.past.gap):
+    if targets and start_to_compare(record, library) and (gap := library.history.gap):
         message = say("Git cannot tell whether this target was changed after the start: {reason}.", reason=gap)
         hint = say(
             "Get the whole history: `git fetch --unshallow`, in CI `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` "

@@ -1,10 +1,10 @@
-"""A missed KPI says why, and what kind of issue it was."""
+"""Rule: a missed KPI states the reason and the kind of issue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.kpis import kpis
+from afterword.analysis.kpis import list_kpis
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.records.record import Record
@@ -12,16 +12,19 @@ from afterword.records.record import Record
 RULE = Rule("kpi-unexplained", "A missed KPI does not say why")
 
 
-def concerns(record: Record) -> bool:
-    """Whether each missed KPI of a record has to say why: of a published campaign or launch."""
+def requires_explanation(record: Record) -> bool:
+    """Check whether every missed KPI of a record needs a reason: in published campaigns and launches."""
     return record.status == "published" and record.kind in ("campaign", "launch")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """A public case may say that the why is unknown, and need not class it."""
-    if not concerns(record):
+    """Yield a finding for each missed KPI without a reason or a gap.
+
+    A public case may state that the reason is unknown, and needs no gap.
+    """
+    if not requires_explanation(record):
         return
-    for index, kpi in enumerate(kpis(record, library.vocabulary)):
+    for index, kpi in enumerate(list_kpis(record, library.vocabulary)):
         if kpi.hit is not False:
             continue
         if not kpi.why:

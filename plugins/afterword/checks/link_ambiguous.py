@@ -1,4 +1,4 @@
-"""A link names one record only."""
+"""Rule: a link names exactly one record."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 
 
 def check_body(body: Body, library: Library) -> Iterator[Finding]:
-    """In any text, of hand-written pages too."""
+    """Yield the findings for the links of any text, including hand-written pages."""
     for link in body.links:
-        if link.wiki and len(found := library.resolve(link.target)[0]) > 1:
-            files = ", ".join(other.path for other in found)
+        if link.is_wiki and len(targets := library.resolve(link.target)[0]) > 1:
+            files = ", ".join(other.path for other in targets)
             message = say("`{target}` is the name of several records: {files}.", target=link.target, files=files)
             hint = say("Let each name and alias stand in one record only.")
-            yield Finding(RULE, message, hint, span=body.span(link.place))
+            yield Finding(RULE, message, hint, span=body.to_span(link.place))

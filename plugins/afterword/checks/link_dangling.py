@@ -1,4 +1,4 @@
-"""A link to a record leads somewhere."""
+"""Rule: a link to a record leads to an existing record."""
 
 from __future__ import annotations
 
@@ -6,38 +6,43 @@ from collections.abc import Iterator
 
 from afterword.body import Body
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Text, say
+from afterword.problems import Finding, Message, Rule, say
 from afterword.records.record import Record
-from afterword.text.similarity import nearest
+from afterword.text.similarity import find_nearest
 
 RULE = Rule("link-dangling", "A link names a record that does not exist")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Wiki links in the text; of relations `relation-unknown` speaks."""
+    """Yield a finding for each wiki link without a target; `relation-unknown` covers relations."""
     yield from check_body(record.body, library)
 
 
 def check_body(body: Body, library: Library) -> Iterator[Finding]:
-    """Wiki links in any text, of hand-written pages too."""
+    """Yield the findings for the wiki links of any text, including hand-written pages."""
     for link in body.links:
-        if link.wiki and not library.resolve(link.target)[0]:
-            yield Finding(RULE, message(link.target), hint(link.target, library), span=body.span(link.place))
+        if link.is_wiki and not library.resolve(link.target)[0]:
+            yield Finding(
+                RULE,
+                unknown_record_message(link.target),
+                unknown_record_hint(link.target, library),
+                span=body.to_span(link.place),
+            )
 
 
-def message(target: str) -> Text:
-    """What is wrong with a target that names nothing."""
+def unknown_record_message(target: str) -> Message:
+    """Return the message for a name that no record has."""
     return say("No record is called `{target}`.", target=target)
 
 
-def hint(target: str, library: Library) -> Text:
-    """The nearest name, or where to look names up."""
+def unknown_record_hint(target: str, library: Library) -> Message:
+    """Return the hint that suggests the most similar name or alias, or says where names are listed."""
     names = {name: None for record in library.records for name in (record.name, *record.aliases)}
-    return advice(nearest(target.partition("#")[0], names))
+    return suggestion_hint(find_nearest(target.partition("#")[0], names))
 
 
-def advice(near: str | None) -> Text:
-    """What to write instead: a near name, if there is one."""
-    if near:
-        return say("Did you mean `{near}`?", near=near)
+def suggestion_hint(suggestion: str | None) -> Message:
+    """Return the hint for a suggested name, or for none."""
+    if suggestion:
+        return say("Did you mean `{near}`?", near=suggestion)
     return say("Write a record's name or alias as it stands in its front matter; `/names/` on the site lists them all.")

@@ -1,32 +1,32 @@
-"""Where a record uses words and codes that its schema ties to a list."""
+"""Words and codes of a record that its schema ties to a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from afterword.problems import Path
+from afterword.problems import DataPath
 from afterword.records.record import Record
 from afterword.schema.fields import Field
 
 
-def marked(record: Record, mark: str) -> Iterator[tuple[Field, Path, str]]:
-    """Every text of a record whose field carries a mark, such as `x-date`, with its path; lists item by item."""
-    return _texts(values(record, mark))
+def marked_texts(record: Record, mark: str) -> Iterator[tuple[Field, DataPath, str]]:
+    """Yield every text of a record whose field has a mark, such as `x-date`, with its path; lists item by item."""
+    return _split_texts(marked_values(record, mark))
 
 
-def tags(record: Record) -> Iterator[tuple[Field, Path, str]]:
-    """Every tag of a record, wherever its schema asks for tags, with its path."""
-    return _texts(record.schema.tags.values(record.data))
+def tag_texts(record: Record) -> Iterator[tuple[Field, DataPath, str]]:
+    """Yield every tag of a record, in any field of tags, with its path."""
+    return _split_texts(record.schema.tag_fields.find_values(record.data))
 
 
-def values(record: Record, mark: str) -> list[tuple[Field, Path, Any]]:
-    """Every value of a record whose field carries a mark, with its path."""
-    return record.schema.marked(mark).values(record.data)
+def marked_values(record: Record, mark: str) -> list[tuple[Field, DataPath, Any]]:
+    """Return every value of a record whose field has a mark, with its path."""
+    return record.schema.marked_fields(mark).find_values(record.data)
 
 
-def _texts(found: list[tuple[Field, Path, Any]]) -> Iterator[tuple[Field, Path, str]]:
-    for field, path, value in found:
+def _split_texts(field_values: list[tuple[Field, DataPath, Any]]) -> Iterator[tuple[Field, DataPath, str]]:
+    for field, path, value in field_values:
         if isinstance(value, str):
             yield field, path, value
         elif isinstance(value, list):

@@ -1,4 +1,4 @@
-"""A name leaves something that can stand in an address."""
+"""Rule: a name has a letter or digit that can be part of an address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULE = Rule("name-unusable", "A name holds nothing that can stand in an address"
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Any script will do, since it is transliterated; signs alone will not."""
+    """Yield a finding if the name has no letter or digit in any script."""
     if record.name and not record.slug:
         message = say("`{name}` has no letter or digit that could stand in an address.", name=record.name)
         yield Finding(RULE, message, say("Give it a name that people can say."), ("name",))

@@ -1,4 +1,4 @@
-"""A target stays as it was when the brief was approved, and when the work began."""
+"""Rule: a target does not change after the brief was approved and the work began."""
 
 from __future__ import annotations
 
@@ -8,26 +8,29 @@ from itertools import takewhile
 from typing import Any
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, Text, say
-from afterword.records.former_versions import Version
+from afterword.problems import Finding, Message, Rule, Severity, say
+from afterword.records.former_versions import FormerVersion
 from afterword.records.record import Record
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
 RULE = Rule("plan-changed-after-start", "A target was changed after the start", Severity.WARNING)
 
-Row = Mapping[str, Any]
+KpiRow = Mapping[str, Any]
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """By the approved brief, else by git's history; a change that `execution.plan_changes` tells is let be."""
-    plans = planned(record)
-    if not plans:
+    """Yield a finding for each target that differs from the approved brief, or else from the git history.
+
+    Changes that `execution.plan_changes` explains are fine.
+    """
+    planned_rows = planned(record)
+    if not planned_rows:
         return
-    brief, versions = _approved(record, library), _since_start(record, library)
-    for index, row in plans:
-        message = _promised(row, record.kpis, brief) or _changed(row, record.kpis, versions)
-        if message and not _is_told(row, record):
+    brief, versions = _approved_brief(record, library), _versions_since_start(record, library)
+    for index, row in planned_rows:
+        message = _compare_with_brief(row, record.kpis, brief) or _compare_with_history(row, record.kpis, versions)
+        if message and not _is_explained(row, record):
             hint = say(
                 "Write what was planned then. If it had to change, say so under `execution.plan_changes`, "
                 "with the name of the KPI."
@@ -35,7 +38,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
             yield Finding(RULE, message, hint, ("kpis", index, "planned"))
 
 
-def planned(record: Record) -> Sequence[tuple[int, Row]]:
+def planned(record: Record) -> Sequence[tuple[int, KpiRow]]:
     """Return the KPIs that have a target, each with its position."""
     return [(index, row) for index, row in enumerate(record.kpis) if "planned" in row]
 
@@ -45,73 +48,79 @@ def start_to_compare(record: Record, library: Library) -> date | None:
 
     Of a date as loose as a month its last day counts. Whoever tells a public case planned nothing in it.
     """
-    start = period(record.starts)
+    start = parse_period(record.starts)
     return start.last if start and start.last < library.today and not record.is_public else None
 
 
-def _is_told(row: Row, record: Record) -> bool:
-    """Whether a change of plan names the KPI in what was planned or what was done."""
+def _is_explained(row: KpiRow, record: Record) -> bool:
+    """Check whether a plan change names the KPI in what was planned or what was done."""
     changes = record.data.get("execution", {}).get("plan_changes", ())
-    told = (name_key(f"{change.get('planned', '')} {change.get('did', '')}") for change in changes)
-    return any(name_key(row.get("name", "")) in text for text in told)
+    explanations = (name_key(f"{change.get('planned', '')} {change.get('did', '')}") for change in changes)
+    return any(name_key(row.get("name", "")) in explanation for explanation in explanations)
 
 
-def _approved(record: Record, library: Library) -> Record | None:
-    brief = library.brief(record)
-    return brief if brief and brief.sound and brief.is_agreed else None
+def _approved_brief(record: Record, library: Library) -> Record | None:
+    brief = library.find_brief(record)
+    return brief if brief and brief.fits_schema and brief.is_agreed else None
 
 
-def _promised(row: Row, rows: Sequence[Row], brief: Record | None) -> Text | None:
-    """What the brief says otherwise."""
+def _compare_with_brief(row: KpiRow, rows: Sequence[KpiRow], brief: Record | None) -> Message | None:
+    """Return the message for a target that differs from the brief; None if it is the same."""
     if brief is None:
         return None
-    then = _counterpart(row, rows, brief.kpis)
-    if then is None or "planned" not in then:
+    approved_row = _matching_kpi(row, rows, brief.kpis)
+    if approved_row is None or "planned" not in approved_row:
         return say("The brief `{brief}` has no plan for `{name}`.", brief=brief.data["title"], name=row.get("name", ""))
-    if _is_same(then["planned"], row["planned"]):
+    if _is_same(approved_row["planned"], row["planned"]):
         return None
-    return say("The brief `{brief}` plans {was} here.", brief=brief.data["title"], was=then["planned"])
+    return say("The brief `{brief}` plans {was} here.", brief=brief.data["title"], was=approved_row["planned"])
 
 
-def _since_start(record: Record, library: Library) -> Sequence[Version]:
-    """Return the former versions since the day of the start, the earliest first; none where nobody knows."""
+def _versions_since_start(record: Record, library: Library) -> Sequence[FormerVersion]:
+    """Return the former versions from the one at the start day, the earliest first; empty if unknown.
+
+    The last day of an inexact start date counts. Public cases are skipped, because their authors planned
+    nothing.
+    """
     start = start_to_compare(record, library)
-    if start is None or not library.past.is_whole:
+    if start is None or not library.history.is_complete:
         return ()
-    versions = library.past.versions(record.path)
-    stood = next((at for at, version in enumerate(versions) if version.stood_on(start)), None)
-    return () if stood is None else versions[stood::-1]
+    versions = library.history.versions_of(record.path)
+    start_position = next(
+        (position for position, version in enumerate(versions) if version.was_current_on(start)), None
+    )
+    return () if start_position is None else versions[start_position::-1]
 
 
-def _changed(row: Row, rows: Sequence[Row], versions: Sequence[Version]) -> Text | None:
-    """What the record itself said otherwise on the day it started, and until when."""
-    then = _counterpart(row, rows, _rows(versions[0])) if versions else None
-    if then is None or "planned" not in then or _is_same(then["planned"], row["planned"]):
+def _compare_with_history(row: KpiRow, rows: Sequence[KpiRow], versions: Sequence[FormerVersion]) -> Message | None:
+    """Return the message for a target that differs from the record on its start day; None if it is the same."""
+    initial_row = _matching_kpi(row, rows, _kpi_rows(versions[0])) if versions else None
+    if initial_row is None or "planned" not in initial_row or _is_same(initial_row["planned"], row["planned"]):
         return None
 
-    def says_the_same(version: Version) -> bool:
-        later = _counterpart(then, _rows(versions[0]), _rows(version))
-        return later is not None and _is_same(later.get("planned"), then["planned"])
+    def has_same_plan(version: FormerVersion) -> bool:
+        later_row = _matching_kpi(initial_row, _kpi_rows(versions[0]), _kpi_rows(version))
+        return later_row is not None and _is_same(later_row.get("planned"), initial_row["planned"])
 
-    *_, last = takewhile(says_the_same, versions)
-    was, day = then["planned"], last.until.isoformat()
-    return say("This was {was} at the start, until it was changed on {day}.", was=was, day=day)
+    *_, last_version = takewhile(has_same_plan, versions)
+    was, changed_on = initial_row["planned"], last_version.until.isoformat()
+    return say("This was {was} at the start, until it was changed on {day}.", was=was, day=changed_on)
 
 
-def _rows(version: Version) -> Sequence[Row]:
-    """The KPIs of a former version, which nothing has checked."""
+def _kpi_rows(version: FormerVersion) -> Sequence[KpiRow]:
+    """Return the KPIs of a former version, which was not validated."""
     rows = version.data.get("kpis")
     return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
 
 
-def _counterpart(row: Row, rows: Sequence[Row], others: Sequence[Row]) -> Row | None:
-    """The same KPI in another list: the only one of its metric in both, else the one of its name."""
+def _matching_kpi(row: KpiRow, rows: Sequence[KpiRow], others: Sequence[KpiRow]) -> KpiRow | None:
+    """Return the same KPI in another list: by metric if that is unique in both lists, or else by name."""
     metric, name = row.get("metric"), name_key(str(row.get("name", "")))
-    same = [other for other in others if metric and other.get("metric") == metric]
-    if len(same) == 1 and sum(other.get("metric") == metric for other in rows) == 1:
-        return same[0]
+    same_metric = [other for other in others if metric and other.get("metric") == metric]
+    if len(same_metric) == 1 and sum(other.get("metric") == metric for other in rows) == 1:
+        return same_metric[0]
     return next((other for other in others if name_key(str(other.get("name", ""))) == name), None)
 
 
-def _is_same(one: object, other: object) -> bool:
-    return one == other or name_key(str(one)) == name_key(str(other))
+def _is_same(value: object, other: object) -> bool:
+    return value == other or name_key(str(value)) == name_key(str(other))

@@ -13,7 +13,7 @@ from afterword.confidential.printed import PrintedText, printed_texts
 from afterword.confidential.values import ConfidentialIndex, ConfidentialValue, confidential_index
 from afterword.library.library import Library
 from afterword.library.projection import Projection
-from afterword.problems import Problem, Rule, Severity, Span, Text, say
+from afterword.problems import Message, Problem, Rule, Severity, Span, say
 from afterword.schema.fields import Audience, Confidential
 
 RULE = Rule("private-value-shown", "A text for outsiders repeats what a field keeps inside", Severity.WARNING)
@@ -60,7 +60,7 @@ def _unmarked_schema(library: Library) -> Iterator[Problem]:
             "Outsiders can read this library, but no text is searched: the schema marks no confidential field."
         )
         hint = say("Run `afterword init --update`, or add `x-confidential` to fields such as `deal.account`.")
-        yield Problem.of(RULE, f"schema/{library.schema.name}", Span(), message, hint)
+        yield Problem.from_rule(RULE, f"schema/{library.schema.name}", Span(), message, hint)
 
 
 def _edition(
@@ -89,10 +89,10 @@ def _problem(
     start, end = plain.source_range(*place)
     words = printed.text[start:end]
     message = _message(" ".join(words.split()), value, audience)
-    return Problem.of(RULE, printed.file, printed.span(start, end), message, _hint(printed, value))
+    return Problem.from_rule(RULE, printed.file, printed.span(start, end), message, _hint(printed, value))
 
 
-def _message(text: str, value: ConfidentialValue, audience: Audience) -> Text:
+def _message(text: str, value: ConfidentialValue, audience: Audience) -> Message:
     name = value.record.name or value.record.data.get("title", value.record.path)
     values = {"text": text, "field": value.field, "name": name}
     if audience is Audience.PARTNER:
@@ -112,7 +112,7 @@ def _message(text: str, value: ConfidentialValue, audience: Audience) -> Text:
     )
 
 
-def _hint(printed: PrintedText, value: ConfidentialValue) -> Text:
+def _hint(printed: PrintedText, value: ConfidentialValue) -> Message:
     if value.kind is Confidential.AMOUNT:
         if printed.record is None:
             return say("Leave the amount out.")

@@ -24,4 +24,4 @@ def check_exceptions(library: Library, used: Collection[str]) -> Iterator[Proble
             number, match = next(places, (1, None))
             span = Span(number, match.start() + 1, len(name)) if match else Span()
             message = say("`{name}` is on the list of names that everybody may read, but no field keeps it.", name=name)
-            yield Problem.of(RULE, _FILE, span, message, say("Remove it, or write it as the field does."))
+            yield Problem.from_rule(RULE, _FILE, span, message, say("Remove it, or write it as the field does."))

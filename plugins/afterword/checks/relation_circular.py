@@ -1,4 +1,4 @@
-"""Nothing comes after itself: relations that order records in time run in one direction."""
+"""Rule: relations that order records in time have no cycle."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from afterword.text.names import name_key
 
 RULE = Rule("relation-circular", "Relations run in a circle")
 
-_ORDERED = ("supersedes", "rerun-of", "follows")
+_ORDERED_RELATIONS = ("supersedes", "rerun-of", "follows")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Told in every record of the circle, at the relation that leads on."""
+    """Yield a finding at the relation that leads into a cycle, in every record of the cycle."""
     for index, relation in enumerate(record.relations):
         kind = relation.get("type")
-        if kind in _ORDERED and (way := _way_back(record, relation.get("name", ""), kind, library)):
-            names = " → ".join(f"`{other.name}`" for other in (record, *way))
+        if kind in _ORDERED_RELATIONS and (cycle := _find_cycle(record, relation.get("name", ""), kind, library)):
+            names = " → ".join(f"`{other.name}`" for other in (record, *cycle))
             message = say("These records go round in a circle ({kind}): {names}.", kind=kind, names=names)
             yield Finding(RULE, message, say("Delete the relation that is the wrong way round."), ("relations", index))
 
 
-def _way_back(record: Record, name: str, kind: str, library: Library) -> list[Record]:
-    """The records from the named one back to the record itself; empty where there is no such way."""
-    ways = [[other] for other in library.by_name.get(name_key(name), ())[:1]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        if way[-1] is record:
-            return way if len(way) > 1 else []
-        if way[-1].path not in seen:
-            seen.add(way[-1].path)
-            named = (row.get("name", "") for row in way[-1].relations if row.get("type") == kind)
-            ways += [
-                [*way, *library.by_name.get(name_key(name), ())[:1]]
-                for name in named
+def _find_cycle(record: Record, name: str, kind: str, library: Library) -> list[Record]:
+    """Return the records from the named one back to the record itself; empty if there is no cycle."""
+    paths = [[other] for other in library.by_name.get(name_key(name), ())[:1]]
+    visited_paths: set[str] = set()
+    while paths:
+        path = paths.pop()
+        if path[-1] is record:
+            return path if len(path) > 1 else []
+        if path[-1].path not in visited_paths:
+            visited_paths.add(path[-1].path)
+            related_names = (row.get("name", "") for row in path[-1].relations if row.get("type") == kind)
+            paths += [
+                [*path, *library.by_name.get(name_key(name), ())[:1]]
+                for name in related_names
                 if library.by_name.get(name_key(name))
             ]
     return []

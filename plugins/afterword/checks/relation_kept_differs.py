@@ -9,7 +9,7 @@ from afterword.analysis.comparison import differing_input, differing_values, mat
 from afterword.analysis.inputs import ValueForm
 from afterword.analysis.values import ValueMatch
 from afterword.library.library import Library
-from afterword.problems import Finding, Path, Rule, say
+from afterword.problems import DataPath, Finding, Rule, say
 from afterword.records.record import Record
 from afterword.text.names import name_key
 
@@ -29,7 +29,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
                 yield from _contradiction(record, others[0], variable, path, library)
 
 
-def _contradiction(record: Record, other: Record, variable: str, path: Path, library: Library) -> Iterator[Finding]:
+def _contradiction(record: Record, other: Record, variable: str, path: DataPath, library: Library) -> Iterator[Finding]:
     """Yield a finding if the values of a variable in two records differ."""
     vocabulary = library.vocabulary
     here, there = (make_comparable(of, {}, vocabulary) for of in (record, other))

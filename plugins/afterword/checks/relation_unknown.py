@@ -1,10 +1,10 @@
-"""A relation names a record that is there."""
+"""Rule: a relation names an existing record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.link_dangling import hint
+from afterword.checks.link_dangling import unknown_record_hint
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.records.record import Record
@@ -13,12 +13,12 @@ RULE = Rule("relation-unknown", "A relation names a record that does not exist")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """By name or alias; a record is not related to itself either."""
+    """Yield a finding for each relation whose name or alias is unknown, or is the record itself."""
     for index, relation in enumerate(record.relations):
         name = relation.get("name", "")
-        found = library.resolve(name)[0]
-        if name and (not found or found[0] is record):
+        targets = library.resolve(name)[0]
+        if name and (not targets or targets[0] is record):
             message = say("No record is called `{name}`.", name=name)
-            if found:
+            if targets:
                 message = say("`{name}` is this record itself.", name=name)
-            yield Finding(RULE, message, hint(name, library), ("relations", index, "name"))
+            yield Finding(RULE, message, unknown_record_hint(name, library), ("relations", index, "name"))

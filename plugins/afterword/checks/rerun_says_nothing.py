@@ -1,4 +1,4 @@
-"""A rerun says what was kept and what was changed."""
+"""Rule: a rerun states what was kept and what was changed."""
 
 from __future__ import annotations
 

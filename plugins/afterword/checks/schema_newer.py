@@ -1,4 +1,4 @@
-"""A record is not written for a later version of the schema than the library has."""
+"""Rule: a record is not written for a later version of the schema than the library has."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from afterword.library.library import Library
 from afterword.problems import Finding, say
 from afterword.records.record import Record
-from afterword.schema.migrations import NEWER, VERSION, written_for
+from afterword.schema.migrations import NEWER, VERSION_FIELD, record_version
 
 RULE = NEWER
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    found, now = written_for(record.document.data), record.schema.version
-    if found is not None and found > now and record.schema.field((VERSION,)):
+    written_version, current_version = record_version(record.document.data), record.schema.version
+    if written_version is not None and written_version > current_version and record.schema.find_field((VERSION_FIELD,)):
         message = say(
             "This was written for version {found} of the template; this library's schema is version {now}.",
-            found=found,
-            now=now,
+            found=written_version,
+            now=current_version,
         )
-        hint = say("Bring `schema/` up to date, or write `{key}: {now}` if it fits as it is.", key=VERSION, now=now)
-        yield Finding(RULE, message, hint, (VERSION,))
+        hint = say(
+            "Bring `schema/` up to date, or write `{key}: {now}` if it fits as it is.",
+            key=VERSION_FIELD,
+            now=current_version,
+        )
+        yield Finding(RULE, message, hint, (VERSION_FIELD,))

@@ -1,4 +1,4 @@
-"""A record that an earlier version of the schema reads otherwise is migrated to the library's own version."""
+"""Rule: a record is written for the library's current version of the schema."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from collections.abc import Iterator
 from afterword.library.library import Library
 from afterword.problems import Finding, say
 from afterword.records.record import Record
-from afterword.schema.migrations import OLDER, VERSION, applies, written_for
+from afterword.schema.migrations import OLDER, VERSION_FIELD, applies, record_version
 
 RULE = OLDER
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    found, now = written_for(record.document.data), record.schema.version
-    steps = (step for number, steps in record.schema.migrations.items() if number > (found or now) for step in steps)
-    if record.schema.field((VERSION,)) and any(applies(step, record.document.data) for step in steps):
+    written_version, current_version = record_version(record.document.data), record.schema.version
+    steps = (
+        step
+        for number, steps in record.schema.migrations.items()
+        if number > (written_version or current_version)
+        for step in steps
+    )
+    if record.schema.find_field((VERSION_FIELD,)) and any(applies(step, record.document.data) for step in steps):
         message = say(
             "This is written for version {found} of the template; this library's schema is version {now}.",
-            found=found,
-            now=now,
+            found=written_version,
+            now=current_version,
         )
         hint = say(
             "`afterword migrate` brings every record up to date. If you wrote this one for version {now}, add"
             " `{key}: {now}`.",
-            now=now,
-            key=VERSION,
+            now=current_version,
+            key=VERSION_FIELD,
         )
-        yield Finding(RULE, message, hint, (VERSION,))
+        yield Finding(RULE, message, hint, (VERSION_FIELD,))

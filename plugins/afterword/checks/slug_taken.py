@@ -1,22 +1,22 @@
-"""No two names lead to the same address."""
+"""Rule: addresses are unique."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Path, Rule, say
+from afterword.problems import DataPath, Finding, Rule, say
 from afterword.records.record import Record
-from afterword.text.names import name_key, slug
+from afterword.text.names import name_key, slugify
 
 RULE = Rule("slug-taken", "Two records would have the same address")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Names that differ only in signs and accents; of the same name `name-taken` speaks."""
-    paths: list[Path] = [("name",), *(("aliases", index) for index in range(len(record.aliases)))]
+    """Yield a finding for each name whose address belongs to another record; `name-taken` covers equal names."""
+    paths: list[DataPath] = [("name",), *(("aliases", index) for index in range(len(record.aliases)))]
     for path, name in zip(paths, (record.name, *record.aliases), strict=True):
-        address = slug(name)
+        address = slugify(name)
         for other in library.by_slug.get(address, ()) if address else ():
             if other is record:
                 break

@@ -1,4 +1,4 @@
-"""The library entry is two or three sentences."""
+"""Rule: a summary has two or three sentences."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, plural, say
 from afterword.records.record import Record
-from afterword.text.sentences import sentences
+from afterword.text.sentences import split_sentences
 
 RULE = Rule("summary-length", "A summary is not two or three sentences")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    if record.summary and not 2 <= (count := len(sentences(record.summary))) <= 3:
+    if record.summary and not 2 <= (count := len(split_sentences(record.summary))) <= 3:
         message = plural(
             count,
             "`summary` has {number} sentence; the library entry has 2 or 3.",

@@ -1,4 +1,4 @@
-"""A translation was made from its original as it is now."""
+"""Rule: a translation was made from the current version of its original."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, say
 from afterword.records.record import Record
-from afterword.records.record_reader import original_of
+from afterword.records.record_reader import original_path
 
 RULE = Rule("translation-stale", "A translation was made from an earlier version of its original", Severity.WARNING)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Asked of a translation; its original is the record that holds it."""
-    original = library.by_path.get(original_of(record.path) or "")
+    """Yield a finding if the original has changed since the translation was made."""
+    original = library.by_path.get(original_path(record.path) or "")
     if original and record.data.get("made_from") != original.document.source.digest:
         digest = original.document.source.digest
         message = say("{file} has changed since this was translated.", file=original.path)

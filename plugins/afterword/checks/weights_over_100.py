@@ -1,10 +1,10 @@
-"""The causes of one account explain at most everything."""
+"""Rule: the causes of one account have a total weight of at most 100."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.causes import accounts
+from afterword.analysis.causes import list_accounts
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, say
 from afterword.records.record import Record
@@ -13,8 +13,11 @@ RULE = Rule("weights-over-100", "The causes of one account weigh more than 100 t
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """Weights are summed within an account, since rival accounts explain the same outcome."""
-    for account in accounts(record):
+    """Yield a finding for each account that exceeds 100.
+
+    Weights are added up per account, because rival accounts explain the same outcome.
+    """
+    for account in list_accounts(record):
         if account.high <= 100:
             continue
         where = say(" in the account `{name}`", name=account.name) if account.name else ""

@@ -1,4 +1,4 @@
-"""A win has a cause with evidence, like a loss."""
+"""Rule: a win has a cause with evidence, just like a loss."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ RULE = Rule("win-without-cause", "A win is explained by no cause with evidence")
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """In a published campaign or launch; of deals and projects the schema asks it, won or lost.
+    """Yield a finding if a published campaign or launch won and has no cause with evidence.
 
-    An `evidence` grade of any height counts, even `opinion`, because it says what it is.
+    The schema covers deals and projects. Any `evidence` grade counts, even `opinion`, because it is explicit.
     """
     if record.kind not in ("campaign", "launch") or record.status != "published" or not record.is_win:
         return

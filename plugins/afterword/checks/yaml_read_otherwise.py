@@ -1,4 +1,4 @@
-"""A value that is text here is something else to other readers of YAML."""
+"""Rule: a value that is text here is text for other YAML readers too."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from afterword.frontmatter.document import Node
+from afterword.frontmatter.document import YamlNode
 from afterword.frontmatter.frontmatter import READ_OTHERWISE
-from afterword.frontmatter.yaml_nodes import elsewhere
+from afterword.frontmatter.yaml_nodes import resolve_yaml11
 from afterword.library.library import Library
-from afterword.problems import Finding, Part, Path, Text, say
+from afterword.problems import DataPath, FieldPart, Finding, Message, say
 from afterword.records.record import Record
-from afterword.schema.spellings import advice
+from afterword.schema.spellings import replacement_hint
 
 RULE = READ_OTHERWISE
 
@@ -25,90 +25,106 @@ _SUSPECT = re.compile(
     )""",
     re.VERBOSE | re.MULTILINE,
 )
-"""What may be read otherwise though the schema took it as it is: words of YAML 1.1, odd numbers, times."""
+"""Matches what other readers may take differently: words of YAML 1.1, odd numbers, times."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-"""What every program takes for the same day, be it in a text."""
+"""Matches what every program reads as the same day, even in a text."""
 
-_LONGEST = 10**15
-"""Numbers up to which every program keeps all digits."""
+_MAX_EXACT_NUMBER = 10**15
+"""The largest number whose digits every program keeps."""
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
-    """What is lost on others only: where they read a number or date and would write it as it is here, all is well."""
+    """Yield a finding for each value that other readers would change.
+
+    Values that other readers take as a number or date but would write back unchanged are fine.
+    """
     document = record.document
-    front = document.source.text[: len(document.source.text) - len(document.body)]
-    if _SUSPECT.search(front) or _is_lost(record.data, document.data):
-        yield from _odd(document.places.root, record.data, document.data, ())
+    front_matter = document.source.text[: len(document.source.text) - len(document.body)]
+    if _SUSPECT.search(front_matter) or _is_altered(record.data, document.data):
+        yield from _find_altered(document.nodes.root, record.data, document.data, ())
 
 
-def _is_lost(value: Any, core: Any) -> bool:
-    """Whether a text of a record is something else in YAML 1.2, and would be written in another way."""
+def _is_altered(value: Any, core: Any) -> bool:
+    """Check whether a text of a record has another value in YAML 1.2 that would be written differently."""
     if value == core:
         return False
     if isinstance(value, dict):
-        return any(_is_lost(inner, core[key]) for key, inner in value.items() if key in core)  # else the body says it
+        return any(
+            _is_altered(inner, core[key]) for key, inner in value.items() if key in core
+        )  # other keys come from the body
     if isinstance(value, list):
-        return any(map(_is_lost, value, core))
-    return _differs(core, value, value)
+        return any(map(_is_altered, value, core))
+    return _is_read_differently(core, value, value)
 
 
-def _odd(node: Node, value: Any, core: Any, path: Path) -> Iterator[Finding]:
-    """Findings below a node; `value` is what a record takes it for, `core` what it is in YAML 1.2."""
+def _find_altered(node: YamlNode, value: Any, core: Any, path: DataPath) -> Iterator[Finding]:
+    """Yield findings below a node; `value` is the record's value, `core` the value in YAML 1.2."""
     if node.entries is not None and isinstance(value, dict):
         for key, child in node.entries:
             if key.text is not None and key.text in value:
                 if key.plain:
-                    yield from _scalar(key.text, key.text, key.text, (*path, key.text), Part.KEY)
-                yield from _odd(child, value[key.text], core[key.text], (*path, key.text))
+                    yield from _check_scalar(key.text, key.text, key.text, (*path, key.text), FieldPart.KEY)
+                yield from _find_altered(child, value[key.text], core[key.text], (*path, key.text))
     elif node.items is not None and isinstance(value, list):
         for index, child in enumerate(node.items):
-            yield from _odd(child, value[index], core[index], (*path, index))
+            yield from _find_altered(child, value[index], core[index], (*path, index))
     elif node.text is not None and node.plain:
-        yield from _scalar(node.text, value, core, path, Part.VALUE)
+        yield from _check_scalar(node.text, value, core, path, FieldPart.VALUE)
 
 
-def _scalar(text: str, value: Any, core: Any, path: Path, part: Part) -> Iterator[Finding]:
+def _check_scalar(text: str, value: Any, core: Any, path: DataPath, part: FieldPart) -> Iterator[Finding]:
     if _DATE.fullmatch(text):
         return
     try:
-        other = next((other for other in (elsewhere(text), core) if _differs(other, value, text)), value)
+        other = next(
+            (other for other in (resolve_yaml11(text), core) if _is_read_differently(other, value, text)), value
+        )
     except ValueError:
         message = say("`{text}` is text here, but other YAML readers stumble over it.", text=text)
-        yield Finding(RULE, message, _quote(text), path, part, right=text)
+        yield Finding(RULE, message, _quote_hint(text), path, part, replacement=text)
         return
     if other is not value:
-        right = value if isinstance(value, str) else _digits(value)
-        there = say("text") if isinstance(other, str) else say("the value {value}", value=_shown(other))
-        here = say("text") if isinstance(value, str) else say("the number {value}", value=_shown(value))
+        right = value if isinstance(value, str) else _to_digits(value)
+        other_kind = say("text") if isinstance(other, str) else say("the value {value}", value=_format_value(other))
+        own_kind = say("text") if isinstance(value, str) else say("the number {value}", value=_format_value(value))
         message = say(
-            "`{text}` is {here} here, but other YAML readers take it for {there}.", text=text, here=here, there=there
+            "`{text}` is {here} here, but other YAML readers take it for {there}.",
+            text=text,
+            here=own_kind,
+            there=other_kind,
         )
-        hint = _quote(text) if isinstance(value, str) else advice([right]) if right is not None else _WRITE_OUT
-        yield Finding(RULE, message, hint, path, part, right=right)
+        hint = (
+            _quote_hint(text)
+            if isinstance(value, str)
+            else replacement_hint([right])
+            if right is not None
+            else _WRITE_OUT_HINT
+        )
+        yield Finding(RULE, message, hint, path, part, replacement=right)
 
 
-def _differs(other: Any, value: Any, text: str) -> bool:
+def _is_read_differently(other: Any, value: Any, text: str) -> bool:
     if isinstance(value, str):
         return isinstance(other, bool) or str(other) != text
     return type(value) in (int, float) and other != value
 
 
-def _digits(number: float) -> float | None:
-    """A number that can be written in digits alone."""
-    if isinstance(number, int) or (number.is_integer() and abs(number) < _LONGEST):
+def _to_digits(number: float) -> float | None:
+    """Return a number that can be written in digits alone; None if there is none."""
+    if isinstance(number, int) or (number.is_integer() and abs(number) < _MAX_EXACT_NUMBER):
         return int(number)
     return None if "e" in repr(number) else number
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
-        return str(_digits(value) or value)
+        return str(_to_digits(value) or value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _quote(text: str) -> Text:
+def _quote_hint(text: str) -> Message:
     return say('Put it in quotes: `"{text}"`.', text=text)
 
 
-_WRITE_OUT = say("Write the number out in digits.")
+_WRITE_OUT_HINT = say("Write the number out in digits.")

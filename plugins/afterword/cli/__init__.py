@@ -14,19 +14,19 @@ from io import TextIOWrapper
 import click
 
 from afterword.disk.version import current_version
-from afterword.frontmatter.source import INVISIBLE
+from afterword.frontmatter.source import CONTROL_CHARACTERS
 from afterword.problems import Unusable
 
 
-class _Commands(click.Group):
-    """The entry points `afterword.commands`: only the one that is called is loaded, and what it needs."""
+class _CommandGroup(click.Group):
+    """Commands from the entry points `afterword.commands`; only the called command is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *entry_points(group="afterword.commands").names])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if found := super().get_command(ctx, cmd_name):
-            return found
+        if command := super().get_command(ctx, cmd_name):
+            return command
         registered = entry_points(group="afterword.commands", name=cmd_name)
         return next(iter(registered)).load() if registered else None
 
@@ -37,7 +37,7 @@ def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> N
         context.exit()
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
@@ -51,30 +51,30 @@ def afterword() -> None:
 
 
 def main() -> None:
-    """Runs a command, and leaves.
+    """Run a command and exit.
 
-    What a library of thousands holds is not taken apart first, which would take longer than to start: the system takes
-    all memory back at once.
+    The process exits without freeing the library object by object, which would take longer than to start; the
+    system frees all memory at once.
     """
     os.environ["PYTHONSAFEPATH"] = "1"  # a process that reads files would else import modules from the current folder
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the name of a file may be no text; JSON reads this form, too
             stream.reconfigure(errors="backslashreplace")
-    code = _run()
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # there is none where the shell has closed it
-        with suppress(BrokenPipeError):  # whoever read it has gone
+    code = _run_command()
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None if the shell has closed the stream
+        with suppress(BrokenPipeError):  # the reader of the pipe has exited
             stream.flush()
     os._exit(code)
 
 
-def _run() -> int:
-    """The exit code of a command; what makes the environment unusable ends it with 2."""
+def _run_command() -> int:
+    """Run a command and return its exit code; an unusable environment gives 2."""
     try:
         afterword()
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    except SystemExit as exit_request:
+        return exit_request.code if isinstance(exit_request.code, int) else int(exit_request.code is not None)
     except Unusable as error:
-        said = INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", str(error))  # it may repeat what a server or a file said
-        click.echo(f"afterword: {said}", err=True)
+        message = CONTROL_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", str(error))  # it may quote a server or a file
+        click.echo(f"afterword: {message}", err=True)
         return 2
     return 0

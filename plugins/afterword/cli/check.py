@@ -15,22 +15,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from afterword.cli import link_check as links_elsewhere
 from afterword.cli import options
-from afterword.cli.fixing import mended
-from afterword.cli.refusal import refuse
-from afterword.disk import history
-from afterword.disk import writer as store
+from afterword.cli.fixing import apply_fixes
+from afterword.cli.refusal import refuse_changes
+from afterword.disk import history, writer
 from afterword.disk.files import escape_name, find_place
 from afterword.problems import Fix, Severity, Unusable
 from afterword.report import github, json, text
 from afterword.text.languages import Language
-from afterword.workspace import file_reader as readers
-from afterword.workspace import project
+from afterword.workspace import file_reader, project
 from afterword.workspace.project import Project
 
-FORMATS = {"text": text.report, "json": json.report, "github": github.report}
-WITH_FIXES = {"text": text.with_fixes, "json": json.with_fixes, "github": text.with_fixes}
-_PATIENCE = 1.0
-"""Seconds after which a bar shows how far reading has come."""
+FORMATS = {"text": text.format_text, "json": json.format_json, "github": github.format_github}
+FORMATS_WITH_FIXES = {"text": text.prepend_fixes, "json": json.add_fixes, "github": text.prepend_fixes}
+_PROGRESS_DELAY = 1.0
+"""Seconds after which a progress bar is shown."""
 
 
 @click.command()
@@ -43,8 +41,8 @@ _PATIENCE = 1.0
 @click.option("--canonical-names", "names", is_flag=True, help="With --fix: let links by an alias say the name.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--links", is_flag=True, is_eager=True, help="Check [[Name]] links of any Markdown files, by --library.")
-@links_elsewhere.library
-@links_elsewhere.pin
+@links_elsewhere.library_option
+@links_elsewhere.pin_option
 @options.as_of
 @options.lang
 @options.root
@@ -74,37 +72,39 @@ def check(
     if names and not (fix or diff):
         message = "--canonical-names goes with --fix or --diff."
         raise click.UsageError(message)
-    language = project.language(lang, root)
+    language = project.load_language(lang, root)
     if links or library or pin:
-        alone = links and not (fix or diff or revision or today)
-        checked = links_elsewhere.check(root, paths, library, pin, alone=alone)
-        printed = FORMATS[form](checked.problems, len(checked.files), checked.line, options.paint, language)
-        click.echo(printed, nl=False)
-        sys.exit(any(problem.severity is Severity.ERROR for problem in checked.problems))
-    found = load_with_progress(root, today)
-    project.synonyms(root)  # of its own accord only the gate and the build read them
-    files = _chosen(found, paths, revision)
+        links_only = links and not (fix or diff or revision or today)
+        link_report = links_elsewhere.check_links(root, paths, library, pin, links_only=links_only)
+        output = FORMATS[form](
+            link_report.problems, len(link_report.files), link_report.get_line, options.paint_text, language
+        )
+        click.echo(output, nl=False)
+        sys.exit(any(problem.severity is Severity.ERROR for problem in link_report.problems))
+    loaded = load_with_progress(root, today)
+    project.load_synonyms(root)  # of its own accord only the gate and the build read them
+    files = _select_files(loaded, paths, revision)
     fixes: Sequence[Fix] = ()
     if fix or diff:
-        done = mended(found, files, today, names=names)
-        if fresh := done.brought():
-            refuse(fresh, len(done.contents), done.after, language)
+        fix_result = apply_fixes(loaded, files, today, names=names)
+        if new_errors := fix_result.find_new_errors():
+            refuse_changes(new_errors, len(fix_result.contents), fix_result.after, language)
         if diff:
-            click.echo(done.diff(), nl=False)
-            sys.exit(found.has_errors)
-        store.write(root, done.contents)
-        found, fixes = done.after, done.fixes
-    problems = [problem for problem in found.problems if problem.file in files]
-    printed = FORMATS[form](problems, len(files & found.files), found.line, options.paint, language)
-    click.echo(WITH_FIXES[form](printed, fixes, options.paint) if fix else printed, nl=False)
+            click.echo(fix_result.format_diff(), nl=False)
+            sys.exit(loaded.has_errors)
+        writer.write_files(root, fix_result.contents)
+        loaded, fixes = fix_result.after, fix_result.fixes
+    problems = [problem for problem in loaded.problems if problem.file in files]
+    output = FORMATS[form](problems, len(files & loaded.files), loaded.get_line, options.paint_text, language)
+    click.echo(FORMATS_WITH_FIXES[form](output, fixes, options.paint_text) if fix else output, nl=False)
     sys.exit(any(problem.severity is Severity.ERROR for problem in problems))
 
 
-def load_sound(root: Path, today: date | None, language: Language) -> Project:
-    """The project, once its problems are told on standard error; with an error among them it ends with 1."""
+def load_valid_project(root: Path, today: date | None, language: Language) -> Project:
+    """Load the project and report its problems on standard error; exit with 1 if there is an error."""
     loaded = load_with_progress(root, today)
-    shown = text.report(loaded.problems, len(loaded.files), loaded.line, options.paint, language)
-    click.echo(shown, nl=False, err=True)
+    report = text.format_text(loaded.problems, len(loaded.files), loaded.get_line, options.paint_text, language)
+    click.echo(report, nl=False, err=True)
     if loaded.has_errors:
         sys.exit(1)
     return loaded
@@ -114,56 +114,60 @@ def refuse_leaks(edition: Project, language: Language) -> None:
     """End with 1, and say why, where an edition would repeat what its readers may not see."""
     leaks = [problem for problem in edition.problems if problem.severity is Severity.ERROR]
     if leaks:
-        shown = text.report(leaks, len(edition.files), edition.line, options.paint, language)
+        shown = text.format_text(leaks, len(edition.files), edition.get_line, options.paint_text, language)
         click.echo(shown, nl=False, err=True)
         sys.exit(1)
 
 
 def load_with_progress(root: Path, today: date | None = None) -> Project:
-    """The project under a root as of a day, with a bar on the terminal when reading takes longer than a second.
+    """Load the project of a root as of a day, with a progress bar on a terminal after one second.
 
-    It is read by as many processes as there are processors, so no thread may have been started before.
+    Files are read by as many processes as there are processors, so no thread may be running yet.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
-        return _kept(project.load(root, today=today, processes=readers.cores()))
+        return _freeze_project(project.load_project(root, today=today, processes=file_reader.count_cores()))
     columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn()
     bar = Progress(*columns, console=console, transient=True, auto_refresh=False)
     try:
-        return _kept(project.load(root, patient(bar, time.monotonic), today=today, processes=readers.cores()))
+        return _freeze_project(
+            project.load_project(
+                root, delayed_progress(bar, time.monotonic), today=today, processes=file_reader.count_cores()
+            )
+        )
     finally:
         bar.stop()
 
 
-def _kept(found: Project) -> Project:
-    """The same: a command needs all of it to its end, so that nobody looks through it for what can be thrown away."""
+def _freeze_project(loaded: Project) -> Project:
+    """Freeze all objects of a project, so that garbage collection skips them: a command needs them to its end."""
     gc.freeze()
-    return found
+    return loaded
 
 
-def patient(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], None]:
-    """Shows how far reading has come once a second has passed, ten times a second from then on."""
-    begun = shown = now()
+def delayed_progress(bar: Progress, now: Callable[[], float]) -> Callable[[int, int], None]:
+    """Return a progress callback that shows a bar once a second has passed, and updates it ten times a second."""
+    started = last_shown = now()
     task = bar.add_task("Reading")
 
-    def tell(done: int, total: int) -> None:
-        nonlocal shown
-        if now() - begun > _PATIENCE and now() - shown > 0.1:
-            shown = now()
+    def update_bar(done: int, total: int) -> None:
+        nonlocal last_shown
+        if now() - started > _PROGRESS_DELAY and now() - last_shown > 0.1:
+            last_shown = now()
             bar.start()
             bar.update(task, completed=done, total=total, refresh=True)
 
-    return tell
+    return update_bar
 
 
-def _chosen(found: Project, paths: tuple[Path, ...], revision: str | None) -> frozenset[str]:
-    files = found.files | found.pages.keys() | {problem.file for problem in found.problems}
+def _select_files(loaded: Project, paths: tuple[Path, ...], revision: str | None) -> frozenset[str]:
+    files = loaded.files | loaded.pages.keys() | {problem.file for problem in loaded.problems}
     if paths:
-        places = {path: find_place(path, found.root) for path in paths}
-        if outside := [path for path, place in places.items() if place is None]:
-            message = f"{escape_name(str(outside[0]))} is not under the library's root {found.root}"
+        places = {path: find_place(path, loaded.root) for path in paths}
+        if outside_paths := [path for path, place in places.items() if place is None]:
+            message = f"{escape_name(str(outside_paths[0]))} is not under the library's root {loaded.root}"
             raise Unusable(message)
-        files = project.within(files, (escape_name(place) for place in places.values() if place is not None))
+        files = project.select_files(files, (escape_name(place) for place in places.values() if place is not None))
     if revision is not None:
-        files &= history.changed_since(found.root, revision, files)
+        files &= history.changed_since(loaded.root, revision, files)
     return files

@@ -16,11 +16,11 @@ from afterword.analysis.pairs import between
 from afterword.analysis.verdicts import PairVerdict, judge, verdict_sentences
 from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import nobody
-from afterword.cli.tables import Row
+from afterword.cli.refusal import unknown_record_error
+from afterword.cli.tables import TableRow
 from afterword.library.projection import Entry, Projection
 from afterword.pages.recorded_values import RecordedWords
-from afterword.problems import Text, say
+from afterword.problems import Message, say
 from afterword.schema.fields import Audience
 from afterword.text.languages import Language
 from afterword.workspace import project
@@ -39,7 +39,7 @@ def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
     goal, budget, creators and the like. The verdict speaks of one variable only when no other differs and every
     variable that your vocabulary calls decisive is recorded in both.
     """
-    language = project.language(lang, root)
+    language = project.load_language(lang, root)
     library = load_with_progress(root).library.project(Audience.INTERNAL)
     comparison = between(_entry(library, a, language), _entry(library, b, language), library)
     recorded = RecordedWords(library.vocabulary, library.schema, language)
@@ -88,27 +88,27 @@ def _entry(library: Projection, said: str, language: Language) -> Entry:
     by_path = {entry.path: entry for entry in library.entries}
     if found := library.resolve(said)[0] or by_path.get(said.removeprefix("./")):
         return found
-    raise nobody(said, (name for entry in library.entries for name in entry.names), language)
+    raise unknown_record_error(said, (name for entry in library.entries for name in entry.names), language)
 
 
 def _print(comparison: Comparison, recorded: RecordedWords) -> None:
     language, a, b = recorded.language, comparison.a, comparison.b
-    results: list[Row] = [_row(pair, language) for pair in comparison.kpis]
+    results: list[TableRow] = [_row(pair, language) for pair in comparison.kpis]
     missing = language.say(say("not recorded"))
     results.extend(("", title, *(text or missing for text in texts)) for title, texts in recorded.outcomes(a, b))
     for title, rows in (say("result"), results), (say("variable"), list(_rows(comparison, recorded))):
         if rows:
-            tables.show(["", title, a.name, b.name], rows, language)
+            tables.print_table(["", title, a.name, b.name], rows, language)
             click.echo()
     for sentence in _sentences(comparison, recorded):
-        tables.tell(sentence)
+        tables.print_sentence(sentence)
 
 
-def _rows(comparison: Comparison, recorded: RecordedWords) -> Iterator[Row]:
+def _rows(comparison: Comparison, recorded: RecordedWords) -> Iterator[TableRow]:
     """Every variable that was compared: first those that differ, then the same, then what nobody can tell."""
     for mark, keys in ("≠", comparison.differs), ("=", comparison.same), ("?", comparison.unknown):
         for key in keys:
-            title: Text | str = recorded.title(key)
+            title: Message | str = recorded.title(key)
             if key in comparison.kept:
                 title = say("{variable}, said to be kept", variable=title)
             cells = (_cell(recorded.lines(of, key)) or say("not recorded") for of in (comparison.a, comparison.b))
@@ -119,7 +119,7 @@ def _cell(lines: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{title}: {text}" if title else text for title, text in lines)
 
 
-def _row(pair: KpiPair, language: Language) -> Row:
+def _row(pair: KpiPair, language: Language) -> TableRow:
     moved = pair.difference
     mark = "" if moved is None else "=" if moved == 0 else "↑" if moved > 0 else "↓"
     return mark, pair.name, _figures(pair.a, language), _figures(pair.b, language)

@@ -1,4 +1,4 @@
-"""`afterword coverage CSV…`: what a CRM closed, against records."""
+"""`afterword coverage CSV…`: compares closed deals and campaigns of a CRM with records."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from typing import Any
 
 import click
 
-from afterword.analysis.coverage import Answer, Coverage, Reason, State, coverage
-from afterword.authoring import crm_exports as deals
-from afterword.authoring import csv_tables as sheets
-from afterword.authoring.crm_exports import Export
-from afterword.authoring.date_columns import Style
+from afterword.analysis.coverage import Coverage, ExclusionReason, RowCoverage, RowState, measure_coverage
+from afterword.authoring import crm_exports, csv_tables
+from afterword.authoring.crm_exports import CrmExport
+from afterword.authoring.date_columns import DateStyle
 from afterword.cli import coverage_text, options
 from afterword.cli.check import load_with_progress
-from afterword.cli.due import unseen
+from afterword.cli.due import describe_unread_files
 from afterword.disk import files as files_of_library
-from afterword.problems import Text
+from afterword.problems import Message
 from afterword.schema.fields import Audience
 from afterword.text.languages import Language
 from afterword.workspace import project
@@ -35,9 +34,9 @@ from afterword.workspace import project
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A YAML file that says what your CRM calls its columns and stages.",
 )
-@click.option("--since", metavar="DATE", callback=options.day, help="Only what closed on that day or after.")
+@click.option("--since", metavar="DATE", callback=options.parse_day, help="Only what closed on that day or after.")
 @click.option("--encoding", default="", help="The encoding of the files, as in cp1251; by default each is looked at.")
-@click.option("--date-style", "style", type=click.Choice(list(Style)), help="How to read 03/04/2026.")
+@click.option("--date-style", "style", type=click.Choice(list(DateStyle)), help="How to read 03/04/2026.")
 @click.option(
     "--fail-under", "least", type=float, metavar="PERCENT", help="End with 1 when fewer have a published record."
 )
@@ -64,85 +63,92 @@ def cover(
     Those of HubSpot and Salesforce in English are known; for any other, --mapping says which column is which. Every row
     is counted once: as covered, not published, missing or ambiguous, or set aside with its line and reason.
     """
-    language = project.language(lang, root)
-    said = project.mapping(mapping, deals.SHAPE, root) if mapping else {}
-    known = deals.KNOWN | deals.named(said)
+    language = project.load_language(lang, root)
+    mapping_data = project.load_yaml_file(mapping, crm_exports.MAPPING_SCHEMA, root) if mapping else {}
+    columns = crm_exports.KNOWN_HEADERS | crm_exports.mapped_headers(mapping_data)
     exports = []
     for path in files:
-        raw = files_of_library.read_given(path, sheets.MAX_BYTES, root)
-        sheet = sheets.sheet(files_of_library.escape_name(str(path)), raw, known, encoding)
-        exports.append(sheet if isinstance(sheet, Text) else deals.export(sheet, said, Style(style) if style else None))
-    if not _readable(exports, language):
+        raw = files_of_library.read_given(path, csv_tables.MAX_BYTES, root)
+        sheet = csv_tables.read_table(files_of_library.escape_name(str(path)), raw, columns, encoding)
+        exports.append(
+            sheet
+            if isinstance(sheet, Message)
+            else crm_exports.read_export(sheet, mapping_data, DateStyle(style) if style else None)
+        )
+    if not _are_all_readable(exports, language):
         sys.exit(2)
-    read = [export for export in exports if isinstance(export, Export)]
+    readable_exports = [export for export in exports if isinstance(export, CrmExport)]
     loaded = load_with_progress(root, today)
     library, day = loaded.library.project(Audience.INTERNAL), loaded.library.today
-    rows = [row for export in read for row in export.closed]
-    aside = [row for export in read for row in export.aside]
-    found = coverage(library, rows, aside, day, since or date.min)
+    rows = [row for export in readable_exports for row in export.closed]
+    set_aside = [row for export in readable_exports for row in export.excluded]
+    report = measure_coverage(library, rows, set_aside, day, since or date.min)
     if form == "json":
-        click.echo(json.dumps(_data(found, read, day), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_coverage_data(report, readable_exports, day), ensure_ascii=False, indent=2))
     else:
-        coverage_text.show(found, read, day, language)
-    if left := unseen(loaded, library):
-        click.echo(language.say(left), err=True)
-    sys.exit(least is not None and not _is_enough(found, least))
+        coverage_text.print_coverage(report, readable_exports, day, language)
+    if unread_message := describe_unread_files(loaded, library):
+        click.echo(language.say(unread_message), err=True)
+    sys.exit(least is not None and not _is_enough(report, least))
 
 
-def _readable(exports: list[Export | Text], language: Language) -> bool:
-    """Whether every file could be read; says of the others why not."""
-    faults = [export for export in exports if isinstance(export, Text)]
-    for fault in faults:
-        click.echo(f"afterword: {language.say(fault)}", err=True)
-    return not faults
+def _are_all_readable(exports: list[CrmExport | Message], language: Language) -> bool:
+    """Return whether every file could be read, and report the others on standard error."""
+    error_messages = [export for export in exports if isinstance(export, Message)]
+    for error_message in error_messages:
+        click.echo(f"afterword: {language.say(error_message)}", err=True)
+    return not error_messages
 
 
-def _is_enough(found: Coverage, least: float) -> bool:
-    """Whether enough is covered; of nothing it is, unless rows were set aside of which nobody knows what they are."""
-    percent = found.covered.percent
-    return percent >= least if percent is not None else not found.unread
+def _is_enough(report: Coverage, minimum: float) -> bool:
+    """Return whether the covered percentage reaches the minimum.
+
+    Without closed rows it does, unless rows were set aside because they could not be interpreted.
+    """
+    percent = report.covered.percent
+    return percent >= minimum if percent is not None else not report.undetermined_rows
 
 
-def _data(found: Coverage, exports: Sequence[Export], today: date) -> dict[str, Any]:
-    """All that is known of the rows, for programs."""
-    states = {state: [answer for answer in found.answers if answer.state is state] for state in State}
-    reasons = Counter(row.reason for row in found.aside)
+def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) -> dict[str, Any]:
+    """Return the whole report as JSON data."""
+    states = {state: [answer for answer in report.rows if answer.state is state] for state in RowState}
+    reasons = Counter(row.reason for row in report.excluded)
     return {
         "as_of": today.isoformat(),
         "files": [
             {
-                "file": export.sheet.file,
+                "file": export.table.file,
                 "kind": export.kind,
-                "rows": len(export.sheet.rows),
-                "encoding": export.sheet.encoding,
-                "delimiter": export.sheet.delimiter,
-                "days": {style or "undecided": count for style, count in export.days.styles.items()},
+                "rows": len(export.table.rows),
+                "encoding": export.table.encoding,
+                "delimiter": export.table.delimiter,
+                "days": {style or "undecided": count for style, count in export.date_column.style_counts.items()},
             }
             for export in exports
         ],
         "rows": {
-            "all": len(found.answers) + len(found.aside),
-            "closed": len(found.answers),
+            "all": len(report.rows) + len(report.excluded),
+            "closed": len(report.rows),
             **{state: len(answers) for state, answers in states.items()},
-            **{reason: reasons[reason] for reason in Reason},
+            **{reason: reasons[reason] for reason in ExclusionReason},
         },
-        "covered_percent": found.covered.percent,
+        "covered_percent": report.covered.percent,
         "balance": {
             outcome: {"closed": row.closed.part, "covered": row.covered.part}
             | {"percent_of_closed": row.closed.percent, "percent_covered": row.covered.percent}
             | {"percent_of_published": row.published.percent}
-            for outcome, row in found.balance().items()
+            for outcome, row in report.balance_by_outcome().items()
         },
-        **{state: [_answer(answer, today) for answer in answers] for state, answers in states.items()},
-        "contradictions": [_answer(answer, today) for answer in found.contradictions()],
+        **{state: [_answer_data(answer, today) for answer in answers] for state, answers in states.items()},
+        "contradictions": [_answer_data(answer, today) for answer in report.contradicting_rows()],
         "set_aside": [
-            {"file": row.file, "line": row.line, "reason": row.reason, "why": str(row.why)} for row in found.aside
+            {"file": row.file, "line": row.line, "reason": row.reason, "why": str(row.why)} for row in report.excluded
         ],
-        "unasked": [{"name": entry.name, "file": entry.path} for entry in found.unasked],
+        "unasked": [{"name": entry.name, "file": entry.path} for entry in report.unmatched_records],
     }
 
 
-def _answer(answer: Answer, today: date) -> dict[str, Any]:
+def _answer_data(answer: RowCoverage, today: date) -> dict[str, Any]:
     row = {key: value for key, value in asdict(answer.row).items() if key != "day"}
     return {
         **row,

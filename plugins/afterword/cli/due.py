@@ -1,4 +1,4 @@
-"""`afterword due`: the postmortems that are owed, and those that were held late."""
+"""`afterword due`: lists the owed postmortems, and those that were held late."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from typing import Any
 
 import click
 
-from afterword.analysis.deadlines import Late, Owed, State, held_late, owed
+from afterword.analysis.deadlines import DeadlineState, LatePostmortem, OwedPostmortem, list_held_late, list_owed
 from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.library.projection import Projection
-from afterword.problems import Text, plural, say
+from afterword.problems import Message, plural, say
 from afterword.schema.fields import Audience
 from afterword.text.languages import Language
 from afterword.text.names import name_key
-from afterword.text.similarity import nearest
+from afterword.text.similarity import find_nearest
 from afterword.workspace import project
 from afterword.workspace.project import Project
 
-_STATES = {State.OVERDUE: say("overdue"), State.DUE: say("due"), State.PLANNED: say("planned")}
+_STATES = {DeadlineState.OVERDUE: say("overdue"), DeadlineState.DUE: say("due"), DeadlineState.PLANNED: say("planned")}
 _KINDS = {
     "deal": say("deal"), "campaign": say("campaign"), "launch": say("launch"), "project": say("project"),
 }  # fmt: skip
-_STYLES = {State.OVERDUE: "bold red", State.DUE: "yellow", State.PLANNED: "dim"}
-_FAILING = {"overdue": {State.OVERDUE}, "due": {State.OVERDUE, State.DUE}}
+_STYLES = {DeadlineState.OVERDUE: "bold red", DeadlineState.DUE: "yellow", DeadlineState.PLANNED: "dim"}
+_FAILING = {"overdue": {DeadlineState.OVERDUE}, "due": {DeadlineState.OVERDUE, DeadlineState.DUE}}
 
 
 @click.command()
@@ -48,91 +48,93 @@ def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, 
     A record owes one until it is published, a brief from its approval until a record links it. It is planned while
     what it is about goes on, due when that has ended or the day is within a week, and overdue when the day is past.
     """
-    language = project.language(lang, root)
+    language = project.load_language(lang, root)
     loaded = load_with_progress(root, today)
     library, day = loaded.library.project(Audience.INTERNAL), loaded.library.today
-    every = owed(library, day)
-    rows = [row for row in every if _is_kept_by(keeper, row.keeper)]
-    late = [row for row in held_late(library) if _is_kept_by(keeper, row.entry.keeper)]
+    all_owed = list_owed(library, day)
+    rows = [row for row in all_owed if _is_kept_by(keeper, row.keeper)]
+    late_rows = [row for row in list_held_late(library) if _is_kept_by(keeper, row.entry.keeper)]
     if form == "json":
-        click.echo(json.dumps(_json(rows, late, day), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_json_data(rows, late_rows, day), ensure_ascii=False, indent=2))
     else:
-        _text(rows, late, day, language)
-    keepers = {*(entry.keeper for entry in library.entries), *(row.keeper for row in every)}
+        _print_text(rows, late_rows, day, language)
+    keepers = {*(entry.keeper for entry in library.entries), *(row.keeper for row in all_owed)}
     if keeper is not None and not any(_is_kept_by(keeper, name) for name in keepers):
-        click.echo(language.say(_stranger(keeper, keepers)).rstrip(), err=True)
-    if left := unseen(loaded, library):
-        click.echo(language.say(left), err=True)
+        click.echo(language.say(_unknown_keeper_message(keeper, keepers)).rstrip(), err=True)
+    if unread_message := describe_unread_files(loaded, library):
+        click.echo(language.say(unread_message), err=True)
     sys.exit(any(row.state in _FAILING.get(fail_on or "", ()) for row in rows))
 
 
-def unseen(loaded: Project, library: Projection) -> Text | None:
-    """Says how many files are not looked at, since they could not be read or do not fit their schema."""
-    seen = {entry.path for entry in (*library.entries, *library.briefs)}
-    seen |= {other.path for entry in library.entries for other in entry.translations.values()}
-    left = len(loaded.files - seen)
-    said = plural(
-        left,
+def describe_unread_files(loaded: Project, library: Projection) -> Message | None:
+    """Return the message that counts the unreadable or invalid files, which are left out; None if there are none."""
+    read_paths = {entry.path for entry in (*library.entries, *library.briefs)}
+    read_paths |= {translation.path for entry in library.entries for translation in entry.translations.values()}
+    unread_count = len(loaded.files - read_paths)
+    message = plural(
+        unread_count,
         "{number:,} file has errors and is not looked at: see `afterword check`.",
         "{number:,} files have errors and are not looked at: see `afterword check`.",
     )
-    return said if left else None
+    return message if unread_count else None
 
 
-def _is_kept_by(asked: str | None, keeper: str) -> bool:
-    return asked is None or name_key(asked) == name_key(keeper)
+def _is_kept_by(wanted_keeper: str | None, keeper: str) -> bool:
+    return wanted_keeper is None or name_key(wanted_keeper) == name_key(keeper)
 
 
-def _stranger(keeper: str, keepers: Iterable[str]) -> Text:
-    """That nobody of that name keeps anything: then it is no good news that nothing is owed."""
-    near = nearest(keeper, filter(None, keepers))
-    hint = say("Did you mean `{near}`?", near=near) if near else ""
+def _unknown_keeper_message(keeper: str, keepers: Iterable[str]) -> Message:
+    """Return the message that no postmortem has this keeper, so that an empty list is not mistaken for good news."""
+    suggestion = find_nearest(keeper, filter(None, keepers))
+    hint = say("Did you mean `{near}`?", near=suggestion) if suggestion else ""
     return say("No postmortem has the keeper `{name}`. {hint}", name=keeper, hint=hint)
 
 
-def _text(rows: Sequence[Owed], late: Sequence[Late], today: date, language: Language) -> None:
+def _print_text(
+    rows: Sequence[OwedPostmortem], late_rows: Sequence[LatePostmortem], today: date, language: Language
+) -> None:
     day = today.isoformat()
     if not rows:
         click.echo(language.say(say("As of {day} no postmortem is owed.", day=day)))
     else:
-        said = plural(
+        message = plural(
             len(rows),
             "As of {day} {number:,} postmortem is owed.",
             "As of {day} {number:,} postmortems are owed.",
             day=day,
         )
-        click.echo(language.say(said) + "\n")
+        click.echo(language.say(message) + "\n")
         columns = [say("state"), say("by"), say("days"), say("postmortem"), say("kind"), say("keeper"), say("file")]
         styles = {language.say(_STATES[state]): style for state, style in _STYLES.items()}
-        tables.show(columns, [_row(row, today) for row in rows], language, styles)
-    if late:
+        tables.print_table(columns, [_owed_row(row, today) for row in rows], language, styles)
+    if late_rows:
         click.echo("\n" + language.say(say("Held late:")) + "\n")
         columns = [say("days"), say("by"), say("held"), say("postmortem"), say("keeper"), say("file")]
-        tables.show(columns, [_late_row(row) for row in late], language)
+        tables.print_table(columns, [_late_row(row) for row in late_rows], language)
 
 
-def _row(row: Owed, today: date) -> Sequence[Text | str]:
+def _owed_row(row: OwedPostmortem, today: date) -> Sequence[Message | str]:
     kind = _KINDS.get(row.entry.kind, row.entry.kind)
     day = row.due.isoformat() if row.due else say("no day")
-    return _STATES[row.state], day, _days(row, today), row.title, kind, row.keeper or "-", row.entry.path
+    return _STATES[row.state], day, _format_days(row, today), row.title, kind, row.keeper or "-", row.entry.path
 
 
-def _days(row: Owed, today: date) -> Text | str:
-    left = row.days(today)
+def _format_days(row: OwedPostmortem, today: date) -> Message | str:
+    days_left = row.days(today)
     if row.due is None:
         return "-"
-    if left < 0:
-        return plural(-left, "{number} day late", "{number} days late")
-    return plural(left, "in {number} day", "in {number} days") if left else say("today")
+    if days_left < 0:
+        return plural(-days_left, "{number} day late", "{number} days late")
+    return plural(days_left, "in {number} day", "in {number} days") if days_left else say("today")
 
 
-def _late_row(row: Late) -> Sequence[Text | str]:
-    late = plural(row.days, "{number} day late", "{number} days late")
+def _late_row(row: LatePostmortem) -> Sequence[Message | str]:
+    lateness = plural(row.days, "{number} day late", "{number} days late")
     entry = row.entry
-    return late, row.due.isoformat(), row.held.isoformat(), entry.name, entry.keeper or "-", entry.path
+    return lateness, row.due.isoformat(), row.held_on.isoformat(), entry.name, entry.keeper or "-", entry.path
 
 
-def _json(rows: Sequence[Owed], late: Sequence[Late], today: date) -> dict[str, Any]:
+def _json_data(rows: Sequence[OwedPostmortem], late_rows: Sequence[LatePostmortem], today: date) -> dict[str, Any]:
     return {
         "as_of": today.isoformat(),
         "owed": [
@@ -143,7 +145,7 @@ def _json(rows: Sequence[Owed], late: Sequence[Late], today: date) -> dict[str, 
                 "name": row.title,
                 "kind": row.entry.kind,
                 "keeper": row.keeper or None,
-                "held": row.held or None,
+                "held": row.held_on or None,
                 "file": row.entry.path,
             }
             for row in rows
@@ -152,12 +154,12 @@ def _json(rows: Sequence[Owed], late: Sequence[Late], today: date) -> dict[str, 
             {
                 "days": row.days,
                 "due": row.due.isoformat(),
-                "held": row.held.isoformat(),
+                "held": row.held_on.isoformat(),
                 "name": row.entry.name,
                 "kind": row.entry.kind,
                 "keeper": row.entry.keeper or None,
                 "file": row.entry.path,
             }
-            for row in late
+            for row in late_rows
         ],
     }

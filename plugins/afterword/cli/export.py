@@ -1,4 +1,4 @@
-"""`afterword export`: the library for other programs."""
+"""`afterword export`: writes the library for other programs."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import click
 from afterword import pages
 from afterword.checks.rule_catalogue import RULES
 from afterword.cli import options
-from afterword.cli.check import load_sound, refuse_leaks
-from afterword.disk import writer as store
+from afterword.cli.check import load_valid_project, refuse_leaks
+from afterword.disk import writer
 from afterword.disk.opening import real_path
 from afterword.exports import settings
-from afterword.exports.markdown import export as exported
-from afterword.exports.public_files import INVENTORY
+from afterword.exports.markdown import export_markdown as exported
+from afterword.exports.public_files import INVENTORY_FILE
 from afterword.exports.settings import Settings
-from afterword.library.published_index import FILE
+from afterword.library.published_index import INDEX_FILE
 from afterword.pages.page import Site
 from afterword.problems import Unusable
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from afterword.workspace.project import Project
@@ -61,62 +61,76 @@ def export(
     if not (target or register or inventory):
         message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."
         raise click.UsageError(message)
-    for place in filter(None, (target, register, inventory)):
-        _refuse_sources(root, place)
-    loaded = load_sound(root, today or publishing.today(root), project.language(lang, root))
-    found = _settings(loaded.root)
-    site = _site(loaded, found, audience)
-    language = project.language(lang, root)
+    for output in filter(None, (target, register, inventory)):
+        _refuse_sources(root, output)
+    loaded = load_valid_project(root, today or site_input.site_date(root), project.load_language(lang, root))
+    site_settings = _read_settings(loaded.root)
+    site = _build_site(loaded, site_settings, audience)
+    language = project.load_language(lang, root)
     refuse_leaks(loaded.edition(site.library.audience), language)
-    if left_out := publishing.left_out(loaded, site.library.audience):
+    if left_out := site_input.left_out(loaded, site.library.audience):
         click.echo(language.say(left_out), err=True)
-    others = publishing.for_others(site, found.title, found.address, edition_digest(loaded, site.library))
+    public_files = site_input.published_files(
+        site, site_settings.title, site_settings.address, edition_digest(loaded, site.library)
+    )
     if target:
-        files = _files(loaded, site, found, others)
-        with store.replacement(target.absolute()) as fresh:
-            store.fill(fresh, files)
-            says = {"export": "markdown", "audience": site.library.audience, "as_of": site.today.isoformat()}
-            store.stamp(fresh, says)
+        files = _build_files(loaded, site, site_settings, public_files)
+        with writer.replace_site(target.absolute()) as new_folder:
+            writer.write_new_files(new_folder, files)
+            stamp = {"export": "markdown", "audience": site.library.audience, "as_of": site.today.isoformat()}
+            writer.write_stamp(new_folder, stamp)
         click.echo(f"Exported {sum(name.endswith('.md') for name in files)} pages to {target}")
-    for file, name in ((register, FILE), (inventory, INVENTORY)):
+    for file, name in ((register, INDEX_FILE), (inventory, INVENTORY_FILE)):
         if file is not None:
-            store.write(file.absolute().parent, {file.name: others[name]})
+            writer.write_files(file.absolute().parent, {file.name: public_files[name]})
             count = len(site.library.entries)
             click.echo(f"Exported {count} record{'s' * (count != 1)} to {file}")
 
 
-def _settings(root: Path) -> Settings:
+def _read_settings(root: Path) -> Settings:
     try:
-        return settings.read(project.settings(root).decode())
+        return settings.read_settings(project.settings(root).decode())
     except UnicodeDecodeError as error:
-        message = f"{settings.FILE}: {error}"
+        message = f"{settings.CONFIG_FILE}: {error}"
         raise Unusable(message) from error
     except ValueError as error:
         raise Unusable(str(error)) from error
 
 
-def _site(loaded: Project, found: Settings, audience: str | None) -> Site:
-    readers = audience or found.audience or str(Audience.INTERNAL)
+def _build_site(loaded: Project, site_settings: Settings, audience: str | None) -> Site:
+    readers = audience or site_settings.audience or str(Audience.INTERNAL)
     if readers not in list(Audience):
-        message = f"{settings.FILE} has no `audience` that can be read from it alone; choose one with --audience."
+        message = (
+            f"{settings.CONFIG_FILE} has no `audience` that can be read from it alone; choose one with --audience."
+        )
         raise Unusable(message)
-    return publishing.site(loaded, Audience(readers), found.languages, found.edit_url)
+    return site_input.make_site(loaded, Audience(readers), site_settings.languages, site_settings.edit_url)
 
 
-def _files(loaded: Project, site: Site, found: Settings, others: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    made = list(pages.every(site))
-    files = dict(others) | {f"assets/{name}": raw for name, raw in project.contents(project.ASSETS).items()}
-    files |= {address: project.raw(loaded.root, path) for page in made for address, path in page.files.items()}
-    rules = ((f"rules/{code}.md", project.shipped(f"docs/rules/{code}.md")) for code in RULES)
+def _build_files(
+    loaded: Project, site: Site, site_settings: Settings, public_files: Mapping[str, bytes]
+) -> Mapping[str, bytes]:
+    site_pages = list(pages.build_pages(site))
+    files = dict(public_files) | {
+        f"assets/{name}": content for name, content in project.read_folder(project.ASSETS).items()
+    }
+    files |= {
+        address: project.read_project_file(loaded.root, path)
+        for page in site_pages
+        for address, path in page.attachments.items()
+    }
+    rules = ((f"rules/{code}.md", project.read_shipped(f"docs/rules/{code}.md")) for code in RULES)
     files |= {name: page.encode() for name, page in rules if page}
-    files |= project.contents(loaded.root / project.DOCS)
-    read = {file.removeprefix(f"{project.DOCS}/"): body for file, body in loaded.pages.items()}
-    return exported(site, made, files, read, found)
+    files |= project.read_folder(loaded.root / project.DOCS)
+    bodies = {file.removeprefix(f"{project.DOCS}/"): body for file, body in loaded.pages.items()}
+    return exported(site, site_pages, files, bodies, site_settings)
 
 
 def _refuse_sources(root: Path, target: Path) -> None:
-    """A place of sources is none for an export, which is replaced whole."""
-    place = real_path(target)
-    if root.is_relative_to(place) or any(place.is_relative_to(root / folder) for folder in _WRITTEN_BY_HAND):
+    """Raise `Unusable` if the target contains or lies in a source folder, since an export replaces it whole."""
+    resolved_target = real_path(target)
+    if root.is_relative_to(resolved_target) or any(
+        resolved_target.is_relative_to(root / folder) for folder in _WRITTEN_BY_HAND
+    ):
         message = f"{target} holds what is written by hand; choose a folder outside of it."
         raise Unusable(message)

@@ -1,4 +1,4 @@
-"""Mending what can be mended: a library as its files would be, and whether they may be written so."""
+"""Fixes of a library: the project as it would be after them, and the errors that they would cause."""
 
 from __future__ import annotations
 
@@ -9,83 +9,86 @@ from datetime import date
 from difflib import unified_diff
 from io import StringIO
 
-from afterword.authoring.edits import apply
-from afterword.authoring.fixes import canonical, corrected, edits, followed
+from afterword.authoring.edits import apply_edits
+from afterword.authoring.fixes import edits_by_file, fix_aliases, fix_problems, fix_translation_stamps
 from afterword.frontmatter import frontmatter, source
 from afterword.problems import Fix, Problem, Severity
 from afterword.workspace import project
 from afterword.workspace.project import Project
 
-_ROUNDS = 5
-"""How often problems are looked for: behind one that is mended another may show, in rare cases a third."""
+_MAX_ROUNDS = 5
+"""Maximum number of rounds: a fixed problem may hide another one, in rare cases a third."""
 
-_UNREADABLE = frozenset(rule.code for rule in (*source.RULES, *frontmatter.RULES))
+_UNREADABLE_CODES = frozenset(rule.code for rule in (*source.RULES, *frontmatter.RULES))
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A project before, and after some fixes; `contents` are the files that they change, as they would be."""
+class FixResult:
+    """Project before and after fixes; `contents` are the changed files as they would be."""
 
     before: Project
     after: Project
     fixes: Sequence[Fix]
     contents: Mapping[str, bytes]
 
-    def brought(self) -> list[Problem]:
-        """The errors that would be new, without those that only a wrong value in the same file had hidden."""
+    def find_new_errors(self) -> list[Problem]:
+        """Return the new errors, except those that a wrong value in the same file had hidden before."""
         errors = (problem for problem in self.before.problems if problem.severity is Severity.ERROR)
-        hidden = {problem.file for problem in errors if problem.correction and problem.file in self.contents}
-        known = Counter((p.file, p.code) for p in self.before.problems)
-        now = Counter((p.file, p.code) for p in self.after.problems)
-        more = {key for key, count in now.items() if count > known[key]}
+        affected_files = {problem.file for problem in errors if problem.correction and problem.file in self.contents}
+        old_counts = Counter((p.file, p.code) for p in self.before.problems)
+        new_counts = Counter((p.file, p.code) for p in self.after.problems)
+        increased = {key for key, count in new_counts.items() if count > old_counts[key]}
         return [
             problem
             for problem in self.after.problems
-            if (problem.file, problem.code) in more
+            if (problem.file, problem.code) in increased
             and problem.severity is Severity.ERROR
-            and (problem.file not in hidden or problem.code in _UNREADABLE)
+            and (problem.file not in affected_files or problem.code in _UNREADABLE_CODES)
         ]
 
-    def diff(self) -> str:
-        """What the fixes change, as a unified diff that `git apply` takes."""
-        return "".join(line for file in sorted(self.contents) for line in self._diff(file))
+    def format_diff(self) -> str:
+        """Return the changes as a unified diff that `git apply` accepts."""
+        return "".join(line for file in sorted(self.contents) for line in self._diff_file(file))
 
-    def _diff(self, file: str) -> Iterator[str]:
-        old, new = project.raw(self.before.root, file), self.contents[file]
-        for line in unified_diff(_lines(old), _lines(new), f"a/{file}", f"b/{file}"):
+    def _diff_file(self, file: str) -> Iterator[str]:
+        old, new = project.read_project_file(self.before.root, file), self.contents[file]
+        for line in unified_diff(_split_lines(old), _split_lines(new), f"a/{file}", f"b/{file}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _lines(raw: bytes) -> list[str]:
+def _split_lines(raw: bytes) -> list[str]:
     return StringIO(raw.decode(), newline="\n").readlines()
 
 
-def mended(before: Project, files: frozenset[str], today: date | None, *, names: bool) -> Mended:
-    """What the problems of some files let us mend, again until nothing is left; with `names`, aliases in links too."""
-    found = Mended(before, before, (), {})
-    for _ in range(_ROUNDS):
-        now = found.after
-        fixes = corrected((problem for problem in now.problems if problem.file in files), now.sources)
+def apply_fixes(before: Project, files: frozenset[str], today: date | None, *, names: bool) -> FixResult:
+    """Apply the fixes of problems in some files, repeatedly until none is left.
+
+    With `names`, links by an alias are changed to the name as well.
+    """
+    result = FixResult(before, before, (), {})
+    for _ in range(_MAX_ROUNDS):
+        current = result.after
+        fixes = fix_problems((problem for problem in current.problems if problem.file in files), current.sources)
         if names:
-            places = {(fix.file, fix.span) for fix in fixes}
-            more = canonical(now.library, now.pages, now.sources)
-            fixes += [fix for fix in more if fix.file in files and (fix.file, fix.span) not in places]
+            fixed_places = {(fix.file, fix.span) for fix in fixes}
+            name_fixes = fix_aliases(current.library, current.pages, current.sources)
+            fixes += [fix for fix in name_fixes if fix.file in files and (fix.file, fix.span) not in fixed_places]
         if not fixes:
             break
-        found = _with(found, fixes, today)
-    return _with(found, list(followed(before.library, found.after.library)), today)
+        result = _add_fixes(result, fixes, today)
+    return _add_fixes(result, list(fix_translation_stamps(before.library, result.after.library)), today)
 
 
-def _with(found: Mended, fixes: Sequence[Fix], today: date | None) -> Mended:
-    """The same with more fixes."""
+def _add_fixes(result: FixResult, fixes: Sequence[Fix], today: date | None) -> FixResult:
+    """Return the result with more fixes applied."""
     if not fixes:
-        return found
-    root = found.before.root
+        return result
+    root = result.before.root
     changed = {
-        file: apply(found.contents.get(file) or project.raw(root, file), changes)
-        for file, changes in edits(fixes).items()
+        file: apply_edits(result.contents.get(file) or project.read_project_file(root, file), changes)
+        for file, changes in edits_by_file(fixes).items()
     }
-    contents = {**found.contents, **changed}
-    after = project.load(root, changed=contents, today=today)
-    done = sorted((*found.fixes, *fixes), key=lambda fix: (fix.file, fix.span))
-    return Mended(found.before, after, done, contents)
+    contents = {**result.contents, **changed}
+    after = project.load_project(root, changed=contents, today=today)
+    all_fixes = sorted((*result.fixes, *fixes), key=lambda fix: (fix.file, fix.span))
+    return FixResult(result.before, after, all_fixes, contents)

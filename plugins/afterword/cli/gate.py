@@ -1,4 +1,4 @@
-"""`afterword gate`: whether briefs have answered for what the library knows."""
+"""`afterword gate`: checks that briefs answer for the related records and guardrails."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ import click
 from afterword.authoring import answers
 from afterword.cli import gate_forms, gate_text, options
 from afterword.cli import library_option as libraries
-from afterword.disk import writer as store
-from afterword.gate.plain_briefs import ANSWERS
-from afterword.gate.stamp import stamp
+from afterword.disk import writer
+from afterword.gate.plain_briefs import ANSWERS_HEADING
+from afterword.gate.stamp import build_stamp
 from afterword.problems import say
 from afterword.text.languages import Language
-from afterword.workspace import gate_libraries as gating
-from afterword.workspace import project, remote
-from afterword.workspace.gate_libraries import Judged
+from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace.gate_libraries import BriefVerdict
 
-FORMATS = {"text": gate_text.text, "json": gate_forms.data, "markdown": gate_forms.markdown}
+FORMATS = {"text": gate_text.format_text, "json": gate_forms.data, "markdown": gate_forms.markdown}
 
 
 @click.command()
@@ -30,7 +29,7 @@ FORMATS = {"text": gate_text.text, "json": gate_forms.data, "markdown": gate_for
 )
 @click.option("--fix", is_flag=True, help="Put what has to be answered into the briefs, each answer still empty.")
 @click.option("--stamp", "stamps", is_flag=True, help="Stamp the approved briefs that pass with what they passed.")
-@libraries.options
+@libraries.library_options
 @options.as_of
 @options.lang
 @options.root
@@ -52,37 +51,46 @@ def gate(
     records and five guardrails: under `reviewed` with what was applied, or under `waived` with a reason. Its links have
     to lead somewhere, and its postmortem has to be planned. It ends with 1 when one of them may not pass.
     """
-    language = project.language(lang, None if library else root)
-    remote.listed(root, briefs)  # what cannot be is said before a large library is read
-    known = libraries.asked(root, library, pin, today)
-    judged = [*known.judge(root, briefs)]
-    if not judged:
+    language = project.load_language(lang, None if library else root)
+    remote.list_markdown_files(root, briefs)  # invalid arguments are reported before a large library is read
+    gate_library = libraries.load_gate_library(root, library, pin, today)
+    brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
+    if not brief_verdicts:
         click.echo(language.say(say("There is no brief here: no Markdown file was found.")), err=True)
     if fix or stamps:
-        contents = {one.file: raw for one in judged for raw in [_changed(root, one, known, language, fix=fix)] if raw}
-        store.write(root, contents)
+        contents = {
+            brief_verdict.file: raw
+            for brief_verdict in brief_verdicts
+            for raw in [_rewrite_brief(root, brief_verdict, gate_library, language, fix=fix)]
+            if raw
+        }
+        writer.write_files(root, contents)
         for file in contents:
             click.echo(language.say(say("{file}: written.", file=file)), err=True)
         if contents:
-            known = libraries.asked(root, library, None, today)
-            judged = [*known.judge(root, briefs)]
-    click.echo(FORMATS[form](judged, known.gate.register, options.paint, language), nl=False)
-    sys.exit(not all(one.passes for one in judged))
+            gate_library = libraries.load_gate_library(root, library, None, today)
+            brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
+    click.echo(FORMATS[form](brief_verdicts, gate_library.gate.register, options.paint_text, language), nl=False)
+    sys.exit(not all(brief_verdict.passes for brief_verdict in brief_verdicts))
 
 
-def _changed(root: Path, one: Judged, known: gating.Library, language: Language, *, fix: bool) -> bytes | None:
-    """The bytes of a brief with the block of answers, or with its stamp; None where nothing changes."""
-    verdict = one.verdict
-    if verdict is None or one.source is None:
+def _rewrite_brief(
+    root: Path, brief_verdict: BriefVerdict, gate_library: gate_libraries.GateLibrary, language: Language, *, fix: bool
+) -> bytes | None:
+    """Return a brief's new bytes with the block of answers, or with its stamp; None if nothing changes."""
+    verdict = brief_verdict.verdict
+    if verdict is None or brief_verdict.source is None:
         return None
-    raw, brief = project.raw(root, one.file), verdict.brief
+    raw, brief = project.read_project_file(root, brief_verdict.file), verdict.brief
     if fix:
-        asked = gate_text.asked(verdict, language)
-        if not asked:
+        open_questions = gate_text.list_open_questions(verdict, language)
+        if not open_questions:
             return None
         if brief.document is None:
-            return answers.asking_in_text(one.source, raw, asked, ANSWERS)
-        return answers.asking(brief.document, raw, asked)
+            return answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
+        return answers.insert_prompts(brief.document, raw, open_questions)
     if not (verdict.passes and brief.is_agreed and brief.document):
         return None
-    return answers.stamped(brief.document, raw, stamp(verdict, known.gate.today, known.version))
+    return answers.insert_stamp(
+        brief.document, raw, build_stamp(verdict, gate_library.gate.today, gate_library.version)
+    )

@@ -1,111 +1,128 @@
-"""What the gate found, for the author at a terminal."""
+"""Text output of `afterword gate`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from afterword.authoring.answers import Asked, block, listed
-from afterword.checks import gate_rules as codes
-from afterword.cli.tables import said
-from afterword.gate.answers import State
-from afterword.gate.plain_briefs import ANSWERS
-from afterword.gate.verdict import Demand, Verdict
-from afterword.library.published_index import Listed, Register
-from afterword.problems import Text, say
-from afterword.report import Paint
+from afterword.authoring.answers import AnswerPrompt, render_front_matter_prompts, render_section_prompts
+from afterword.checks import gate_rules
+from afterword.cli.tables import format_cell
+from afterword.gate.answers import AnswerState
+from afterword.gate.plain_briefs import ANSWERS_HEADING
+from afterword.gate.verdict import GateQuestion, GateVerdict
+from afterword.library.published_index import IndexedRecord, PublishedIndex
+from afterword.problems import Message, say
+from afterword.report import Painter
 from afterword.report import text as problems_text
 from afterword.text.languages import Language
-from afterword.workspace.gate_libraries import Judged
+from afterword.workspace.gate_libraries import BriefVerdict
 
 _RULES = {"never": say("never"), "always": say("always")}
 
 
-def asked(verdict: Verdict, language: Language) -> list[Asked]:
-    """What a brief has yet to answer, each with why it is asked."""
+def list_open_questions(verdict: GateVerdict, language: Language) -> list[AnswerPrompt]:
+    """Return the open questions of a brief, each with the reasons why it is asked."""
     return [
-        Asked(one.name, one.rule is not None, _line("; ".join(map(language.say, one.reasons)), language))
-        for one in verdict.unanswered
+        AnswerPrompt(
+            question.name,
+            question.rule is not None,
+            _single_line("; ".join(map(language.say, question.reasons)), language),
+        )
+        for question in verdict.unanswered_questions
     ]
 
 
-def text(judged: Sequence[Judged], register: Register, paint: Paint, language: Language) -> str:
-    """What each brief has to answer, why and what it teaches; what else is wrong with it; and a block to paste."""
-    blocks = ["\n".join(_text(one, register, paint, language)) for one in judged]
-    passed = sum(one.passes for one in judged)
-    total = say("{passed} of {all} may pass.", passed=passed, all=len(judged))
-    return "\n\n".join([*blocks, paint(language.say(total), "good" if passed == len(judged) else "error")]) + "\n"
+def format_text(
+    brief_verdicts: Sequence[BriefVerdict], published_index: PublishedIndex, paint: Painter, language: Language
+) -> str:
+    """Format the questions of each brief with reasons and lessons, other problems, and a block of answers to paste."""
+    blocks = [
+        "\n".join(_format_brief(brief_verdict, published_index, paint, language)) for brief_verdict in brief_verdicts
+    ]
+    passed = sum(brief_verdict.passes for brief_verdict in brief_verdicts)
+    total = say("{passed} of {all} may pass.", passed=passed, all=len(brief_verdicts))
+    return (
+        "\n\n".join([*blocks, paint(language.say(total), "good" if passed == len(brief_verdicts) else "error")]) + "\n"
+    )
 
 
-def _text(one: Judged, register: Register, paint: Paint, language: Language) -> Iterator[str]:
-    verdict = one.verdict
+def _format_brief(
+    brief_verdict: BriefVerdict, published_index: PublishedIndex, paint: Painter, language: Language
+) -> Iterator[str]:
+    verdict = brief_verdict.verdict
     if verdict is None:
-        yield problems_text.listed(one.problems, one.line, paint, language).rstrip()
+        yield problems_text.format_problems(brief_verdict.problems, brief_verdict.get_line, paint, language).rstrip()
         return
-    yield f"{paint(problems_text.shown_file(one.file), 'place')}  {_line(verdict.brief.title, language)}"
-    yield paint(language.say(summary(verdict)), "good" if verdict.passes else "error")
-    for demands in (_records(verdict), _guardrails(verdict)):
-        for demand in demands:
+    file = paint(problems_text.shown_file(brief_verdict.file), "place")
+    yield f"{file}  {_single_line(verdict.brief.title, language)}"
+    yield paint(language.say(summarize_verdict(verdict)), "good" if verdict.passes else "error")
+    for questions in (_record_questions(verdict), _guardrail_questions(verdict)):
+        for question in questions:
             yield ""
-            yield from _demand(demand, register, paint, language)
-    others = [problem for problem in verdict.problems if problem.rule not in codes.OF_DEMANDS]
-    if others:
+            yield from _format_question(question, published_index, paint, language)
+    other_problems = [problem for problem in verdict.problems if problem.rule not in gate_rules.ANSWER_RULES]
+    if other_problems:
         yield ""
-        yield problems_text.listed(others, one.line, paint, language).rstrip()
-    if verdict.unanswered:
+        yield problems_text.format_problems(other_problems, brief_verdict.get_line, paint, language).rstrip()
+    if verdict.unanswered_questions:
         yield ""
-        yield from _paste(verdict, language)
+        yield from _format_answer_block(verdict, language)
 
 
-def summary(verdict: Verdict) -> Text:
-    """How far a brief has answered, in one sentence."""
-    answered = sum(demand.state is State.ANSWERED for demand in verdict.demands)
-    values = {"answered": answered, "all": len(verdict.demands)}
-    if not verdict.demands:
+def summarize_verdict(verdict: GateVerdict) -> Message:
+    """Summarize in one sentence how many questions a brief has answered."""
+    answered = sum(question.state is AnswerState.ANSWERED for question in verdict.questions)
+    values = {"answered": answered, "all": len(verdict.questions)}
+    if not verdict.questions:
         return say("Passes: nothing in the library is related.") if verdict.passes else say("Not yet.")
     if verdict.passes:
-        return Text("Passes: {answered} of {all} answered.", values)
-    if answered == len(verdict.demands):
-        return Text("Not yet: {answered} of {all} answered, and something else is in the way.", values)
-    return Text("Not yet: {answered} of {all} answered.", values)
+        return Message("Passes: {answered} of {all} answered.", values)
+    if answered == len(verdict.questions):
+        return Message("Not yet: {answered} of {all} answered, and something else is in the way.", values)
+    return Message("Not yet: {answered} of {all} answered.", values)
 
 
-def _records(verdict: Verdict) -> list[Demand]:
-    return [demand for demand in verdict.demands if demand.rule is None]
+def _record_questions(verdict: GateVerdict) -> list[GateQuestion]:
+    return [question for question in verdict.questions if question.rule is None]
 
 
-def _guardrails(verdict: Verdict) -> list[Demand]:
-    return [demand for demand in verdict.demands if demand.rule]
+def _guardrail_questions(verdict: GateVerdict) -> list[GateQuestion]:
+    return [question for question in verdict.questions if question.rule]
 
 
-def _demand(demand: Demand, register: Register, paint: Paint, language: Language) -> Iterator[str]:
-    is_answered = demand.state is State.ANSWERED
-    mark = paint("✓", "good") if is_answered else paint("+", "warning") if demand.is_new else paint("✗", "error")
-    if demand.rule:
-        rule = language.say(_RULES.get(str(demand.rule.data.get("rule")), say("rule")))
-        head = f"{demand.name} ({rule}): {demand.rule.data['text']}"
-        about = f"{demand.record.name}, {demand.rule.evidence}"
+def _format_question(
+    question: GateQuestion, published_index: PublishedIndex, paint: Painter, language: Language
+) -> Iterator[str]:
+    is_answered = question.state is AnswerState.ANSWERED
+    mark = paint("✓", "good") if is_answered else paint("+", "warning") if question.is_new else paint("✗", "error")
+    if question.rule:
+        rule = language.say(_RULES.get(str(question.rule.data.get("rule")), say("rule")))
+        heading = f"{question.name} ({rule}): {question.rule.data['text']}"
+        description = f"{question.record.name}, {question.rule.evidence}"
     else:
-        head, about = demand.name, _about(demand.record)
-    yield f"{mark} {paint(_line(head, language), 'place')}  {paint(_line(about, language), 'quiet')}"
-    rows = [(say("why"), "; ".join(language.say(reason) for reason in demand.reasons))]
-    if demand.rule is None:
-        rows += [(say("lesson"), demand.record.lesson)]
-        rows += [(say("read"), address(demand.record, register))]
-    if demand.answer and demand.answer.text:
-        rows += [(say("waived") if demand.answer.is_waived else say("applied"), demand.answer.text)]
-    for title, told in rows:
-        if told:
-            yield f"  {paint(language.say(title) + ':', 'hint')} {_line(told, language)}"
-    if demand.is_new and not is_answered:
+        heading, description = question.name, _describe_record(question.record)
+    name = paint(_single_line(heading, language), "place")
+    yield f"{mark} {name}  {paint(_single_line(description, language), 'quiet')}"
+    rows = [(say("why"), "; ".join(language.say(reason) for reason in question.reasons))]
+    if question.rule is None:
+        rows += [(say("lesson"), question.record.lesson)]
+        rows += [(say("read"), record_url(question.record, published_index))]
+    if question.answer and question.answer.text:
+        rows += [(say("waived") if question.answer.is_waived else say("applied"), question.answer.text)]
+    for title, row_text in rows:
+        if row_text:
+            yield f"  {paint(language.say(title) + ':', 'hint')} {_single_line(row_text, language)}"
+    if question.is_new and not is_answered:
         yield f"  {language.say(say('New since the approval: worth a look, and nothing has to be answered.'))}"
-    elif problem := demand.problem:
+    elif problem := question.problem:
         place = f"{problems_text.shown_file(problem.file)}:{problem.span.line}:{problem.span.column}:"
         kind = paint(f"{problem.severity}[{problem.code}]:", "error")
-        yield f"{paint(_line(place, language), 'place')} {kind} {_line(language.say(problem.message), language)}"
+        message = _single_line(language.say(problem.message), language)
+        yield f"{paint(_single_line(place, language), 'place')} {kind} {message}"
 
 
-def _paste(verdict: Verdict, language: Language) -> Iterator[str]:
-    rows = asked(verdict, language)
+def _format_answer_block(verdict: GateVerdict, language: Language) -> Iterator[str]:
+    rows = list_open_questions(verdict, language)
     if verdict.brief.document:
         yield language.say(
             say(
@@ -113,7 +130,7 @@ def _paste(verdict: Verdict, language: Language) -> Iterator[str]:
                 "What does not apply goes under `waived`, with a `reason`."
             )
         )
-        yield f"\n{block(rows).rstrip()}"
+        yield f"\n{render_front_matter_prompts(rows).rstrip()}"
     else:
         yield language.say(
             say(
@@ -121,17 +138,17 @@ def _paste(verdict: Verdict, language: Language) -> Iterator[str]:
                 "different because of it. Of what does not apply say so: `- [[Name]] does not apply: why`."
             )
         )
-        yield f"\n{listed(rows, ANSWERS).rstrip()}"
+        yield f"\n{render_section_prompts(rows, ANSWERS_HEADING).rstrip()}"
 
 
-def _about(record: Listed) -> str:
+def _describe_record(record: IndexedRecord) -> str:
     return ", ".join(filter(None, (record.outcome, *record.markets, record.ends)))
 
 
-def address(record: Listed, register: Register) -> str:
-    """Where the page of a record is; empty where nobody knows."""
-    return f"{register.url}{record.url}" if register.url and record.url else ""
+def record_url(record: IndexedRecord, published_index: PublishedIndex) -> str:
+    """Return the URL of a record's page; empty if it is unknown."""
+    return f"{published_index.url}{record.url}" if published_index.url and record.url else ""
 
 
-def _line(text: str, language: Language) -> str:
-    return said(text, language)
+def _single_line(text: str, language: Language) -> str:
+    return format_cell(text, language)

@@ -12,15 +12,13 @@ import click
 
 from afterword.authoring import template
 from afterword.authoring.template import BASE, CI, Answers, Change, Locked, Outcome
-from afterword.disk import merge
-from afterword.disk import writer as store
+from afterword.disk import merge, writer
 from afterword.disk.opening import real_path
 from afterword.disk.wheel import Wheel, pack_wheel
 from afterword.frontmatter import source
 from afterword.problems import Unusable, say
-from afterword.text.languages import LANGUAGES, language, preferred
-from afterword.workspace import project
-from afterword.workspace import shipped_files as ground
+from afterword.text.languages import LANGUAGES, load_language, preferred_language
+from afterword.workspace import project, shipped_files
 
 REQUIREMENTS = "requirements.txt"
 INSTALL = f"pip install --require-hashes -r {REQUIREMENTS}"
@@ -62,25 +60,27 @@ def _asked(name: str | None, languages: Sequence[str], ci: str | None, no_exampl
             return given or usual
         return str(click.prompt(question, default=usual, type=click.Choice(choices) if choices else str))
 
-    mine = preferred(os.environ)
-    first = ask(languages[0] if languages else None, language(mine).say(say("Language")), mine, LANGUAGES)
-    spoken = language(first)
+    mine = preferred_language(os.environ)
+    first = ask(languages[0] if languages else None, load_language(mine).say(say("Language")), mine, LANGUAGES)
+    spoken = load_language(first)
     called = ask(name, spoken.say(say("Name of the site")), spoken.say(say("Our postmortems")))
     where = ask(ci, spoken.say(say("Check pull requests on")), str(CI.GITHUB), [str(each) for each in CI])
     return Answers(called, tuple(dict.fromkeys((first, *languages))), where, not no_example)
 
 
 def _begin(folder: Path, answers: Answers) -> None:
-    if ground.is_library(folder):
+    if shipped_files.is_library(folder):
         message = f"{folder} is a library already. `afterword init --update` merges a newer template into it."
         raise Unusable(message)
     wheel = pack_wheel()
     files = _rendered(answers, wheel)
-    everything = template.kept(files, answers, wheel.version) | {f"{ground.TOOLS}/{wheel.name}": wheel.raw} | files
+    everything = (
+        template.kept(files, answers, wheel.version) | {f"{shipped_files.TOOLS}/{wheel.name}": wheel.raw} | files
+    )
     _refuse_taken(folder, everything)
-    known = ground.present(folder, everything)
-    store.add(folder, {file: raw for file, raw in everything.items() if file not in known})
-    told = language(answers.languages[0])
+    known = shipped_files.present(folder, everything)
+    writer.add_files(folder, {file: raw for file, raw in everything.items() if file not in known})
+    told = load_language(answers.languages[0])
     click.echo(told.say(say("The library is in {folder}. Next:", folder=real_path(folder))))
     for command in _next_commands(folder):
         click.echo(f"  {command}")
@@ -90,13 +90,13 @@ def _next_commands(folder: Path) -> Sequence[str]:
     """Return what to type after a library was made, from the folder that the command was typed in."""
     enter = () if real_path(folder) == Path.cwd() else (f"cd {shlex.quote(str(folder))}",)
     commit = "git add . && git commit -m Begin"
-    start = commit if ground.is_repository(folder) else f"git init && {commit}"
+    start = commit if shipped_files.is_repository(folder) else f"git init && {commit}"
     return (*enter, start, "afterword new", "afterword serve")
 
 
 def _update(folder: Path) -> None:
     root = project.find_root(folder)
-    base = project.contents(root / BASE)
+    base = project.read_folder(root / BASE)
     kept = base.get(template.ANSWERS.removeprefix(f"{BASE}/"))
     if kept is None:
         message = (
@@ -106,19 +106,19 @@ def _update(folder: Path) -> None:
     answers, before = Answers.read(kept), template.remembered(base)
     wheel = pack_wheel()
     fresh = _rendered(answers, wheel)
-    ours = ground.present(root, {*before, *fresh})
+    ours = shipped_files.present(root, {*before, *fresh})
     changes = list(template.update(before, fresh, ours, _merging(root, f"template {wheel.version}")))
     _refuse_unfinished(ours, changes)
     if REQUIREMENTS in ours or any(change.file == REQUIREMENTS and change.raw for change in changes):
-        wheels = ground.wheels(root)
-        changes += template.replace_wheels(wheels, f"{ground.TOOLS}/{wheel.name}", wheel.raw)
+        wheels = shipped_files.wheels(root)
+        changes += template.replace_wheels(wheels, f"{shipped_files.TOOLS}/{wheel.name}", wheel.raw)
         ours |= wheels
     _refuse_taken(root, {change.file: change.raw for change in changes if change.raw and change.file not in ours})
     remembered = template.kept(fresh, answers, wheel.version)
     gone = dict.fromkeys(f"{BASE}/{name}" for name in base if f"{BASE}/{name}" not in remembered)
     settled = [change for change in changes if change.raw is not None or change.outcome is Outcome.REMOVED]
     written = {change.file: change.raw for change in settled}
-    store.write(root, {**written, **remembered, **gone})
+    writer.write_files(root, {**written, **remembered, **gone})
     _report(root, changes, answers, wheel)
 
 
@@ -132,18 +132,18 @@ def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Whee
     conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
     if conflicts:
         click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)
-    if any(change.file == f"{ground.TOOLS}/{wheel.name}" for change in changes):
+    if any(change.file == f"{shipped_files.TOOLS}/{wheel.name}" for change in changes):
         text = say(
             "The library now runs Afterword {version}. Commit tools/ and requirements.txt together."
             " Everybody then installs it with: {command}",
             version=wheel.version,
             command=INSTALL,
         )
-        click.echo(language(answers.languages[0]).say(text))
+        click.echo(load_language(answers.languages[0]).say(text))
     if conflicts:
         sys.exit(1)
     try:
-        project.definitions(root)
+        project.load_definitions(root)
     except Unusable as error:
         click.echo(f"What was merged line by line cannot be used as it is: {error}", err=True)
         sys.exit(1)
@@ -152,10 +152,10 @@ def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Whee
 def _rendered(answers: Answers, wheel: Wheel) -> dict[str, bytes]:
     locked = Locked(
         template.requirement(wheel.version, wheel.sha256),
-        project.shipped("requirements-runtime.lock"),
-        project.shipped("requirements-charts.lock"),
+        project.read_shipped("requirements-runtime.lock"),
+        project.read_shipped("requirements-charts.lock"),
     )
-    return template.rendered(ground.template(), ground.schema(), answers, locked)
+    return template.rendered(shipped_files.template(), shipped_files.schema(), answers, locked)
 
 
 def _merging(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
@@ -164,7 +164,7 @@ def _merging(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[by
 
 def _refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:
     """Nothing is written over, and nothing through a link."""
-    if blocked := ground.taken(folder, files):
+    if blocked := shipped_files.taken(folder, files):
         names = "".join(f"\n  {name}" for name in blocked)
         message = f"in {folder} these are in the way, so nothing was written:{names}"
         raise Unusable(message)
@@ -173,7 +173,7 @@ def _refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:
 def _refuse_unfinished(ours: Mapping[str, bytes], changes: Sequence[Change]) -> None:
     """A file with the marks of an earlier merge is finished first, or the marks of two merges would mix."""
     for change in changes:
-        _, problems = source.read(change.file, ours.get(change.file, b""))
-        if change.raw is not None and any(problem.rule is source.CONFLICT for problem in problems):
+        _, problems = source.decode_source(change.file, ours.get(change.file, b""))
+        if change.raw is not None and any(problem.rule is source.MERGE_CONFLICT for problem in problems):
             message = f"{change.file} holds the marks of an unfinished merge; finish it first. Nothing was changed."
             raise Unusable(message)

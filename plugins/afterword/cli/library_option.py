@@ -1,4 +1,4 @@
-"""Which library a command asks: the one at hand, or one that is published elsewhere."""
+"""Options that choose which library a command asks: the local one, or one published elsewhere."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from typing import Any
 import click
 
 from afterword.cli.check import load_with_progress
-from afterword.disk import writer as store
-from afterword.workspace import gate_libraries as gating
-from afterword.workspace import remote
+from afterword.disk import writer
+from afterword.workspace import gate_libraries, remote
 
-library = click.option(
+library_option = click.option(
     "--library",
     metavar="PATH-OR-URL",
     is_eager=True,
     help="Ask the library.json of a published library, or its site or folder, and not the library at hand.",
 )
-pin = click.option(
+pin_option = click.option(
     "--pin",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -28,23 +27,25 @@ pin = click.option(
 )
 
 
-def asked(root: Path, place: str | None, kept: Path | None, today: date | None) -> gating.Library:
-    """The library at hand, or the one at a place; its register is `kept` as it came once it was read."""
-    if place is None:
-        if kept is not None:
+def load_gate_library(
+    root: Path, location: str | None, pin_file: Path | None, today: date | None
+) -> gate_libraries.GateLibrary:
+    """Load the local library, or the one at a location; its published index is then copied to `pin_file`."""
+    if location is None:
+        if pin_file is not None:
             message = "--pin goes with --library."
             raise click.UsageError(message)
-        return gating.here(load_with_progress(root, today))
-    raw = remote.raw_register(place, root=root)
-    found = gating.elsewhere(raw, place, today)
-    if kept is not None:
-        store.write(kept.absolute().parent, {kept.name: raw})
-    return found
+        return gate_libraries.local_gate_library(load_with_progress(root, today))
+    content = remote.fetch_index(location, root=root)
+    gate_library = gate_libraries.published_gate_library(content, location, today)
+    if pin_file is not None:
+        writer.write_files(pin_file.absolute().parent, {pin_file.name: content})
+    return gate_library
 
 
 Command = Callable[..., Any]
 
 
-def options(command: Command) -> Command:
-    """The options by which a command is told which library to ask."""
-    return library(pin(command))
+def library_options(command: Command) -> Command:
+    """Add the options that choose the library to a command."""
+    return library_option(pin_option(command))

@@ -1,4 +1,4 @@
-"""`afterword check --links`: links to records in any repository, against a library that is published elsewhere."""
+"""`afterword check --links`: checks links to records in any repository against a library published elsewhere."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from afterword.disk import writer as store
+from afterword.disk import writer
 from afterword.workspace import remote
-from afterword.workspace.remote import Checked
+from afterword.workspace.remote import LinkCheck
 
-library = click.option(
+library_option = click.option(
     "--library",
     metavar="PATH-OR-URL",
     help="With --links: the library.json of a published library, or its site or folder.",
 )
-pin = click.option(
+pin_option = click.option(
     "--pin",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -24,13 +24,15 @@ pin = click.option(
 )
 
 
-def check(root: Path, paths: Sequence[Path], place: str | None, kept: Path | None, *, alone: bool) -> Checked:
-    """What is wrong with the links in Markdown files; a register that was read well is `kept` as it came."""
-    if not place or not alone:
+def check_links(
+    root: Path, paths: Sequence[Path], location: str | None, pin_file: Path | None, *, links_only: bool
+) -> LinkCheck:
+    """Check the links in Markdown files; a valid published index is copied to `pin_file`."""
+    if not location or not links_only:
         message = "--links needs --library PATH-OR-URL; with both go PATHS, --pin, --format, --lang and --root."
         raise click.UsageError(message)
-    raw = remote.raw_register(place, root=root)
-    known = remote.read_register(raw, place)
-    if kept is not None:
-        store.write(kept.absolute().parent, {kept.name: raw})
-    return remote.check(root, paths or [root], known)
+    content = remote.fetch_index(location, root=root)
+    published_index = remote.parse_index(content, location)
+    if pin_file is not None:
+        writer.write_files(pin_file.absolute().parent, {pin_file.name: content})
+    return remote.check_links(root, paths or [root], published_index)

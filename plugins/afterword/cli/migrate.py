@@ -1,4 +1,4 @@
-"""`afterword migrate`: records of an earlier version of the template, brought to a later one."""
+"""`afterword migrate`: brings records of an earlier version of the template to a later one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from afterword.authoring.migrate import Migration, migrated, remarked
+from afterword.authoring.migrate import Migration, migrate_document, update_translation
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import brought, refuse
-from afterword.disk import writer as store
+from afterword.cli.refusal import find_new_errors, refuse_changes
+from afterword.disk import writer
 from afterword.problems import Problem, Unusable, plural, say
-from afterword.schema.migrations import VERSION
+from afterword.schema.migrations import VERSION_FIELD
 from afterword.schema.violations import UNKNOWN_KEY
 from afterword.text.languages import Language
 from afterword.workspace import project
@@ -32,59 +32,65 @@ def migrate(to: int | None, dry_run: bool, lang: str, root: Path) -> None:
     and nothing at all is written while one file is stuck or would have an error that it had not. Comments, order
     and line ends stay.
     """
-    language = project.language(lang, root)
-    found = load_with_progress(root)
-    made = _made(found, to)
-    contents = {file: each.raw for file, each in made.items() if not each.problem}
-    contents |= _translations(found, contents)
-    after = project.load(root, changed=contents)
-    stuck = [each.problem for each in made.values() if each.problem] + _in_the_way(found, after, frozenset(contents))
-    if stuck:
-        refuse(stuck, len(made), after, language)
+    language = project.load_language(lang, root)
+    loaded = load_with_progress(root)
+    migrations = _migrate_records(loaded, to)
+    contents = {file: migration.raw for file, migration in migrations.items() if not migration.problem}
+    contents |= _update_translations(loaded, contents)
+    after = project.load_project(root, changed=contents)
+    blocking_problems = [
+        migration.problem for migration in migrations.values() if migration.problem
+    ] + _find_blocking_problems(loaded, after, frozenset(contents))
+    if blocking_problems:
+        refuse_changes(blocking_problems, len(migrations), after, language)
     if not dry_run:
-        store.write(root, dict(sorted(contents.items())))
-    _tell(made, language, dry_run)
+        writer.write_files(root, dict(sorted(contents.items())))
+    _print_migrations(migrations, language, dry_run)
 
 
-def _made(found: Project, to: int | None) -> Mapping[str, Migration]:
-    """What becomes of each file that is of an earlier version. Raises `Unusable` for a version nobody has described."""
-    made = {}
-    for record in (*found.library.records, *found.library.briefs):
+def _migrate_records(loaded: Project, to: int | None) -> Mapping[str, Migration]:
+    """Migrate each file of an earlier version. Raises `Unusable` if the schema does not describe the version."""
+    migrations = {}
+    for record in (*loaded.library.records, *loaded.library.briefs):
         if to is not None and record.schema.version < to:
             message = f"{record.schema.name} is of version {record.schema.version}, so nothing can be brought to {to}."
             raise Unusable(message)
-        if record.schema.field((VERSION,)):
-            raw = project.raw(found.root, record.path)
-            if each := migrated(record.document, raw, record.schema, to or record.schema.version):
-                made[record.path] = each
-    return dict(sorted(made.items()))
+        if record.schema.find_field((VERSION_FIELD,)):
+            raw = project.read_project_file(loaded.root, record.path)
+            if migration := migrate_document(record.document, raw, record.schema, to or record.schema.version):
+                migrations[record.path] = migration
+    return dict(sorted(migrations.items()))
 
 
-def _translations(found: Project, contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Translations that were current stay so: they bear the mark of the original as it is now."""
-    fresh = {}
-    for record in found.library.records:
+def _update_translations(loaded: Project, contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Update the digest of the original in translations that were current, so that they stay current."""
+    updated = {}
+    for record in loaded.library.records:
         for translation in record.translations.values() if record.path in contents else ():
-            raw = project.raw(found.root, translation.path)
-            if changed := remarked(translation, raw, record, contents[record.path]):
-                fresh[translation.path] = changed
-    return fresh
+            raw = project.read_project_file(loaded.root, translation.path)
+            if changed := update_translation(translation, raw, record, contents[record.path]):
+                updated[translation.path] = changed
+    return updated
 
 
-def _in_the_way(before: Project, after: Project, changed: frozenset[str]) -> list[Problem]:
-    """Errors that were not there before; and keys in migrated files that no field takes up."""
-    fresh = brought(before, after)
-    return [p for p in after.problems if p in fresh or (p.rule is UNKNOWN_KEY and p.file in changed)]
+def _find_blocking_problems(before: Project, after: Project, changed: frozenset[str]) -> list[Problem]:
+    """Return new errors, and keys in migrated files that no field defines."""
+    new_errors = find_new_errors(before, after)
+    return [
+        problem
+        for problem in after.problems
+        if problem in new_errors or (problem.rule is UNKNOWN_KEY and problem.file in changed)
+    ]
 
 
-def _tell(made: Mapping[str, Migration], language: Language, dry_run: bool) -> None:
-    for file, each in made.items():
+def _print_migrations(migrations: Mapping[str, Migration], language: Language, dry_run: bool) -> None:
+    for file, migration in migrations.items():
         click.echo(f"{file}:")
-        for words in each.changes:
-            click.echo(f"  {language.say(words)}")
-    if visible := [file for file, each in made.items() if each.keeps_visible]:
+        for change in migration.changes:
+            click.echo(f"  {language.say(change)}")
+    if visible := [file for file, migration in migrations.items() if migration.keeps_visible]:
         message = say("These stay visible outside your team, as they were. Read them once more before you publish:")
         click.echo(f"{language.say(message)}\n" + "".join(f"  {file}\n" for file in visible), nl=False)
-    done = plural(len(made), "{number} file migrated.", "{number} files migrated.")
-    meant = plural(len(made), "{number} file would be migrated.", "{number} files would be migrated.")
-    click.echo(language.say(meant if dry_run else done))
+    done_message = plural(len(migrations), "{number} file migrated.", "{number} files migrated.")
+    dry_run_message = plural(len(migrations), "{number} file would be migrated.", "{number} files would be migrated.")
+    click.echo(language.say(dry_run_message if dry_run else done_message))

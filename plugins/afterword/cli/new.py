@@ -1,4 +1,4 @@
-"""`afterword new`: a draft that is valid from the start, by a few questions or by flags alone."""
+"""`afterword new`: writes a draft that is valid from the start, from a few questions or from flags alone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from afterword.authoring.brief_fields import carried_over
-from afterword.authoring.related_records import described, related
-from afterword.authoring.scaffold import Form, put
+from afterword.authoring.brief_fields import carry_over_brief
+from afterword.authoring.related_records import describe_record, find_related
+from afterword.authoring.scaffold import DraftContext, set_value
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
-from afterword.cli.drafts import MANY, PLACES, Drafts, listed
-from afterword.cli.refusal import brought, refuse
-from afterword.disk import writer as store
+from afterword.cli.drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
+from afterword.cli.refusal import find_new_errors, refuse_changes
+from afterword.disk import writer
 from afterword.disk.opening import real_path
 from afterword.problems import Finding, Unusable, say
 from afterword.records.record import Record
@@ -69,87 +69,92 @@ def new(
     unless a NAME is given: then flags say it all. Nothing is written unless the library has no more errors with the
     new record than without.
     """
-    language = project.language(lang, root)
-    found = load_with_progress(root, today)
-    data = _given(flags, found, brief)
+    language = project.load_language(lang, root)
+    loaded = load_with_progress(root, today)
+    data = _collect_data(flags, loaded, brief)
     if (code := written_in or lang) != "en":
         data["lang"] = code
-    base = code.split("-")[0]
-    spoken = project.language(base if base.isalpha() else "en", root)
-    form = Form(found.library.schema, found.library.vocabulary, spoken)
-    if sections is not None and sections not in form.vocabulary.sets:
-        message = f"--sections: there is no set {sections!r}, but {', '.join(form.vocabulary.sets)}"
+    base_language = code.split("-")[0]
+    record_language = project.load_language(base_language if base_language.isalpha() else "en", root)
+    form = DraftContext(loaded.library.schema, loaded.library.vocabulary, record_language)
+    if sections is not None and sections not in form.vocabulary.section_sets:
+        message = f"--sections: there is no set {sections!r}, but {', '.join(form.vocabulary.section_sets)}"
         raise click.UsageError(message)
-    drafts = Drafts(found, data, form, sections)
+    drafts = Drafts(loaded, data, form, sections)
     links: Sequence[str] = ()
     if "name" not in data and sys.stdin.isatty() and sys.stderr.isatty():
-        from afterword.cli.interview import interview  # noqa: PLC0415 - its library takes longer to load than a check
+        from afterword.cli.interview import run_interview  # noqa: PLC0415 - its library takes longer to load than a check
 
-        drafts, links = interview(drafts, language)
+        drafts, links = run_interview(drafts, language)
     elif missing := [key.upper() for key in ("kind", "name") if key not in drafts.data]:
         message = f"{' and '.join(missing)} must be given here, as in: afterword new deal 'The Frozen Funnel'"
         raise click.UsageError(message)
-    if faults := drafts.faults():
-        _refuse(faults, language)
-    contents = drafts.contents(links)
-    after = project.load(root, changed=contents, today=today)
-    if fresh := brought(found, after):
-        refuse(fresh, len(after.files), after, language)
-    store.add(root, contents)
-    _tell(contents, drafts, links, language)
+    if errors := drafts.find_errors():
+        _refuse_draft(errors, language)
+    contents = drafts.build_files(links)
+    after = project.load_project(root, changed=contents, today=today)
+    if new_errors := find_new_errors(loaded, after):
+        refuse_changes(new_errors, len(after.files), after, language)
+    writer.add_files(root, contents)
+    _print_next_steps(contents, drafts, links, language)
 
 
-def _given(flags: Mapping[str, Any], found: Project, brief: str | None) -> dict[str, Any]:
-    """Front matter as far as a brief and the flags say it."""
-    library = found.library
-    data = carried_over(_brief(found, brief), library.schema) if brief else {}
-    for flag, path in PLACES.items():
-        if flag in MANY:
-            data = put(data, path, listed(library, path, flags[flag])) if flags[flag] else data
+def _collect_data(flags: Mapping[str, Any], loaded: Project, brief: str | None) -> dict[str, Any]:
+    """Return the front matter from a brief and the flags."""
+    library = loaded.library
+    data = carry_over_brief(_find_brief(loaded, brief), library.schema) if brief else {}
+    for flag, path in FIELD_PATHS.items():
+        if flag in MULTI_VALUE_FLAGS:
+            data = set_value(data, path, parse_values(library, path, flags[flag])) if flags[flag] else data
         elif flags[flag] is not None:
-            data = put(data, path, flags[flag])
+            data = set_value(data, path, flags[flag])
     data.setdefault("status", "draft")
     return data
 
 
-def _brief(found: Project, wanted: str) -> Record:
-    """The brief of a title, or in a file."""
-    for brief in found.library.briefs:
-        if name_key(wanted) == name_key(brief.data.get("title", "")) or real_path(wanted) == found.root / brief.path:
+def _find_brief(loaded: Project, title_or_file: str) -> Record:
+    """Return the brief with a title or file. Raises `Unusable` if there is none."""
+    for brief in loaded.library.briefs:
+        if (
+            name_key(title_or_file) == name_key(brief.data.get("title", ""))
+            or real_path(title_or_file) == loaded.root / brief.path
+        ):
             return brief
-    titles = "; ".join(brief.data.get("title", "") for brief in found.library.briefs)
-    message = f"no brief is called `{wanted}`. There are: {titles or 'none'}."
+    titles = "; ".join(brief.data.get("title", "") for brief in loaded.library.briefs)
+    message = f"no brief is called `{title_or_file}`. There are: {titles or 'none'}."
     raise Unusable(message)
 
 
-def _refuse(faults: Sequence[Finding], language: Language) -> None:
-    """Says what is wrong with what was given, and ends: with 2 when something is only missing."""
-    for finding in faults:
-        head = options.paint(f"error[{finding.rule.code}]:", "error")
-        click.echo(f"{head} {language.say(finding.message)}", err=True)
+def _refuse_draft(errors: Sequence[Finding], language: Language) -> None:
+    """Print the errors in the entered values, and exit: with 2 if values are only missing, else with 1."""
+    for finding in errors:
+        label = options.paint_text(f"error[{finding.rule.code}]:", "error")
+        click.echo(f"{label} {language.say(finding.message)}", err=True)
         if finding.hint:
-            click.echo(f"  {options.paint(language.say(text.HINT), 'hint')} {language.say(finding.hint)}", err=True)
-        flag = next((flag for flag, path in PLACES.items() if path == finding.path), "")
+            click.echo(
+                f"  {options.paint_text(language.say(text.HINT_LABEL), 'hint')} {language.say(finding.hint)}", err=True
+            )
+        flag = next((flag for flag, path in FIELD_PATHS.items() if path == finding.path), "")
         if finding.rule is REQUIRED and flag:
             click.echo(f"  --{flag}", err=True)
-    sys.exit(2 if all(finding.rule is REQUIRED for finding in faults) else 1)
+    sys.exit(2 if all(finding.rule is REQUIRED for finding in errors) else 1)
 
 
-def _tell(contents: Mapping[str, bytes], drafts: Drafts, links: Sequence[str], language: Language) -> None:
-    """The files, and what to do next."""
+def _print_next_steps(contents: Mapping[str, bytes], drafts: Drafts, links: Sequence[str], language: Language) -> None:
+    """Print the files and the next steps."""
     for file in contents:
         click.echo(file)
 
-    def tell(sentence: Any) -> None:
+    def print_message(sentence: Any) -> None:
         click.echo(language.say(sentence), err=True)
 
-    if drafts.due:
-        tell(say("The postmortem is due on {day}.", day=drafts.due))
-    reminders = [] if links else related(drafts.data, drafts.found.library.records)
+    if drafts.due_day:
+        print_message(say("The postmortem is due on {day}.", day=drafts.due_day))
+    reminders = [] if links else find_related(drafts.data, drafts.project.library.records)
     if reminders:
-        tell(say("These may be related; link what fits as [[Name]]:"))
+        print_message(say("These may be related; link what fits as [[Name]]:"))
     for record in reminders:
-        click.echo(f"  {described(record)}", err=True)
-    tell(say("1. Fill in what is there as a comment, in any text editor."))
-    tell(say("2. See what is still missing: afterword check {files}", files=" ".join(contents)))
-    tell(say("3. When all is said, write `status: published`, and check once more."))
+        click.echo(f"  {describe_record(record)}", err=True)
+    print_message(say("1. Fill in what is there as a comment, in any text editor."))
+    print_message(say("2. See what is still missing: afterword check {files}", files=" ".join(contents)))
+    print_message(say("3. When all is said, write `status: published`, and check once more."))

@@ -10,24 +10,24 @@ import click
 
 from afterword.disk.opening import real_path
 from afterword.problems import Unusable
-from afterword.text.languages import LANGUAGES, preferred
+from afterword.text.languages import LANGUAGES, preferred_language
 from afterword.workspace import project
 
 
-def _root(context: click.Context, _: click.Parameter, given: Path | None) -> Path:
-    """The root that was named, which is meant as it stands and not one above it; else the nearest one upwards.
+def _resolve_root(context: click.Context, _: click.Parameter, value: Path | None) -> Path:
+    """Return the root: a named one must be a root itself, else the nearest one upwards is used.
 
-    For links to a library elsewhere it is any folder, by default the one that the command is run in.
+    For links to a library elsewhere any folder is a root, by default the current one.
     """
     if context.params.get("links") or context.params.get("library"):
-        return real_path(given or _working_folder())
-    if given is None:
+        return real_path(value or _working_folder())
+    if value is None:
         return project.find_root(_working_folder())
-    found = project.find_root(given)
-    if found != real_path(given):
-        message = f"{given} holds no schema/postmortem.schema.json, so it is not the root of a library."
+    root = project.find_root(value)
+    if root != real_path(value):
+        message = f"{value} holds no schema/postmortem.schema.json, so it is not the root of a library."
         raise Unusable(message)
-    return found
+    return root
 
 
 def _working_folder() -> Path:
@@ -42,23 +42,23 @@ root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The library's root; by default the nearest folder upwards that holds schema/postmortem.schema.json.",
-    callback=_root,
+    callback=_resolve_root,
 )
 
 lang = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    default=lambda: preferred(os.environ),
+    default=lambda: preferred_language(os.environ),
     help="The language of messages and hints; by default that of the environment (LC_ALL, LC_MESSAGES, LANG).",
 )
 
 
-def day(_: click.Context, __: click.Parameter, given: str | None) -> date | None:
-    """The day that an option names; anything else is a wrong use of the command."""
+def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """Parse the day of an option; raises `click.BadParameter` if it is not a date."""
     try:
-        return date.fromisoformat(given) if given else None
+        return date.fromisoformat(value) if value else None
     except ValueError as error:
-        message = f"{given!r} is no day of the calendar such as 2026-03-31."
+        message = f"{value!r} is no day of the calendar such as 2026-03-31."
         raise click.BadParameter(message) from error
 
 
@@ -66,7 +66,7 @@ as_of = click.option(
     "--as-of",
     "today",
     metavar="DATE",
-    callback=day,
+    callback=parse_day,
     help="The day to take for today, as in 2026-03-31. Without it, a site takes the day of its last commit.",
 )
 
@@ -84,6 +84,6 @@ _STYLES = {
 }
 
 
-def paint(text: str, style: str) -> str:
-    """A text in a style; click drops the colours where standard output is no terminal."""
-    return click.style(text, **_STYLES[style])  # type: ignore[arg-type]  # the table holds style's own keywords
+def paint_text(text: str, style: str) -> str:
+    """Color text in a style; click drops the colors if standard output is not a terminal."""
+    return click.style(text, **_STYLES[style])  # type: ignore[arg-type]  # the table holds keywords of click.style

@@ -1,4 +1,4 @@
-"""Questions at a terminal, with completion and an answer that is checked before the next one is asked."""
+"""Terminal questions with completion; each answer is checked before the next question is asked."""
 
 from __future__ import annotations
 
@@ -14,84 +14,84 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.output import create_output
 from prompt_toolkit.validation import ValidationError, Validator
 
-Wrong = Callable[[str], Sequence[str]]
-"""What is wrong with an answer, and then what to do about it; empty when nothing is."""
+AnswerCheck = Callable[[str], Sequence[str]]
+"""Function that returns the error in an answer, then how to fix it; empty if the answer is valid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A word to answer with, and what it means or is also called."""
+    """Word to answer with, and its meaning or other names."""
 
     word: str
     meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked for and why. With `many` the answer is a list with commas, with `closed` it is one of the choices.
+class InterviewQuestion:
+    """Question with an explanation. With `is_list` the answer is a comma-separated list, with `is_closed` a choice.
 
-    `proposal` stands there as if it had been typed.
+    `default` is the text that the answer starts with.
     """
 
     title: str
     why: str = ""
     choices: Sequence[Choice] = ()
-    proposal: str = ""
-    many: bool = False
-    closed: bool = False
+    default: str = ""
+    is_list: bool = False
+    is_closed: bool = False
 
 
-def ask(question: Question, wrong: Wrong) -> str:
-    """The answer to a question on standard error, once nothing is `wrong` with it; empty when it is skipped.
+def ask_question(question: InterviewQuestion, find_errors: AnswerCheck) -> str:
+    """Ask a question on standard error until the answer is valid, and return it; empty if it is skipped.
 
-    Raises `KeyboardInterrupt` and `EOFError` as the person does.
+    Raises `KeyboardInterrupt` and `EOFError` if the person interrupts the prompt.
     """
-    listed = f" ({', '.join(choice.word for choice in question.choices)})" if question.closed else ""
-    sound = _Sound(wrong)
+    choice_list = f" ({', '.join(choice.word for choice in question.choices)})" if question.is_closed else ""
+    validator = _AnswerValidator(find_errors)
 
-    def below() -> str:
+    def toolbar_text() -> str:
         width = get_app().output.get_size().columns
-        return "\n".join(textwrap.wrap(sound.remedy or question.why, width - 1))
+        return "\n".join(textwrap.wrap(validator.remedy or question.why, width - 1))
 
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
     return session.prompt(
-        f"{question.title}{listed}: ",
-        default=question.proposal,
-        completer=_Words(question),
-        validator=sound,
+        f"{question.title}{choice_list}: ",
+        default=question.default,
+        completer=_ChoiceCompleter(question),
+        validator=validator,
         validate_while_typing=False,
-        bottom_toolbar=below,
+        bottom_toolbar=toolbar_text,
     ).strip()
 
 
 @dataclass(frozen=True, slots=True)
-class _Words(Completer):
-    """Completes what is typed, after the last comma of a list, by any part of a word or its meaning."""
+class _ChoiceCompleter(Completer):
+    """Completer for the text after the last comma of a list, by any part of a word or its meaning."""
 
-    question: Question
+    question: InterviewQuestion
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        """Words that begin so first."""
+        """Yield the matching words, those that start with the text first."""
         typed = document.text_before_cursor
-        part = (typed.rpartition(",")[2] if self.question.many else typed).lstrip()
+        part = (typed.rpartition(",")[2] if self.question.is_list else typed).lstrip()
         if not part and not complete_event.completion_requested:
             return
-        fold = part.casefold()
-        found = [choice for choice in self.question.choices if fold in f"{choice.word} {choice.meaning}".casefold()]
-        for choice in sorted(found, key=lambda choice: not choice.word.casefold().startswith(fold)):
+        folded = part.casefold()
+        matches = [choice for choice in self.question.choices if folded in f"{choice.word} {choice.meaning}".casefold()]
+        for choice in sorted(matches, key=lambda choice: not choice.word.casefold().startswith(folded)):
             yield Completion(choice.word, -len(part), display_meta=choice.meaning)
 
 
 @dataclass(slots=True)
-class _Sound(Validator):
-    """Lets an answer pass with which nothing is wrong; `remedy` is what to do about the last one that did not."""
+class _AnswerValidator(Validator):
+    """Validator that accepts valid answers; `remedy` is the advice for the last invalid one."""
 
-    wrong: Wrong
+    find_errors: AnswerCheck
     remedy: str = ""
 
     def validate(self, document: Document) -> None:
-        """Says below the line what is wrong."""
-        message, *remedy = self.wrong(document.text.strip()) or [""]
+        """Show the error below the line."""
+        message, *remedy = self.find_errors(document.text.strip()) or [""]
         self.remedy = " ".join(remedy)
         if message:
             raise ValidationError(cursor_position=len(document.text), message=message)

@@ -1,4 +1,4 @@
-"""`afterword related`: the records that matter to a brief, or to another record, and why."""
+"""`afterword related`: lists the records that matter to a brief or to another record, with reasons."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ import click
 
 from afterword.cli import library_option as libraries
 from afterword.cli import options, tables
-from afterword.cli.refusal import nobody
+from afterword.cli.refusal import unknown_record_error
 from afterword.disk import opening
-from afterword.gate import queries as plan
-from afterword.gate.ranking import MOST, Match, Question
+from afterword.gate import queries
+from afterword.gate.ranking import MAX_RELATED_RECORDS, RankingQuery, RelatedRecord
 from afterword.problems import Unusable, say
 from afterword.report import text
 from afterword.text.languages import Language
-from afterword.workspace import gate_libraries as gating
-from afterword.workspace import project, remote
+from afterword.workspace import gate_libraries, project, remote
 
 
 @click.command()
 @click.argument("brief_or_name")
 @click.option(
-    "--most", metavar="N", type=click.IntRange(1, 100), default=MOST, show_default=True, help="How many at most."
+    "--most",
+    metavar="N",
+    type=click.IntRange(1, 100),
+    default=MAX_RELATED_RECORDS,
+    show_default=True,
+    help="How many at most.",
 )
 @options.form
-@libraries.options
+@libraries.library_options
 @options.as_of
 @options.lang
 @options.root
@@ -47,43 +51,62 @@ def related(
     A brief is named by its file, in any repository, with or without front matter. A record is named by its name or an
     alias: then what is like it is listed. How a record ended counts for nothing, a loss is found as easily as a win.
     """
-    language = project.language(lang, None if library else root)
+    language = project.load_language(lang, None if library else root)
     path = Path(brief_or_name)
-    remote.listed(root, [path] if opening.exists(path) else ())  # what cannot be is said before a large library is read
-    known = libraries.asked(root, library, pin, today)
-    matches = known.gate.ranking.related(_question(known, brief_or_name, root, language), most)
+    remote.list_markdown_files(
+        root, [path] if opening.exists(path) else ()
+    )  # invalid arguments are reported before a large library is read
+    gate_library = libraries.load_gate_library(root, library, pin, today)
+    matches = gate_library.gate.ranking.find_related(_build_question(gate_library, brief_or_name, root, language), most)
     if form == "json":
         rows = [
-            {"name": one.record.name, "score": one.score, "reasons": [language.say(why) for why in one.reasons]}
-            for one in matches
+            {
+                "name": match.record.name,
+                "score": match.score,
+                "reasons": [language.say(reason) for reason in match.reasons],
+            }
+            for match in matches
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _print(matches, language)
+        _print_matches(matches, language)
 
 
-def _question(known: gating.Library, said: str, root: Path, language: Language) -> Question:
-    """What a brief or a record asks. Raises `Unusable` for what is neither, and for a file that cannot be read."""
-    register, schema = known.gate.register, known.gate.schema
-    path = Path(said)
+def _build_question(
+    gate_library: gate_libraries.GateLibrary, brief_or_name: str, root: Path, language: Language
+) -> RankingQuery:
+    """Build the query of a brief or a record. Raises `Unusable` for unknown names and unreadable files."""
+    published_index, schema = gate_library.gate.register, gate_library.gate.schema
+    path = Path(brief_or_name)
     if not opening.exists(path):
-        record, _, _ = register.resolve(said)
+        record, _, _ = published_index.resolve(brief_or_name)
         if record is None:
-            names = (name for one in register.records for name in (one.name, *one.others))
-            raise nobody(said, names, language)
-        return known.gate.ranking.question(record, plan.asked(schema))
-    judged = next(iter(known.judge(root, [path])))
-    if judged.verdict is None:
-        raise Unusable(text.report(judged.problems, 1, judged.line, options.paint, language).rstrip())
-    return plan.question(judged.verdict.brief.data, judged.verdict.brief.prose, schema)
+            names = (
+                name
+                for indexed_record in published_index.records
+                for name in (indexed_record.name, *indexed_record.other_names)
+            )
+            raise unknown_record_error(brief_or_name, names, language)
+        return gate_library.gate.ranking.query_for_record(record, queries.brief_facet_names(schema))
+    brief_verdict = next(iter(gate_library.judge_briefs(root, [path])))
+    if brief_verdict.verdict is None:
+        raise Unusable(
+            text.format_text(brief_verdict.problems, 1, brief_verdict.get_line, options.paint_text, language).rstrip()
+        )
+    return queries.build_query(brief_verdict.verdict.brief.data, brief_verdict.verdict.brief.prose, schema)
 
 
-def _print(matches: Sequence[Match], language: Language) -> None:
+def _print_matches(matches: Sequence[RelatedRecord], language: Language) -> None:
     rows = [
-        (f"{one.score:.1f}", one.record.name, one.record.outcome, "; ".join(language.say(why) for why in one.reasons))
-        for one in matches
+        (
+            f"{match.score:.1f}",
+            match.record.name,
+            match.record.outcome,
+            "; ".join(language.say(reason) for reason in match.reasons),
+        )
+        for match in matches
     ]
     if rows:
-        tables.show([say("score"), say("name"), say("outcome"), say("why")], rows, language)
+        tables.print_table([say("score"), say("name"), say("outcome"), say("why")], rows, language)
     else:
-        tables.tell(language.say(say("Nothing in the library is related.")))
+        tables.print_sentence(language.say(say("Nothing in the library is related.")))

@@ -1,4 +1,4 @@
-"""`afterword rename OLD NEW`: a record under a new name, and no link broken."""
+"""`afterword rename OLD NEW`: renames a record without breaking links."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from afterword.authoring.edits import apply
-from afterword.authoring.rename import rename as renamed
+from afterword.authoring.edits import apply_edits
+from afterword.authoring.rename import rename_record as renamed
 from afterword.cli import options
 from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import brought, nobody, refuse
-from afterword.disk import writer as store
+from afterword.cli.refusal import find_new_errors, refuse_changes, unknown_record_error
+from afterword.disk import writer
 from afterword.problems import Unusable
 from afterword.text.names import name_key
 from afterword.workspace import project
@@ -29,21 +29,21 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     The old name stays as an alias, so that old addresses lead on, and every link in records, briefs and docs says the
     new name. Nothing else in any file changes; nothing is written when the new name would be a problem.
     """
-    language = project.language(lang, root)
-    found = load_with_progress(root)
-    if name_key(old) not in found.library.by_name:
-        raise nobody(old, (name for record in found.library.records for name in record.names), language)
+    language = project.load_language(lang, root)
+    loaded = load_with_progress(root)
+    if name_key(old) not in loaded.library.by_name:
+        raise unknown_record_error(old, (name for record in loaded.library.records for name in record.names), language)
     try:
-        edits = renamed(found.library, found.pages, old, new)
+        edits = renamed(loaded.library, loaded.pages, old, new)
     except ValueError as error:
         message = f"{error}."
         raise Unusable(message) from error
-    contents = {file: apply(project.raw(root, file), changes) for file, changes in edits.items()}
-    after = project.load(root, changed=contents)
-    name = found.library.by_name[name_key(old)][0].name  # OLD may be an alias
-    if fresh := brought(found, after, lambda message: message.replace(name, new)):
-        refuse(fresh, len(after.files), after, language)
+    contents = {file: apply_edits(project.read_project_file(root, file), changes) for file, changes in edits.items()}
+    after = project.load_project(root, changed=contents)
+    name = loaded.library.by_name[name_key(old)][0].name  # OLD may be an alias
+    if new_errors := find_new_errors(loaded, after, lambda message: message.replace(name, new)):
+        refuse_changes(new_errors, len(after.files), after, language)
     if not dry_run:
-        store.write(root, contents)
+        writer.write_files(root, contents)
     for file, changes in sorted(edits.items()):
         click.echo(f"{file}: {len(changes)} {'place' if len(changes) == 1 else 'places'}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from afterword.confidential.name_patterns import MOST_WORDS, NamePattern, exception_key
 from afterword.confidential.spelling import fold, name_keys, text_keys
-from afterword.text.names import skeleton
+from afterword.text.names import name_skeleton
 
 _JOINT = re.compile(r"[-‐-―_.@'’&+/]?")
 """Signs between the parts of a name that is written as one: `north-light`, `blue_harbor`."""
@@ -71,7 +71,7 @@ def phrase_end(phrase: NamePattern, text: str, words: Sequence[re.Match[str]], p
 
 def compounds(text: str, words: Sequence[re.Match[str]], position: int) -> Iterator[tuple[int, str]]:
     """Yield the ends and keys of what a word and those joined to it make: `north-light`, `North Light`."""
-    end, key = words[position].end(), skeleton(fold(words[position][0]))
+    end, key = words[position].end(), name_skeleton(fold(words[position][0]))
     yield end, key
     for offset, match in enumerate(words[position + 1 : position + MOST_WORDS], 1):
         between = text[end : match.start()]
@@ -80,7 +80,7 @@ def compounds(text: str, words: Sequence[re.Match[str]], position: int) -> Itera
         end = match.end()
         for form in text_keys(match[0]):
             yield end, key + form
-        key += skeleton(fold(match[0]))
+        key += name_skeleton(fold(match[0]))
 
 
 def is_address(text: str, match: re.Match[str]) -> bool:

@@ -29,8 +29,8 @@ from afterword.confidential.spelling import (
     text_keys,
 )
 from afterword.confidential.word_lists import WordLists
-from afterword.text.names import skeleton
-from afterword.text.stems import is_telling, stem
+from afterword.text.names import name_skeleton
+from afterword.text.stems import is_significant, stem_word
 
 _PATRONYMIC = re.compile(r"(?:вич|вн|ичн)\w{1,2}$|вич$")
 _LONG = 8
@@ -76,7 +76,7 @@ class NameIndex:
             self._unspaced.setdefault("".join(map(fold, pattern.words)), pattern)
             return
         if len(pattern.words) > 1:
-            self._joined.setdefault(skeleton(pattern.key), pattern)
+            self._joined.setdefault(name_skeleton(pattern.key), pattern)
             for key in name_keys(pattern.words[0]):
                 self._phrases[key].append(pattern)
             return
@@ -125,7 +125,7 @@ class NameIndex:
         keys = text_keys(word)
         return (
             any(key in self._words or key in self._phrases or key in self._joined for key in keys)
-            or (keys[0] in self._starts and is_telling(stem(word)))
+            or (keys[0] in self._starts and is_significant(stem_word(word)))
             or (word[0].isupper() and sound(word) in self._sound_starts)
             or self._by_sound(word) is not None
             or self._inside(word) is not None
@@ -208,7 +208,7 @@ class NameIndex:
             for key in text_keys(hump) if len(hump) > ACRONYM else ():
                 if (pattern := self._words.get(key)) and not (pattern.ordinary or pattern.exact):
                     return pattern
-        whole = skeleton(fold(word))
+        whole = name_skeleton(fold(word))
         for start in range(len(whole) - _INSIDE + 1):
             for end in range(start + _INSIDE, len(whole) + 1):
                 pattern = self._words.get(whole[start:end]) or self._joined.get(whole[start:end])

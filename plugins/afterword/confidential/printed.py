@@ -10,9 +10,9 @@ from typing import Any
 from afterword.body import Body
 from afterword.library.library import Library
 from afterword.library.projection import Projection
-from afterword.problems import Path, Span
+from afterword.problems import DataPath, Span
 from afterword.records.record import Record
-from afterword.records.references import attachment
+from afterword.records.references import find_attachment
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import PUBLIC_NAMES
@@ -34,7 +34,7 @@ class PrintedText:
     text: str
     file: str
     record: Record | None = None
-    path: Path | None = None
+    path: DataPath | None = None
     first_line: int = 1
     figure: bool = False
     source: str = ""
@@ -54,9 +54,9 @@ class PrintedText:
         document = self.record.document if self.record else None
         if document is None or self.path is None:
             return Span()
-        whole = document.span(self.path)
+        whole = document.find_span(self.path)
         for number in range(whole.line, document.body_line):
-            column = document.source.line(number).find(words, whole.column - 1 if number == whole.line else 0)
+            column = document.source.get_line(number).find(words, whole.column - 1 if number == whole.line else 0)
             if column >= 0:
                 return Span(number, column + 1, max(1, len(words)))
         return whole
@@ -84,7 +84,7 @@ def printed_texts(library: Library, projection: Projection, pages: Mapping[str, 
 def _fields(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
     """Yield what the fields of a record say, but for confidential ones: these are meant for who sees them."""
     for path, value, unit in _leaves(data, ()):
-        field = record.schema.field(path)
+        field = record.schema.find_field(path)
         if field and (field.confidential or set(_CODED) & {*field.raw, *field.item}):
             continue
         if isinstance(value, str):
@@ -93,7 +93,7 @@ def _fields(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
             yield PrintedText(f"{value} {unit}", record.path, record, path, figure=True)
 
 
-def _leaves(value: Any, path: Path, unit: str = "") -> Iterator[tuple[Path, str | float, str]]:
+def _leaves(value: Any, path: DataPath, unit: str = "") -> Iterator[tuple[DataPath, str | float, str]]:
     """Yield every single value with its path and, from the group around it, the unit of a number."""
     if isinstance(value, Mapping):
         inner_unit = value.get("unit")
@@ -110,8 +110,8 @@ def _body(record: Record, body: Body | None) -> Iterator[PrintedText]:
     if body:
         yield PrintedText(body.printed, record.path, record, first_line=body.first_line)
         for link in body.links:
-            if shown := attachment(record.path, link):
-                line = body.span(link.place).line
+            if shown := find_attachment(record.path, link):
+                line = body.to_span(link.place).line
                 yield PrintedText(shown[1], record.path, record, first_line=line)
 
 
@@ -126,7 +126,7 @@ def _blank(match: re.Match[str]) -> str:
 def _schema(schema: Schema, audience: Audience) -> Iterator[PrintedText]:
     """Yield the descriptions and examples by which the field reference explains the fields that an audience may see."""
     for field in schema.fields:
-        if audience.sees(schema.audience_of(field.path)):
+        if audience.can_see(schema.audience_of(field.path)):
             examples = (str(text) for _, text, _ in _leaves(list(field.examples), ()))
             for text in (field.description, *examples):
                 yield PrintedText(text, f"schema/{schema.name}", source=schema.text)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from afterword.text.names import romanized, skeleton
+from afterword.text.names import name_skeleton, romanized
 from afterword.text.similarity import similarity
 
 _REMEMBERED = 200_000
@@ -75,13 +75,13 @@ def name_keys(word: str) -> set[str]:
         keys |= {key for key in (base, short) if len(key) >= _SHORTEST}
     if spelled_out := _spell_out_umlauts(word):
         keys.add(spelled_out)
-    return {skeleton(key) for key in keys}
+    return {name_skeleton(key) for key in keys}
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def text_keys(word: str) -> tuple[str, ...]:
     """Return the keys that a word of a text may stand for: itself, and itself without an ending."""
-    return tuple(dict.fromkeys(skeleton(form) for form in _forms(word)))
+    return tuple(dict.fromkeys(name_skeleton(form) for form in _forms(word)))
 
 
 def _forms(word: str) -> Iterator[str]:

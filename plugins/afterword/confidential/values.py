@@ -38,14 +38,14 @@ def confidential_values(library: Library, audience: Audience) -> Iterator[Confid
     for record in library.records:
         if not record.is_public:
             is_hidden = not is_shown(record, audience)
-            yield from (value for value in values_of(record) if is_hidden or not audience.sees(value.seen_by))
+            yield from (value for value in values_of(record) if is_hidden or not audience.can_see(value.seen_by))
     for brief in library.briefs:
         yield from values_of(brief)
 
 
 def values_of(record: Record) -> Iterator[ConfidentialValue]:
     """Yield the confidential values of a record or brief."""
-    for field, _, raw in record.schema.confidential.values(record.data):
+    for field, _, raw in record.schema.confidential.find_values(record.data):
         if field.confidential:
             label = ".".join(step for step in field.path if step != EACH)
             seen_by = record.schema.audience_of(field.path)
@@ -108,5 +108,5 @@ def _shown(library: Library, audience: Audience) -> Iterator[str]:
     for record in library.records:
         if is_shown(record, audience):
             yield from (
-                str(confidential.value) for confidential in values_of(record) if audience.sees(confidential.seen_by)
+                str(confidential.value) for confidential in values_of(record) if audience.can_see(confidential.seen_by)
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from afterword.text.stems import is_stopword, is_telling, stem
+from afterword.text.stems import is_significant, is_stopword, stem_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,19 @@ class WordLists:
 
     def is_kind(self, word: str) -> bool:
         """Return whether a word only says what somebody is: `Ltd`, `Bank`, `manager`."""
-        return stem(word) in self.kinds or not is_telling(stem(word))
+        return stem_word(word) in self.kinds or not is_significant(stem_word(word))
 
     def is_common(self, word: str) -> bool:
         """Return whether a word is in one of the lists, or in every text."""
-        return stem(word) in self.kinds or self.is_ordinary(word) or is_stopword(word)
+        return stem_word(word) in self.kinds or self.is_ordinary(word) or is_stopword(word)
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether a word has a meaning of its own: `Target`, `Магнит`."""
-        return stem(word) in self.ordinary
+        return stem_word(word) in self.ordinary
 
     def is_given(self, word: str) -> bool:
         """Return whether a word is a first name that many people have: `Anna`, `Иван`."""
-        return stem(word) in self.given
+        return stem_word(word) in self.given
 
 
 @cache
@@ -41,4 +41,4 @@ def word_lists() -> WordLists:
     """Load the lists that come with the package."""
     text = files("afterword").joinpath("name_words.yml").read_text(encoding="utf-8")
     lists = dict(re.findall(r"^(\w+): >-\n((?:  .*\n)+)", text, re.MULTILINE))
-    return WordLists(*(frozenset(map(stem, lists[name].split())) for name in ("kinds", "ordinary", "given")))
+    return WordLists(*(frozenset(map(stem_word, lists[name].split())) for name in ("kinds", "ordinary", "given")))

@@ -150,7 +150,7 @@ def _misnamed(path: str, *, is_folder: bool) -> File:
     else:
         message = say("The name holds an invisible character, so this is not read.")
     hint = say("Rename it, and type the name anew. Letters of every language are fine.")
-    return File(shown, Problem.of(source.NAME_UNUSABLE, shown, Span(), message, hint), is_folder)
+    return File(shown, Problem.from_rule(source.NAME_UNUSABLE, shown, Span(), message, hint), is_folder)
 
 
 def _rule_of_folder(fault: Fault) -> Rule:
@@ -160,12 +160,12 @@ def _rule_of_folder(fault: Fault) -> Rule:
 def _problem(path: str, fault: Fault, rule: Rule = source.NOT_REGULAR) -> Problem:
     if fault.reason is Reason.TOO_LARGE:
         hint = source.MOVE_OUT if File(path).is_markdown else fault.hint
-        return Problem.of(source.TOO_LARGE, path, Span(), fault.message, hint)
-    return Problem.of(rule, path, Span(), fault.message, fault.hint)
+        return Problem.from_rule(source.TOO_LARGE, path, Span(), fault.message, hint)
+    return Problem.from_rule(rule, path, Span(), fault.message, fault.hint)
 
 
 def _decoder(_: File) -> Decode:
-    return source.read
+    return source.decode_source
 
 
 def read_texts(

@@ -14,7 +14,7 @@ from afterword.disk.git import GitFailed
 from afterword.disk.opening import read_each_inside, read_link
 from afterword.disk.repository import Ask, Repository, find_repository
 from afterword.frontmatter.source import MAX_BYTES
-from afterword.problems import Text, Unusable, say
+from afterword.problems import Message, Unusable, say
 
 _LARGEST_COMPARED = 64 * 1024 * 1024
 """Bytes of a file that is compared with a revision; a larger one counts as changed."""
@@ -68,7 +68,7 @@ def last_commit(root: Path) -> datetime | None:
     return datetime.fromtimestamp(stamp, UTC) if stamp <= _LATEST_BUILD else None
 
 
-def former_versions(root: Path, folder: str) -> tuple[Sequence[Former], Text | None]:
+def former_versions(root: Path, folder: str) -> tuple[Sequence[Former], Message | None]:
     """Return the committed versions of a folder's Markdown files that are not the present ones, the latest first.
 
     The text says why some of them may be missing. Outside a repository nothing was kept, so nothing is missing.
@@ -77,7 +77,7 @@ def former_versions(root: Path, folder: str) -> tuple[Sequence[Former], Text | N
         repository = find_repository(root)
         head = repository and repository.head()
     except Unusable as error:
-        return (), Text("{reason}", {"reason": " ".join(str(error).split())})
+        return (), Message("{reason}", {"reason": " ".join(str(error).split())})
     if not repository or not head:
         return (), None
     with repository.objects(head) as ask:
@@ -93,7 +93,7 @@ def former_versions(root: Path, folder: str) -> tuple[Sequence[Former], Text | N
     return versions, _gap(repository, is_whole=is_whole and has_trees and has_blobs)
 
 
-def _gap(repository: Repository, *, is_whole: bool) -> Text | None:
+def _gap(repository: Repository, *, is_whole: bool) -> Message | None:
     if repository.is_shallow:
         return say("this clone is shallow and has only the last commits")
     return None if is_whole else say("parts of the history are missing or damaged in this clone")

@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from afterword.problems import Text, say
+from afterword.problems import Message, say
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -42,8 +42,8 @@ class Fault:
     """Why a file cannot be read or a folder cannot be listed, and what to do about it."""
 
     reason: Reason
-    message: Text
-    hint: Text
+    message: Message
+    hint: Message
 
     def describe(self, name: str) -> str:
         """Return one line about the file of this name."""

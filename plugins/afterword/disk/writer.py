@@ -1,4 +1,4 @@
-"""The writer of disk: a finished site takes the place of the old one whole."""
+"""Safe writing to disk: a finished site replaces the old one as a whole."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ from typing import Any
 
 from afterword.problems import Unusable
 
-STAMP = "afterword.json"
-"""What every finished site says of itself; a folder without it is not replaced."""
+STAMP_FILE = "afterword.json"
+"""File with the origin of a finished site; a folder without it is not replaced."""
 
-_HERE, _EXCHANGE = -100, 2
-"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+"""Constants AT_FDCWD and RENAME_EXCHANGE of Linux."""
 
 
-def stamp(site: Path, says: Mapping[str, Any]) -> None:
-    """Marks a finished site with what it was made from."""
-    text = json.dumps(says, ensure_ascii=False, indent=2) + "\n"
-    (site / STAMP).write_text(text, encoding="utf-8", newline="\n")
+def write_stamp(site: Path, data: Mapping[str, Any]) -> None:
+    """Write the stamp of a finished site: what it was made from."""
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    (site / STAMP_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
-def replacement(target: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `target` when the block ends well, and vanishes when it does not.
+def replace_site(target: Path) -> Iterator[Path]:
+    """Provide a new folder that replaces `target` when the block succeeds, and is removed when it fails.
 
-    On Linux old and new change places in one step, so that there is a whole site at every moment. Elsewhere, and on
-    file systems that cannot, these are two renames; when the process is killed between them, the next one puts the
-    old site back. What killed builds left behind is removed.
+    On Linux the old and the new folder are exchanged in one step, so that there is a complete site at every
+    moment. Elsewhere, and on file systems without that operation, these are two renames; when the process is
+    killed between them, the next call restores the old site. Leftovers of killed builds are removed.
 
-    Raises `Unusable` when `target` is there and is not a site of ours (it is not deleted by mistake), and when the disk
-    is full or may not be written.
+    Raises `Unusable` when `target` exists and is not a site made by Afterword, and when the disk is full or
+    read-only.
     """
     try:
-        if target.is_symlink() or (target.exists() and not (target / STAMP).is_file() and any(target.iterdir())):
+        if target.is_symlink() or (target.exists() and not (target / STAMP_FILE).is_file() and any(target.iterdir())):
             message = (
                 f"{target} is not empty and was not made by `afterword build`; choose another folder or remove it."
             )
             raise Unusable(message)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _clear(target)
-        fresh = Path(tempfile.mkdtemp(prefix=f"{_prefix(target)}{os.getpid()}-", dir=target.parent))
+        _remove_leftovers(target)
+        fresh = Path(tempfile.mkdtemp(prefix=f"{_temporary_prefix(target)}{os.getpid()}-", dir=target.parent))
         try:
             yield fresh
             fresh.chmod(0o755)
-            if not (fresh / STAMP).exists():
-                stamp(fresh, {})
-            _swap(fresh, target)
+            if not (fresh / STAMP_FILE).exists():
+                write_stamp(fresh, {})
+            _swap_folders(fresh, target)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
@@ -63,34 +63,37 @@ def replacement(target: Path) -> Iterator[Path]:
         raise Unusable(message) from error
 
 
-def _swap(fresh: Path, target: Path) -> None:
-    """Puts the new site in its place, and the old one, if any, where the new one was."""
+def _swap_folders(fresh: Path, target: Path) -> None:
+    """Move the new site to its place, and the old one, if any, to where the new one was."""
     if not target.exists():
         fresh.rename(target)
-    elif not _exchanged(fresh, target):
+    elif not _exchange_folders(fresh, target):
         old = fresh.with_name(f"{fresh.name}-old")
         target.rename(old)
         fresh.rename(target)
         old.rename(fresh)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Whether two folders could change places in one step, by Linux' renameat2."""
+def _exchange_folders(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step, by renameat2 of Linux, and return whether that was possible."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+    return (
+        rename is not None
+        and rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0
+    )
 
 
-def _prefix(target: Path) -> str:
-    """How the names of unfinished sites begin; what follows is the number of the process that makes one."""
+def _temporary_prefix(target: Path) -> str:
+    """Return the prefix of the names of unfinished sites; the id of the process follows."""
     return f".{target.name}-afterword-"
 
 
-def _clear(target: Path) -> None:
-    """Removes what killed builds left; an old site that one of them had moved away goes back to its place."""
+def _remove_leftovers(target: Path) -> None:
+    """Remove leftovers of killed builds, and restore an old site that one of them had moved away."""
     for folder in sorted(target.parent.iterdir()):
-        name = folder.name.removeprefix(_prefix(target))
+        name = folder.name.removeprefix(_temporary_prefix(target))
         if name == folder.name or _is_running(name.partition("-")[0]):
             continue
         if name.endswith("-old") and not target.exists():
@@ -100,61 +103,61 @@ def _clear(target: Path) -> None:
 
 
 def _is_running(process: str) -> bool:
-    """Whether a number is that of another process which still runs; taken to be so where it cannot be known."""
+    """Return whether a process id is that of another running process; True where that is unknown."""
     if os.name != "posix" or not process.isdecimal():
         return True
-    if int(process) == os.getpid():  # of a container, perhaps, whose processes have the same numbers each time
+    if int(process) == os.getpid():  # in a container, processes may have the same ids each time
         return False
     try:
         os.kill(int(process), 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:  # somebody else's
+    except PermissionError:  # another user's process
         pass
     return True
 
 
-def fill(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Writes files into a new folder, with the folders they need."""
+def write_new_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a new folder, with the folders they need."""
     for file, raw in contents.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(raw)
 
 
-def write(root: Path, contents: Mapping[str, bytes | None]) -> None:
-    """Writes files under a root: all new versions first, then each in its place, so that none is ever half there.
+def write_files(root: Path, contents: Mapping[str, bytes | None]) -> None:
+    """Write files under a root: all new contents to temporary files first, then each to its place.
 
-    None removes a file. Raises `Unusable` when the disk is full or may not be written, and where a link, a pipe or a
-    folder stands in the way of a file: nothing is ever written through one.
+    So no file is ever half written. None as content removes a file. Raises `Unusable` when the disk is full
+    or read-only.
     """
     for file in contents:
         _refuse_detour(root, file)
-    fresh, begun = [], False
+    temporary_files, has_started = [], False
     try:
         for file, raw in contents.items():
             if raw is not None:
-                place = root / file
-                place.parent.mkdir(parents=True, exist_ok=True)
-                handle, name = tempfile.mkstemp(prefix=".afterword-", dir=place.parent)
-                fresh.append((Path(name), place))
+                path = root / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(prefix=".afterword-", dir=path.parent)
+                temporary_files.append((Path(name), path))
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(raw)
-                if place.exists():
-                    shutil.copymode(place, name)
+                if path.exists():
+                    shutil.copymode(path, name)
                 else:
                     Path(name).chmod(0o644)
-        begun = True
-        for made, place in fresh:
-            made.replace(place)
+        has_started = True
+        for temporary_path, path in temporary_files:
+            temporary_path.replace(path)
         for file in (file for file, raw in contents.items() if raw is None):
             (root / file).unlink(missing_ok=True)
     except OSError as error:
-        left = "Some files may have changed." if begun else "Nothing was changed."
-        message = f"{root} could not be written: {error.strerror or error}. {left}"
+        consequence = "Some files may have changed." if has_started else "Nothing was changed."
+        message = f"{root} could not be written: {error.strerror or error}. {consequence}"
         raise Unusable(message) from error
     finally:
-        for made, _ in fresh:
-            made.unlink(missing_ok=True)
+        for temporary_path, _ in temporary_files:
+            temporary_path.unlink(missing_ok=True)
 
 
 def _refuse_detour(root: Path, file: str) -> None:
@@ -174,43 +177,43 @@ def _refuse_detour(root: Path, file: str) -> None:
         raise Unusable(message)
 
 
-def add(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Puts new files into a folder, which need not be there yet: either all of them are, or none.
+def add_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Add new files to a folder, which is created if needed: either all of them or none.
 
-    They are written aside first, and then moved to their places in the order of `contents`, over nothing. Raises
-    `Unusable` when one is taken, and when the disk is full or may not be written.
+    They are written to a temporary folder first, and then moved to their places in the order of `contents`.
+    Raises `Unusable` when a file already exists, and when the disk is full or read-only.
     """
-    placed: list[tuple[Path, Path]] = []
-    made, aside = False, None
+    moved_files: list[tuple[Path, Path]] = []
+    is_new_folder, temporary_folder = False, None
     try:
-        made = not folder.exists()
+        is_new_folder = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".afterword-", dir=folder))
-        fill(aside, contents)
+        temporary_folder = Path(tempfile.mkdtemp(prefix=".afterword-", dir=folder))
+        write_new_files(temporary_folder, contents)
         for name in dict.fromkeys(file.partition("/")[0] for file in contents):
-            for source, place in _moves(aside / name, folder / name):
-                source.rename(place)
-                placed.append((source, place))
+            for source, target in _plan_moves(temporary_folder / name, folder / name):
+                source.rename(target)
+                moved_files.append((source, target))
     except BaseException as error:  # also Ctrl-C
-        for source, place in reversed(placed):
-            place.rename(source)
+        for source, target in reversed(moved_files):
+            target.rename(source)
         if isinstance(error, OSError):
             message = f"{folder} could not be written: {error.strerror or error}. Nothing was changed."
             raise Unusable(message) from error
         raise
     finally:
-        if aside is not None:
-            shutil.rmtree(aside, ignore_errors=True)
-        if made and folder.exists() and not any(folder.iterdir()):
+        if temporary_folder is not None:
+            shutil.rmtree(temporary_folder, ignore_errors=True)
+        if is_new_folder and folder.exists() and not any(folder.iterdir()):
             folder.rmdir()
 
 
-def _moves(source: Path, place: Path) -> Iterator[tuple[Path, Path]]:
-    """The fewest moves that bring a file or folder to a place where folders may be already."""
-    if source.is_dir() and place.is_dir() and not place.is_symlink():
+def _plan_moves(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield the fewest moves that bring a file or folder to a place where folders may already exist."""
+    if source.is_dir() and target.is_dir() and not target.is_symlink():
         for child in sorted(source.iterdir()):
-            yield from _moves(child, place / child.name)
-    elif place.exists() or place.is_symlink():
-        raise FileExistsError(EEXIST, f"{place.name} is there already")
+            yield from _plan_moves(child, target / child.name)
+    elif target.exists() or target.is_symlink():
+        raise FileExistsError(EEXIST, f"{target.name} is there already")
     else:
-        yield source, place
+        yield source, target

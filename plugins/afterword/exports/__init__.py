@@ -1,1 +1,1 @@
-"""The library in other forms than the site: values, which `store` writes."""
+"""Other forms of the library than the site, as values for `store` to write."""

@@ -1,4 +1,4 @@
-"""The site's pages as Markdown files with finished HTML, for an engine that knows nothing of Afterword."""
+"""Pages of the site as Markdown files with finished HTML, for engines that do not run Afterword."""
 
 from __future__ import annotations
 
@@ -9,136 +9,151 @@ from html.parser import HTMLParser
 from afterword.body import Body, Link
 from afterword.exports.settings import Settings
 from afterword.library.projection import Projection
-from afterword.pages import TEAM_ONLY
-from afterword.pages.page import DATA, Page, Site
-from afterword.pages.templates import language, link
+from afterword.pages import INTERNAL_PAGES
+from afterword.pages.page import DATA_FILE, Page, Site
+from afterword.pages.templates import language_name, relative_url
 
-_READ_OTHERWISE = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
-_IN_PRE = str.maketrans({**_READ_OTHERWISE, "\n": "&#10;", "\t": "&#9;"})
-_ELSEWHERE = str.maketrans({**_READ_OTHERWISE, "\n": " ", "\t": " "})
-_OURS = (
+_ESCAPED_SIGNS = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
+_IN_PRE = str.maketrans({**_ESCAPED_SIGNS, "\n": "&#10;", "\t": "&#9;"})
+_OUTSIDE_PRE = str.maketrans({**_ESCAPED_SIGNS, "\n": " ", "\t": " "})
+_OWN_SETTINGS = (
     'extra_css: ["assets/afterword.css"]',
     'extra_javascript: ["assets/afterword.js", "assets/reading.js"]',
     "plugins: []",
 )
-_SPACE = " \t\n\f\r"
+_WHITESPACE = " \t\n\f\r"
 
 
-def export(
-    site: Site, made: Sequence[Page], files: Mapping[str, bytes], read: Mapping[str, Body], settings: Settings
+def export_markdown(
+    site: Site,
+    pages: Sequence[Page],
+    published_files: Mapping[str, bytes],
+    bodies: Mapping[str, Body],
+    settings: Settings,
 ) -> Mapping[str, bytes]:
-    """Every file of a folder that `zensical build` makes the site from, by its path there, in order.
+    """Return every file of a folder that `zensical build` makes the site from, by its path there, in order.
 
-    `made` are the site's pages and `files` what is published beside them, hand-written pages too, by their addresses;
-    `read` are the parsed ones. A page that a team wrote by hand stands.
+    `pages` are the pages of the site, `published_files` the files published beside them by URL, hand-written
+    pages included; `bodies` are the parsed hand-written pages. A page that a team wrote by hand replaces a
+    generated one.
     """
-    found = {f"{page.url}index.md": markdown(page).encode() for page in made}
-    found |= {f"{page.url}{DATA}": page.data() for page in made if page.data}
-    found |= {address: raw for page in made for address, raw in page.beside.items()}
-    found |= {name: linked(name, read[name], site.library).encode() if name in read else files[name] for name in files}
-    exported = {f"docs/{name}": raw for name, raw in sorted(found.items())}
-    missing = tuple(name for name in TEAM_ONLY if name not in found)
-    return {**exported, "mkdocs.yml": _configuration(site, settings, made, missing).encode()}
+    contents = {f"{page.url}index.md": render_markdown(page).encode() for page in pages}
+    contents |= {f"{page.url}{DATA_FILE}": page.data() for page in pages if page.data}
+    contents |= {address: content for page in pages for address, content in page.extra_files.items()}
+    contents |= {
+        name: resolve_wiki_links(name, bodies[name], site.library).encode() if name in bodies else published_files[name]
+        for name in published_files
+    }
+    exported = {f"docs/{name}": content for name, content in sorted(contents.items())}
+    missing_pages = tuple(name for name in INTERNAL_PAGES if name not in contents)
+    return {**exported, "mkdocs.yml": _build_configuration(site, settings, pages, missing_pages).encode()}
 
 
-def markdown(page: Page) -> str:
-    """A page as front matter and one block of HTML that Markdown leaves alone.
+def render_markdown(page: Page) -> str:
+    """Render a page as front matter and one block of HTML that Markdown leaves unchanged.
 
-    Title and description are escaped, since Zensical's templates put them out as they are. A page that only leads
-    elsewhere does so from its body, where every engine lets it stand.
+    Title and description are escaped, since Zensical's templates output them without escaping. A redirect stands
+    in the body of its page, where every engine accepts it.
     """
-    said = page.write()
-    hidden = "[navigation]" if said.contents else "[navigation, toc]"
-    title, description = quoted(escape(page.title)), quoted(escape(page.description))
-    front = [f"title: {title}", f"description: {description}", f"hide: {hidden}"]
-    moved = f'<meta http-equiv="refresh" content="0; url={escape(page.redirect)}">\n' if page.redirect else ""
-    html = f'<div class="aw-page" lang="{escape(page.lang)}">\n{moved}{said.html}\n</div>'
-    return "\n".join(["---", *front, "---", "", block(html), ""])
+    content = page.write()
+    hide_setting = "[navigation]" if content.toc else "[navigation, toc]"
+    title, description = quote_yaml(escape(page.title)), quote_yaml(escape(page.description))
+    front_matter = [f"title: {title}", f"description: {description}", f"hide: {hide_setting}"]
+    redirect_tag = f'<meta http-equiv="refresh" content="0; url={escape(page.redirect)}">\n' if page.redirect else ""
+    html = f'<div class="aw-page" lang="{escape(page.lang)}">\n{redirect_tag}{content.html}\n</div>'
+    return "\n".join(["---", *front_matter, "---", "", flatten_html(html), ""])
 
 
-def quoted(text: str) -> str:
-    """A text in the double quotes of YAML, on one line, whatever signs it holds."""
+def quote_yaml(text: str) -> str:
+    """Quote text as a double-quoted YAML string on one line, with any characters escaped."""
     signs = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in signs) + '"'
 
 
-def block(html: str) -> str:
-    """The same HTML as one block: no line of it is empty, and each begins with a tag.
+def flatten_html(html: str) -> str:
+    """Flatten HTML into one block without empty lines, in which each line begins with a tag.
 
-    So no Markdown parser ends it early or sees a fence, a list or a heading in it, and no macro or wiki link is left
-    for whatever reads the text before the parser does. White space outside of `<pre>` may change.
+    This way no Markdown parser ends the block early or finds a fence, list or heading in it, and nothing that
+    processes the text before the parser finds a macro or wiki link. White space outside of `<pre>` may change.
     """
-    reader = _Block()
+    reader = _BlockParser()
     reader.feed(html)
     reader.close()
-    return "\n".join(line for line in "".join(reader.written).split("\n") if line.strip())
+    return "\n".join(line for line in "".join(reader.parts).split("\n") if line.strip())
 
 
-class _Block(HTMLParser):
-    """Writes again what it reads, without comments."""
+class _BlockParser(HTMLParser):
+    """Parser that writes the HTML it reads again, without comments."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.written: list[str] = []
-        self._pre = 0
+        self.parts: list[str] = []
+        self._pre_depth = 0
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._pre += tag == "pre"
+        self._pre_depth += tag == "pre"
         self.handle_startendtag(tag, attrs)
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - HTMLParser's signature
-        self.written.append((self.get_starttag_text() or "").translate(_ELSEWHERE))
+        self.parts.append((self.get_starttag_text() or "").translate(_OUTSIDE_PRE))
 
     def handle_endtag(self, tag: str) -> None:
-        self._pre -= tag == "pre"
-        self.written.append(f"</{tag}>")
+        self._pre_depth -= tag == "pre"
+        self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        if self.cdata_elem:  # a script's or a style's, where nothing is escaped
-            self.written.append(data)
-        elif self._pre or data.strip(_SPACE):
-            self.written.append(escape(data, quote=False).translate(_IN_PRE if self._pre else _ELSEWHERE))
+        if self.cdata_elem:  # content of a script or style, where nothing is escaped
+            self.parts.append(data)
+        elif self._pre_depth or data.strip(_WHITESPACE):
+            self.parts.append(escape(data, quote=False).translate(_IN_PRE if self._pre_depth else _OUTSIDE_PRE))
         else:
-            self.written.append("\n" if "\n" in data else " ")
+            self.parts.append("\n" if "\n" in data else " ")
 
 
-def linked(name: str, body: Body, library: Projection) -> str:
-    """A hand-written page with its `[[Name]]` links as links to the pages of records."""
-    raw = body.text.encode()
-    front = body.text.find("\n---", 3) if body.text.startswith("---\n") else -1
-    links = [found for found in body.links if found.wiki]
-    for found in sorted(links, key=lambda each: each.place, reverse=True):
-        start, end = found.place
-        if len(raw[:start].decode()) > front:
-            raw = raw[:start] + _link(name, found, library).encode() + raw[end:]
-    return raw.decode()
+def resolve_wiki_links(name: str, body: Body, library: Projection) -> str:
+    """Replace the `[[Name]]` links of a hand-written page by links to the pages of records."""
+    encoded = body.text.encode()
+    front_matter_end = body.text.find("\n---", 3) if body.text.startswith("---\n") else -1
+    links = [wiki_link for wiki_link in body.links if wiki_link.is_wiki]
+    for wiki_link in sorted(links, key=lambda candidate: candidate.place, reverse=True):
+        start, end = wiki_link.place
+        if len(encoded[:start].decode()) > front_matter_end:
+            encoded = encoded[:start] + _markdown_link(name, wiki_link, library).encode() + encoded[end:]
+    return encoded.decode()
 
 
-def _link(name: str, found: Link, library: Projection) -> str:
-    """A link in Markdown; only its text where the audience may not see the record."""
-    signs = (sign if sign.isalnum() or sign == " " or not sign.isascii() else f"&#{ord(sign)};" for sign in found.text)
+def _markdown_link(name: str, wiki_link: Link, library: Projection) -> str:
+    """Return a link in Markdown; only its text if the audience may not see the record."""
+    signs = (
+        sign if sign.isalnum() or sign == " " or not sign.isascii() else f"&#{ord(sign)};" for sign in wiki_link.text
+    )
     text = "".join(signs)
-    before = "&#33;" if found.image else ""  # records are no pictures
-    entry, said = library.resolve(found.target)
+    prefix = "&#33;" if wiki_link.is_image else ""  # a record cannot be shown as an image
+    entry, heading_text = library.resolve(wiki_link.target)
     if entry is None:
-        return before + text
-    heading = entry.body.heading(said) if entry.body and said else None
-    return f"{before}[{text}]({link(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
+        return prefix + text
+    heading = entry.body.find_heading(heading_text) if entry.body and heading_text else None
+    return (
+        f"{prefix}[{text}]({relative_url(name, f'names/{entry.slug}/index.md')}{f'#{heading.id}' if heading else ''})"
+    )
 
 
-def _configuration(site: Site, settings: Settings, made: Sequence[Page], missing: tuple[str, ...]) -> str:
-    """A `mkdocs.yml` without plugins: what the library's own says of the pages, and our styles and scripts.
+def _build_configuration(site: Site, settings: Settings, pages: Sequence[Page], missing_pages: tuple[str, ...]) -> str:
+    """Build a `mkdocs.yml` without plugins: the library's own settings of the pages, and our styles and scripts.
 
-    Where it has no navigation, the lists that lead to records are it. Lines that end in the file of a page which is
-    `missing`, since this audience has none, are left out of it.
+    Without a configured navigation, the index pages become the navigation. Navigation lines that end in the file
+    of a page that this audience does not have (`missing_pages`) are removed.
     """
     lines = dict(settings.lines)
-    indexes = [page for page in made if page.lang == site.languages[0] and page.url.count("/") < 2]
-    rows = [f"  - {quoted(page.title)}: {page.url}index.md" for page in indexes]
-    lines.setdefault("markdown_extensions", "markdown_extensions: [fenced_code]")  # as MkDocs has it
+    indexes = [page for page in pages if page.lang == site.languages[0] and page.url.count("/") < 2]
+    rows = [f"  - {quote_yaml(page.title)}: {page.url}index.md" for page in indexes]
+    lines.setdefault("markdown_extensions", "markdown_extensions: [fenced_code]")  # the default of MkDocs
     lines.setdefault("nav", "\n".join(["nav:", *rows]))
-    lines["nav"] = "\n".join(row for row in lines["nav"].split("\n") if not row.endswith(missing))
-    homes = [(lang, language(lang), site.url("", lang) or "./") for lang in site.languages]
-    menu = [f"    - {{name: {quoted(name)}, link: {quoted(home)}, lang: {quoted(lang)}}}" for lang, name, home in homes]
-    lines["extra"] = "\n".join(["extra:", "  alternate:", *menu])
-    return "\n".join([*lines.values(), *_OURS, ""])
+    lines["nav"] = "\n".join(row for row in lines["nav"].split("\n") if not row.endswith(missing_pages))
+    homes = [(lang, language_name(lang), site.localized_url("", lang) or "./") for lang in site.languages]
+    menu_rows = [
+        f"    - {{name: {quote_yaml(name)}, link: {quote_yaml(home_url)}, lang: {quote_yaml(lang)}}}"
+        for lang, name, home_url in homes
+    ]
+    lines["extra"] = "\n".join(["extra:", "  alternate:", *menu_rows])
+    return "\n".join([*lines.values(), *_OWN_SETTINGS, ""])

@@ -1,17 +1,21 @@
-"""What a library publishes for those who do not read its pages but link to them, or look something up."""
+"""Files that a library publishes for other sites and programs, which link to its records or look them up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from afterword.exports.inventory import inventory
-from afterword.exports.published_index import About, register
-from afterword.library.published_index import FILE, FORM
+from afterword.exports.inventory import build_inventory
+from afterword.exports.published_index import LibraryInfo, build_published_index
+from afterword.library.published_index import INDEX_FILE, INDEX_SCHEMA_FILE
 from afterword.pages.page import Site
 
-INVENTORY = "objects.inv"
+INVENTORY_FILE = "objects.inv"
 
 
-def files(site: Site, about: About, form: bytes) -> Mapping[str, bytes]:
-    """The files by their addresses; `form` is the JSON Schema of the register."""
-    return {FILE: register(site, about), FORM: form, INVENTORY: inventory(site, about.title)}
+def build_public_files(site: Site, library_info: LibraryInfo, schema: bytes) -> Mapping[str, bytes]:
+    """Build the files by their URLs; `schema` is the JSON Schema of the published index."""
+    return {
+        INDEX_FILE: build_published_index(site, library_info),
+        INDEX_SCHEMA_FILE: schema,
+        INVENTORY_FILE: build_inventory(site, library_info.title),
+    }

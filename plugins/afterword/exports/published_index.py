@@ -1,4 +1,4 @@
-"""`library.json`: what others read of a library without its whole records. `library.schema.json` says its form."""
+"""`library.json`: the published index of a library, without whole records. `library.schema.json` is its schema."""
 
 from __future__ import annotations
 
@@ -6,68 +6,78 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from afterword.gate.concepts import Groups
-from afterword.gate.index_rows import Row, line, said
+from afterword.gate.concepts import ConceptGroups
+from afterword.gate.index_rows import IndexRow, drop_empty, to_single_line
 from afterword.library.projection import Entry
-from afterword.library.published_index import FORM, VERSION
+from afterword.library.published_index import INDEX_SCHEMA_FILE, VERSION
 from afterword.pages.page import Site
-from afterword.pages.page_data import compact
+from afterword.pages.page_data import encode_json
 from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a library says of itself: the site's title and address, empty if unknown, and a digest of its sources."""
+class LibraryInfo:
+    """Metadata of a library: the site's title and URL, empty if unknown, and a digest of its sources."""
 
     title: str = ""
     url: str = ""
     made_from: str = ""
 
 
-def register(site: Site, about: About) -> bytes:
-    """The file: records by their slugs, one a line, so that two versions of it compare well."""
+def build_published_index(site: Site, library_info: LibraryInfo) -> bytes:
+    """Encode the file: records by their slugs, one a line, so that two versions compare well."""
     head = {
-        "$schema": FORM,
+        "$schema": INDEX_SCHEMA_FILE,
         "version": VERSION,
-        "title": line(about.title),
-        "url": about.url,
+        "title": to_single_line(library_info.title),
+        "url": library_info.url,
         "audience": str(site.library.audience),
         "as_of": site.today.isoformat(),
-        "made_from": about.made_from,
-        "concepts": _concepts(site.groups),
+        "made_from": library_info.made_from,
+        "concepts": _clean_concepts(site.synonym_groups),
     }
-    before = former(site)
-    entries = sorted(zip(site.library.entries, site.findings.listed, strict=True), key=lambda pair: pair[0].slug)
-    rows = b",\n".join(compact(_row(entry, row, site, before.get(entry.path, ()))) for entry, row in entries)
-    return b'%b,"records":[\n%b\n]}\n' % (compact(said(head))[:-1], rows)
+    names_by_path = former_names(site)
+    entries = sorted(
+        zip(site.library.entries, site.library_cache.index_rows, strict=True), key=lambda pair: pair[0].slug
+    )
+    rows = b",\n".join(
+        encode_json(_index_row(entry, row, site, names_by_path.get(entry.path, ()))) for entry, row in entries
+    )
+    return b'%b,"records":[\n%b\n]}\n' % (encode_json(drop_empty(head))[:-1], rows)
 
 
-def former(site: Site) -> Mapping[str, Sequence[str]]:
-    """For the file of each entry the names that it had before and that still lead to it, the latest first.
+def former_names(site: Site) -> Mapping[str, Sequence[str]]:
+    """Return the former names that still lead to each entry, by the entry's file, the latest first.
 
-    What was an alias all along is none of them; a name that another one has had since leads there.
+    Aliases that the record still has are left out, and so are names that another record has had since.
     """
     by_path = {entry.path: entry for entry in site.library.entries}
     holders: dict[str, Entry | None] = {name_key(entry.name): entry for entry in site.library.entries}
     for entry in site.library.entries:
         for name in entry.names[1:]:
             holders.setdefault(name_key(name), entry)
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for one in site.former:
-        key, holder = name_key(one.name), by_path.get(one.path or "")
+    names_by_path: dict[str, dict[str, str]] = defaultdict(dict)
+    for former_name in site.former_names:
+        key, holder = name_key(former_name.name), by_path.get(former_name.path or "")
         if holders.setdefault(key, holder) is holder and holder is not None:
-            called = holder.names if one.alias else (holder.name,)
-            if key not in map(name_key, called):
-                found[holder.path].setdefault(key, one.name)
-    return {path: tuple(names.values()) for path, names in found.items()}
+            current_names = holder.names if former_name.is_alias else (holder.name,)
+            if key not in map(name_key, current_names):
+                names_by_path[holder.path].setdefault(key, former_name.name)
+    return {path: tuple(names.values()) for path, names in names_by_path.items()}
 
 
-def _concepts(groups: Groups) -> Groups:
-    return {name: [line(word) for word in words] for name, words in groups.items()}
+def _clean_concepts(groups: ConceptGroups) -> ConceptGroups:
+    return {name: [to_single_line(word) for word in words] for name, words in groups.items()}
 
 
-def _row(entry: Entry, listed: Row, site: Site, before: Sequence[str]) -> Row:
-    """What is listed of an entry, where it stands on the site, what it was called, and its headings."""
-    here = said({"url": site.record_url(entry, "-"), "former": [line(name) for name in before]})
-    headings = {"headings": {one.id: line(one.text) for one in entry.body.headings}} if entry.body else {}
-    return listed | here | headings
+def _index_row(entry: Entry, base_row: IndexRow, site: Site, former_names: Sequence[str]) -> IndexRow:
+    """Return the index row of an entry with its URL, former names and headings."""
+    address_fields = drop_empty(
+        {"url": site.record_url(entry, "-"), "former": [to_single_line(name) for name in former_names]}
+    )
+    headings = (
+        {"headings": {heading.id: to_single_line(heading.text) for heading in entry.body.headings}}
+        if entry.body
+        else {}
+    )
+    return base_row | address_fields | headings

@@ -1,4 +1,4 @@
-"""One file as data, with the place of every key and value."""
+"""One file as data, with the span of every key and value."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from afterword.frontmatter.source import Source
-from afterword.problems import Correction, Finding, Part, Path, Problem, Span, say
+from afterword.problems import Correction, DataPath, FieldPart, Finding, Problem, Span, say
 
 
 @dataclass(slots=True)
-class Node:
-    """One YAML node and its place: `text` of a scalar, `entries` of a mapping, `items` of a list."""
+class YamlNode:
+    """YAML node with its span: `text` of a scalar, `entries` of a mapping, `items` of a list."""
 
     span: Span
     end: Span
     text: str | None = None
     plain: bool = False
-    entries: list[tuple[Node, Node]] | None = None
-    items: list[Node] | None = None
+    entries: list[tuple[YamlNode, YamlNode]] | None = None
+    items: list[YamlNode] | None = None
 
-    def at(self, key: str | int) -> tuple[Node, Node] | None:
-        """The key's node and the value's; of a list item, the item's twice."""
+    def find_child(self, key: str | int) -> tuple[YamlNode, YamlNode] | None:
+        """Return the nodes of a key and its value, or an item of a list twice; None when it is missing."""
         if self.entries is not None:
             return next(((k, v) for k, v in self.entries if k.text == key), None)
         if self.items is not None and isinstance(key, int) and key < len(self.items):
@@ -30,117 +30,120 @@ class Node:
         return None
 
 
-class Places:
-    """Where everything of a document stands; read when first asked, since most documents have nothing to mend."""
+class LazyNodes:
+    """Nodes of a document, parsed on first access.
 
-    def __init__(self, read: Callable[[], Node | None], root: Node | None = None) -> None:
-        self._read, self._root = read, root
+    Most documents have no problems, so their nodes are never needed.
+    """
 
-    def __reduce__(self) -> tuple[type[Places], tuple[Callable[[], Node | None]]]:
-        """Another process reads them anew, should anybody ask there."""
-        return Places, (self._read,)
+    def __init__(self, parse: Callable[[], YamlNode | None], root: YamlNode | None = None) -> None:
+        self._parse, self._root = parse, root
+
+    def __reduce__(self) -> tuple[type[LazyNodes], tuple[Callable[[], YamlNode | None]]]:
+        """Pickle only the parser, so that another process parses again when it needs the nodes."""
+        return LazyNodes, (self._parse,)
 
     @property
-    def root(self) -> Node:
-        """The mapping of all fields."""
+    def root(self) -> YamlNode:
+        """Root mapping of the front matter."""
         if self._root is None:
-            self._root = self._read() or Node(Span(), Span())
+            self._root = self._parse() or YamlNode(Span(), Span())
         return self._root
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's front matter as data, its body as text, and where everything stands.
+    """Front matter of a file as data, its body as text, and the span of every value.
 
-    `data` maps keys to YAML 1.2 core values; dates stay text. `body_line` is the file's line on which `body` begins.
+    `data` maps keys to YAML 1.2 core values; dates stay text. `body` begins on line `body_line` of the file.
     """
 
     source: Source
     data: dict[str, Any]
-    places: Places
+    nodes: LazyNodes
     body: str
     body_line: int
 
-    def span(self, path: Path, part: Part = Part.VALUE) -> Span:
-        """The place of an entry; of a missing one, the nearest place that lacks it."""
-        node, span = self.places.root, Span()
+    def find_span(self, path: DataPath, part: FieldPart = FieldPart.VALUE) -> Span:
+        """Return the span of an entry; for a missing entry, that of its nearest existing parent."""
+        node, span = self.nodes.root, Span()
         for depth, key in enumerate(path):
-            found = node.at(key)
-            if found is None:
+            child = node.find_child(key)
+            if child is None:
                 return span
-            span = found[0].span if part is Part.KEY and depth == len(path) - 1 else found[1].span
-            if found[1].entries is not None and not (part is Part.VALUE and depth == len(path) - 1):
-                span = found[0].span
-            node = found[1]
+            span = child[0].span if part is FieldPart.KEY and depth == len(path) - 1 else child[1].span
+            if child[1].entries is not None and not (part is FieldPart.VALUE and depth == len(path) - 1):
+                span = child[0].span
+            node = child[1]
         return span
 
-    def has(self, path: Path) -> bool:
-        """Whether anything stands at a path."""
-        found: Any = self.data
+    def has_value(self, path: DataPath) -> bool:
+        """Return whether there is a value at a path."""
+        value: Any = self.data
         for key in path:
-            if not (key in found if isinstance(found, dict) else isinstance(found, list) and key in range(len(found))):
+            if not (key in value if isinstance(value, dict) else isinstance(value, list) and key in range(len(value))):
                 return False
-            found = found[key]
+            value = value[key]
         return True
 
-    def written(self, path: Path) -> str | None:
-        """The source text of a plain scalar (`0123`, `NO`, `12:30`); None for anything else."""
-        node = self.places.root
+    def scalar_text(self, path: DataPath) -> str | None:
+        """Return the source text of a plain scalar (`0123`, `NO`, `12:30`); None for anything else."""
+        node = self.nodes.root
         for key in path:
-            found = node.at(key)
-            if found is None:
+            child = node.find_child(key)
+            if child is None:
                 return None
-            node = found[1]
+            node = child[1]
         return node.text if node.plain else None
 
-    def problem(self, finding: Finding) -> Problem:
-        """A finding of this document as a problem at its place, with a correction if that can be made there."""
-        span = finding.span or self.span(finding.path, finding.part)
-        problem = Problem.of(finding.rule, self.source.path, span, finding.message, finding.hint)
-        if finding.right is None or not self.takes(finding.path, finding.part, finding.right):
+    def to_problem(self, finding: Finding) -> Problem:
+        """Convert a finding to a problem at its span, with a correction if it can be applied there."""
+        span = finding.span or self.find_span(finding.path, finding.part)
+        problem = Problem.from_rule(finding.rule, self.source.path, span, finding.message, finding.hint)
+        if finding.replacement is None or not self.can_replace(finding.path, finding.part, finding.replacement):
             return problem
         hint = say("{hint} `afterword check --fix` does it.", hint=finding.hint)
-        return replace(problem, hint=hint, correction=Correction(finding.path, finding.part, finding.right))
+        return replace(problem, hint=hint, correction=Correction(finding.path, finding.part, finding.replacement))
 
-    def takes(self, path: Path, part: Part, right: object) -> bool:
-        """Whether another key or value can be put at the place of one by changing that alone.
+    def can_replace(self, path: DataPath, part: FieldPart, replacement: object) -> bool:
+        """Return whether a key or value can be replaced by changing only its own text.
 
-        What is there has to stand on one line and to read as it is written, but for quotes around it; and the other
-        must not stand in the same list yet, or as a key of the same group.
+        Its source has to be on one line and equal to its value, apart from quotes. The replacement must not
+        already be an item of the same list or a key of the same mapping.
         """
         if not path:
             return False
-        *above, last = path
-        parent: Node | None = self.places.root
-        for key in above:
-            found = parent.at(key) if parent else None
-            parent = found[1] if found else None
-        found = parent.at(last) if parent else None
-        if parent is None or found is None:
+        *parent_path, last_key = path
+        parent: YamlNode | None = self.nodes.root
+        for key in parent_path:
+            child = parent.find_child(key) if parent else None
+            parent = child[1] if child else None
+        child = parent.find_child(last_key) if parent else None
+        if parent is None or child is None:
             return False
-        node = found[0 if part is Part.KEY else 1]
-        ways = (node.text,) if node.plain else (f'"{node.text}"', f"'{node.text}'")
-        keys = [key for key, _ in parent.entries or ()] if part is Part.KEY else []
-        beside = [other.text for other in (*keys, *(parent.items or ())) if other is not node]
-        return self.source.shown(node.span) in ways and right not in beside
+        node = child[0 if part is FieldPart.KEY else 1]
+        unchanged_forms = (node.text,) if node.plain else (f'"{node.text}"', f"'{node.text}'")
+        keys = [key for key, _ in parent.entries or ()] if part is FieldPart.KEY else []
+        sibling_texts = [other.text for other in (*keys, *(parent.items or ())) if other is not node]
+        return self.source.text_at(node.span) in unchanged_forms and replacement not in sibling_texts
 
-    def cuts(self) -> Iterator[tuple[Path, str, Span]]:
-        """Plain scalars that a comment follows on their line, with the comment's text and place."""
-        front = len(self.source.text) - len(self.body)
-        if all(self.source.text.find(mark, 0, front) < 0 for mark in (" #", "\t#")):
+    def find_comment_cuts(self) -> Iterator[tuple[DataPath, str, Span]]:
+        """Yield plain scalars followed by a comment on their line, with the comment's text and span."""
+        front_matter_end = len(self.source.text) - len(self.body)
+        if all(self.source.text.find(mark, 0, front_matter_end) < 0 for mark in (" #", "\t#")):
             return
-        for path, node in _scalars(self.places.root, ()):
+        for path, node in _walk_scalars(self.nodes.root, ()):
             if node.plain:
-                rest = self.source.line(node.end.line)[node.end.column - 1 :]
-                if (comment := rest.strip()).startswith("#"):
-                    column = node.end.column + rest.index("#")
+                line_end = self.source.get_line(node.end.line)[node.end.column - 1 :]
+                if (comment := line_end.strip()).startswith("#"):
+                    column = node.end.column + line_end.index("#")
                     yield path, comment, Span(node.end.line, column, len(comment))
 
 
-def _scalars(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+def _walk_scalars(node: YamlNode, path: DataPath) -> Iterator[tuple[DataPath, YamlNode]]:
     for key, child in node.entries or ():
-        yield from _scalars(child, (*path, key.text or ""))
+        yield from _walk_scalars(child, (*path, key.text or ""))
     for index, child in enumerate(node.items or ()):
-        yield from _scalars(child, (*path, index))
+        yield from _walk_scalars(child, (*path, index))
     if node.text is not None:
         yield path, node

@@ -1,8 +1,9 @@
-"""The plain part of YAML, in which nothing can be hidden and about which readers cannot disagree.
+"""Fast recognition of plain YAML, the subset that every YAML reader understands in the same way.
 
-Most front matter is plain: keys of word characters, one-line values, lists, small `{…}` and `[…]`, folded texts. For
-such a text the number of keys written is known without parsing it, so a parser that yields as many entries has lost
-none to a duplicate, and the slow reader, which places every key, need not look.
+Most front matter is plain: keys of word characters, one-line values, lists, small `{…}` and `[…]`, folded
+texts. The number of keys in such a text is known without parsing it. When a parser returns as many
+entries, no duplicate key was lost, and the slow reader, which records the span of every key, is not
+needed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 MAX_DEPTH = 8
 
-_ODD = ("\t", "\x85", "\u2028", "\u2029", "\ufeff", "\n---", "\n...")
+_UNSUPPORTED = ("\t", "\x85", "\u2028", "\u2029", "\ufeff", "\n---", "\n...")
 _KEY = r"[^\W\d][\w-]*"
 _FIRST = r"(?!0[xo])[^\s+\-?:,\[\]{}#&*!|>'\"%@`~.=<]"
 _TEXT = rf"{_FIRST}[^:#]*|(?!.*(?::\s|\s#|:$)){_FIRST}.*"
@@ -28,60 +29,60 @@ _MAP = rf"\{{{_PAIR}(?:, {_PAIR})*\}}"
 _VALUE = rf"(?P<fold>[|>]-?)|(?P<map>{_MAP})|{_LIST}|{_QUOTED}|{_OPEN}|{_NUMBER}|(?P<text>{_TEXT})"
 _LINE = re.compile(rf"(?P<indent> *)(?P<dashes>(?:- +){{0,4}})(?:(?P<key>{_KEY}):(?: +|$))?(?P<value>{_VALUE})?")
 
-_MORE = re.compile(rf" *{_FIRST}[^:#]*")
-"""A further line of a plain text, as programs write long ones, behind its margin; no key or comment can begin there."""
+_CONTINUATION = re.compile(rf" *{_FIRST}[^:#]*")
+"""Continuation line of a long plain text, after its margin; it cannot contain a key or a comment."""
 
 
-def keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of which may go on with the one before
-    """How many keys a plain text writes; None when it is not plain."""
-    if _is_odd(f"\n{text}"):
+def count_keys(text: str) -> int | None:  # noqa: C901 - one pass over lines, each of which may go on with the one before
+    """Count the keys in a plain text; None when the text is not plain."""
+    if _has_unsupported_syntax(f"\n{text}"):
         return None
-    count, fold, inside, more, quote = 0, -1, 0, -1, None
+    count, fold_margin, block_indent, text_margin, quote = 0, -1, 0, -1, None
     for line in text.split("\n"):
-        if quote and _is_quoted(line, more, quote):
+        if quote and _continues_quoted_text(line, text_margin, quote):
             quote = quote if line[-1] != quote else None
             continue
         if quote:
             return None
-        if more >= 0 and line.startswith(" " * (more + 1)) and _MORE.fullmatch(line):
+        if text_margin >= 0 and line.startswith(" " * (text_margin + 1)) and _CONTINUATION.fullmatch(line):
             continue
-        more = -1
-        if fold >= 0:
+        text_margin = -1
+        if fold_margin >= 0:
             margin = len(line) - len(line.lstrip(" "))
-            if margin > fold and margin == (inside or margin) and line.strip():
-                inside = margin
+            if margin > fold_margin and margin == (block_indent or margin) and line.strip():
+                block_indent = margin
                 continue
-            if not inside:
-                return None  # about an empty block readers disagree
-            fold, inside = -1, 0
+            if not block_indent:
+                return None  # YAML readers disagree about an empty block
+            fold_margin, block_indent = -1, 0
         if not line or line.lstrip(" ").startswith("#"):
             continue
-        found = _LINE.fullmatch(line)
-        if found is None:
+        match = _LINE.fullmatch(line)
+        if match is None:
             return None
-        indent, dashes, key, value, folded, group, quote, plain = found.groups()
-        is_field = key and (count or not (indent or dashes))  # the mapping of all fields begins at the margin
+        indent, dashes, key, value, fold_mark, flow_map, quote, plain_text = match.groups()
+        is_field = key and (count or not (indent or dashes))  # the root mapping is not indented
         if not is_field and not (dashes and value and count):
             return None
-        count += bool(key) + (group.count(": ") if group else 0)
-        if folded or quote or plain:
+        count += bool(key) + (flow_map.count(": ") if flow_map else 0)
+        if fold_mark or quote or plain_text:
             margin = len(indent) + len(dashes if key else dashes.rstrip()[:-1])
-            fold, more = (margin, -1) if folded else (-1, margin)
-    return None if quote or (fold >= 0 and not inside) else count
+            fold_margin, text_margin = (margin, -1) if fold_mark else (-1, margin)
+    return None if quote or (fold_margin >= 0 and not block_indent) else count
 
 
-def _is_quoted(line: str, margin: int, quote: str) -> bool:
-    """Whether a line goes on with a text in quotes that stands behind a margin; closed, it ends with the line."""
-    inside = line[:-1] if line.endswith(quote) else line
-    return len(line) - len(line.lstrip(" ")) > margin and quote not in inside and "\\" not in inside
+def _continues_quoted_text(line: str, margin: int, quote: str) -> bool:
+    """Return whether a line, indented past a margin, continues a text in quotes; a closing quote must end it."""
+    content = line[:-1] if line.endswith(quote) else line
+    return len(line) - len(line.lstrip(" ")) > margin and quote not in content and "\\" not in content
 
 
-def _is_odd(text: str) -> bool:
-    return any(odd in text for odd in _ODD)
+def _has_unsupported_syntax(text: str) -> bool:
+    return any(mark in text for mark in _UNSUPPORTED)
 
 
-def entries(value: Any, depth: int = 0) -> float:
-    """How many entries the mappings of a value have; infinite when some key or number may not stand in a record."""
+def count_entries(value: Any, depth: int = 0) -> float:
+    """Count the entries of all mappings in a value; infinite when a key or number is not allowed in a record."""
     if depth >= MAX_DEPTH and isinstance(value, dict | list):
         return math.inf
     count = 0.0
@@ -89,10 +90,10 @@ def entries(value: Any, depth: int = 0) -> float:
         for key, inner in value.items():
             if not isinstance(key, str):
                 return math.inf
-            count += 1 if isinstance(inner, str) else 1 + entries(inner, depth + 1)
+            count += 1 if isinstance(inner, str) else 1 + count_entries(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:
-            count += 0 if isinstance(inner, str) else entries(inner, depth + 1)
+            count += 0 if isinstance(inner, str) else count_entries(inner, depth + 1)
     elif isinstance(value, float) and not math.isfinite(value):
         return math.inf
     return count

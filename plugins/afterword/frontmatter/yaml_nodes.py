@@ -1,4 +1,4 @@
-"""Where everything stands: libyaml's events as nodes with places, and whatever a shared file may not use."""
+"""Nodes with spans from libyaml's events, and detection of YAML features that a record must not use."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from afterword.frontmatter import yaml_messages as yaml_words
-from afterword.frontmatter.document import Node
+from afterword.frontmatter import yaml_messages
+from afterword.frontmatter.document import YamlNode
 from afterword.frontmatter.plain_yaml import MAX_DEPTH
-from afterword.problems import Problem, Rule, Span, Text, say
+from afterword.problems import Message, Problem, Rule, Span, say
 
 TOO_DEEP = Rule("yaml-too-deep", "The front matter is nested more than 8 levels deep")
 DUPLICATE_KEY = Rule("yaml-duplicate-key", "A key is written twice")
@@ -23,29 +23,33 @@ SECOND_DOCUMENT = Rule("yaml-second-document", "The front matter holds a second 
 RULES = (TOO_DEEP, DUPLICATE_KEY, KEY_NOT_TEXT, ANCHOR, ALIAS, MERGE_KEY, TAG, SECOND_DOCUMENT)
 
 
-class Reading(NamedTuple):
-    """What libyaml sees: the root node, what is wrong, and where it stopped if it cannot read on."""
+class NodeParse(NamedTuple):
+    """Result of libyaml: the root node, the problems, and the error at which it stopped reading, if any."""
 
-    root: Node | None
+    root: YamlNode | None
     problems: list[Problem]
-    stopped: tuple[Span, Text, Text] | None = None
+    syntax_error: tuple[Span, Message, Message] | None = None
 
 
-def read(file: str, text: str, lines_before: int) -> Reading:
-    """The nodes of a YAML text that follows some lines of its file."""
-    reader = _Reader(file, lines_before)
+def parse_nodes(file: str, text: str, lines_before: int) -> NodeParse:
+    """Parse a YAML text into nodes; `lines_before` is the number of lines above it in its file."""
+    builder = _NodeBuilder(file, lines_before)
     try:
-        return Reading(reader.read(text), reader.problems)
+        return NodeParse(builder.build_nodes(text), builder.problems)
     except yaml.MarkedYAMLError as error:
-        at, since = map(_place, (error.problem_mark, error.context_mark))
-        span, message, hint = yaml_words.explain(text, error.problem or "", error.context or "", at or Span(), since)
-        place = Span(span.line + lines_before, span.column, span.length)
+        problem_span, context_span = map(_mark_to_span, (error.problem_mark, error.context_mark))
+        span, message, hint = yaml_messages.explain_libyaml_error(
+            text, error.problem or "", error.context or "", problem_span or Span(), context_span
+        )
+        file_span = Span(span.line + lines_before, span.column, span.length)
         if error.problem and "document start" in error.problem:
-            return Reading(None, [*reader.problems, Problem.of(SECOND_DOCUMENT, file, place, *_ONE_DOCUMENT)])
-        return Reading(None, reader.problems, (place, message, hint))
+            return NodeParse(
+                None, [*builder.problems, Problem.from_rule(SECOND_DOCUMENT, file, file_span, *_ONE_DOCUMENT)]
+            )
+        return NodeParse(None, builder.problems, (file_span, message, hint))
 
 
-def _place(mark: object) -> Span | None:
+def _mark_to_span(mark: object) -> Span | None:
     line, column = getattr(mark, "line", None), getattr(mark, "column", None)
     return Span(line + 1, column + 1) if isinstance(line, int) and isinstance(column, int) else None
 
@@ -57,78 +61,82 @@ _ONE_DOCUMENT = (
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Builds nodes from libyaml's event stream, without recursion, and notes what a record may not use."""
+class _NodeBuilder:
+    """Builder of nodes from libyaml's event stream, without recursion; collects what a record must not use."""
 
     file: str
     lines_before: int
     problems: list[Problem] = field(default_factory=list)
-    _open: list[Node] = field(default_factory=list)
-    _keys: list[Node | None] = field(default_factory=list)
-    """For each open node, the key that waits for its value; lists have none."""
+    _open_nodes: list[YamlNode] = field(default_factory=list)
+    _pending_keys: list[YamlNode | None] = field(default_factory=list)
+    """For each open node, the key that has no value yet; None for a list."""
 
-    def read(self, text: str) -> Node | None:
-        """The root node; None for an empty text, and where the nesting is too deep to read on."""
-        root: Node | None = None
+    def build_nodes(self, text: str) -> YamlNode | None:
+        """Return the root node; None for an empty text and where the nesting is too deep to continue."""
+        root: YamlNode | None = None
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self._note(SECOND_DOCUMENT, self._places(event)[0], *_ONE_DOCUMENT)
+                self._add_problem(SECOND_DOCUMENT, self._event_spans(event)[0], *_ONE_DOCUMENT)
                 return root
             if isinstance(event, yaml.CollectionEndEvent):
-                self._open.pop()
-                self._keys.pop()
+                self._open_nodes.pop()
+                self._pending_keys.pop()
             elif isinstance(event, yaml.NodeEvent):
-                node = self._node(event)
-                if self._open:
-                    self._put(node)
+                node = self._make_node(event)
+                if self._open_nodes:
+                    self._attach_node(node)
                 root = root or node
                 if isinstance(event, yaml.CollectionStartEvent):
-                    self._open.append(node)
-                    self._keys.append(None)
-                    if len(self._open) > MAX_DEPTH:
+                    self._open_nodes.append(node)
+                    self._pending_keys.append(None)
+                    if len(self._open_nodes) > MAX_DEPTH:
                         message = say("This is nested more than {limit} levels deep.", limit=MAX_DEPTH)
-                        self._note(TOO_DEEP, node.span, message, say("Flatten it, or move it into the body as prose."))
+                        self._add_problem(
+                            TOO_DEEP, node.span, message, say("Flatten it, or move it into the body as prose.")
+                        )
                         return None
         return root
 
-    def _put(self, node: Node) -> None:
-        """Puts a node into the innermost open list, or mapping: there as the next key, or the value of the last one."""
-        parent, key = self._open[-1], self._keys[-1]
+    def _attach_node(self, node: YamlNode) -> None:
+        """Attach a node to the innermost open list, or to the open mapping as its next key or value."""
+        parent, key = self._open_nodes[-1], self._pending_keys[-1]
         if parent.items is not None:
             parent.items.append(node)
         elif parent.entries is not None and key is not None:
             parent.entries.append((key, node))
-            self._keys[-1] = None
+            self._pending_keys[-1] = None
         else:
-            self._keys[-1] = node
+            self._pending_keys[-1] = node
             self._check_key(parent, node)
 
-    def _node(self, event: yaml.NodeEvent) -> Node:
-        span, end = self._places(event)
+    def _make_node(self, event: yaml.NodeEvent) -> YamlNode:
+        span, end = self._event_spans(event)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             message = say("`*{name}` is a YAML alias; a record says each thing in full.", name=anchor)
-            self._note(ALIAS, span, message, say("Write the value itself here; if the star is text, put it in quotes."))
-            return Node(span, span)
+            self._add_problem(
+                ALIAS, span, message, say("Write the value itself here; if the star is text, put it in quotes.")
+            )
+            return YamlNode(span, span)
         if anchor is not None:
             message = say("`&{name}` is a YAML anchor; a record says each thing in full.", name=anchor)
-            self._note(
+            self._add_problem(
                 ANCHOR, span, message, say("Delete `&{name}`; if it is text, put the value in quotes.", name=anchor)
             )
         if (tag := getattr(event, "tag", None)) is not None:
-            message = say("`{tag}` is a YAML tag; values of a record are plain.", tag=_short_tag(tag))
-            self._note(
+            message = say("`{tag}` is a YAML tag; values of a record are plain.", tag=_shorten_tag(tag))
+            self._add_problem(
                 TAG, span, message, say("Delete the tag; if the exclamation mark is text, put the value in quotes.")
             )
         if isinstance(event, yaml.ScalarEvent):
-            return Node(span, end, text=event.value, plain=event.implicit[0])
+            return YamlNode(span, end, text=event.value, plain=event.implicit[0])
         if isinstance(event, yaml.MappingStartEvent):
-            return Node(span, end, entries=[])
-        return Node(span, end, items=[])
+            return YamlNode(span, end, entries=[])
+        return YamlNode(span, end, items=[])
 
-    def _check_key(self, mapping: Node, key: Node) -> None:
+    def _check_key(self, mapping: YamlNode, key: YamlNode) -> None:
         if key.text is None:
-            self._note(
+            self._add_problem(
                 KEY_NOT_TEXT,
                 key.span,
                 say("This key is not text."),
@@ -136,32 +144,35 @@ class _Reader:
             )
         elif key.plain and key.text == "<<":
             message = say("`<<` is a YAML merge key; a record says each thing in full.")
-            self._note(MERGE_KEY, key.span, message, say("Write the merged lines out here."))
-        elif (first := mapping.at(key.text)) is not None:
+            self._add_problem(MERGE_KEY, key.span, message, say("Write the merged lines out here."))
+        elif (first := mapping.find_child(key.text)) is not None:
             message = say("`{key}` is already written in line {line}.", key=key.text, line=first[0].span.line)
-            self._note(DUPLICATE_KEY, key.span, message, say("Keep one of the two lines; both cannot count."))
+            self._add_problem(DUPLICATE_KEY, key.span, message, say("Keep one of the two lines; both cannot count."))
 
-    def _note(self, rule: Rule, span: Span, message: Text, hint: Text) -> None:
-        self.problems.append(Problem.of(rule, self.file, span, message, hint))
+    def _add_problem(self, rule: Rule, span: Span, message: Message, hint: Message) -> None:
+        self.problems.append(Problem.from_rule(rule, self.file, span, message, hint))
 
-    def _places(self, event: yaml.Event) -> tuple[Span, Span]:
-        """Where an event stands, cut at its first line's end; and where it ends."""
+    def _event_spans(self, event: yaml.Event) -> tuple[Span, Span]:
+        """Return the span of an event, cut at the end of its first line, and the span of its end."""
         start: Any = event.start_mark  # every event of libyaml has both marks
         end: Any = event.end_mark
-        lines = self.lines_before + 1
+        line_offset = self.lines_before + 1
         length = end.column - start.column if end.line == start.line else 1
         return (
-            Span(start.line + lines, start.column + 1, max(1, length)),
-            Span(end.line + lines, end.column + 1),
+            Span(start.line + line_offset, start.column + 1, max(1, length)),
+            Span(end.line + line_offset, end.column + 1),
         )
 
 
-def _short_tag(tag: str) -> str:
+def _shorten_tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 
-def elsewhere(text: str) -> Any:
-    """What a reader of YAML 1.1, such as PyYAML, makes of a plain scalar. Raises `ValueError` when that is nothing."""
+def resolve_yaml11(text: str) -> Any:
+    """Return the value that a YAML 1.1 reader, such as PyYAML, gives to a plain scalar.
+
+    Raises `ValueError` when such a reader rejects it.
+    """
     loader = yaml.SafeLoader("")
     tag = loader.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # PyYAML has no types
     try:

@@ -1,1 +1,1 @@
-"""What a plan has to answer for: the records that matter to it, the guardrails that apply, and what is unanswered."""
+"""The gate: which records and guardrails a brief must answer for, and whether it has."""

@@ -1,4 +1,4 @@
-"""What a brief answers to the library, and whether that is an answer."""
+"""The answers of a brief to the library, and whether each counts as an answer."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from afterword.problems import Span
-from afterword.text.similarity import plain
-from afterword.text.stems import stems
+from afterword.text.similarity import normalize_text
+from afterword.text.stems import stem_text
 
-FEWEST = 5
-"""Words that an answer has at least."""
+MIN_ANSWER_WORDS = 5
+"""The minimum number of words in an answer."""
 
 
-class State(StrEnum):
-    """How far something is answered."""
+class AnswerState(StrEnum):
+    """The state of an answer."""
 
     ANSWERED = "answered"
     MISSING = "missing"
@@ -26,9 +26,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: to a record by its name, to a guardrail by its id, or to the guardrail of a record by both.
+    """An answer to a record by its name, to a guardrail by its id, or to a guardrail of a record by both.
 
-    `text` is what is done about it, or, if it `is_waived`, why nothing is; empty while nobody has filled it in.
+    `text` is what is done about it, or, if `is_waived`, why nothing is done; empty if it is not filled in yet.
     """
 
     name: str
@@ -38,19 +38,19 @@ class Answer:
     span: Span = field(default_factory=Span)
 
 
-def states(answers: Sequence[Answer]) -> Sequence[State]:
-    """Whether each is an answer: one of fewer than five words is none, nor one that is given twice.
+def judge_answers(answers: Sequence[Answer]) -> Sequence[AnswerState]:
+    """Return the state of each answer; too short or repeated texts do not count.
 
-    Two are the same when their words are, in lower case and without punctuation.
+    Two answers are repeated if their words are the same in lower case and without punctuation.
     """
-    said = [plain(answer.text) for answer in answers]
-    often = Counter(said)
-    return [_state(answer, often[text]) for answer, text in zip(answers, said, strict=True)]
+    normalized_texts = [normalize_text(answer.text) for answer in answers]
+    counts = Counter(normalized_texts)
+    return [_judge_answer(answer, counts[text]) for answer, text in zip(answers, normalized_texts, strict=True)]
 
 
-def _state(answer: Answer, often: int) -> State:
+def _judge_answer(answer: Answer, count: int) -> AnswerState:
     if not answer.text.strip():
-        return State.MISSING
-    if len(answer.text.split()) < FEWEST or not stems(answer.text):
-        return State.SHORT
-    return State.REPEATED if often > 1 else State.ANSWERED
+        return AnswerState.MISSING
+    if len(answer.text.split()) < MIN_ANSWER_WORDS or not stem_text(answer.text):
+        return AnswerState.SHORT
+    return AnswerState.REPEATED if count > 1 else AnswerState.ANSWERED

@@ -1,4 +1,4 @@
-"""The guardrails that apply to a plan."""
+"""Guardrails that apply to a plan."""
 
 from __future__ import annotations
 
@@ -7,68 +7,87 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from afterword.analysis.guardrails import GRADES, called, meets
-from afterword.gate.ranking import Match
-from afterword.library.published_index import Listed, Register
-from afterword.text.dates import period
+from afterword.analysis.guardrails import GRADES, guardrail_label, meets_conditions
+from afterword.gate.ranking import RelatedRecord
+from afterword.library.published_index import IndexedRecord, PublishedIndex
+from afterword.text.dates import parse_period
 
-MOST = 5
-"""How many guardrails a plan has to answer for at most."""
-_BROAD = frozenset({"kind"})
-"""What nearly every rule asks for: one that asks for nothing else applies through a related record alone."""
+MAX_APPLICABLE_GUARDRAILS = 5
+"""The maximum number of guardrails that a plan must answer for."""
+_BROAD_CONDITIONS = frozenset({"kind"})
+"""Conditions of nearly every guardrail; one without other conditions applies only through a related record."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A guardrail with the record that drew it."""
+class ApplicableGuardrail:
+    """A guardrail with the record it comes from."""
 
-    record: Listed
+    record: IndexedRecord
     data: Mapping[str, Any]
 
     @property
     def id(self) -> str:
-        """Its short name; its text where it has none."""
-        return called(self.data)
+        """The id; the text if there is none."""
+        return guardrail_label(self.data)
 
     @property
     def evidence(self) -> str:
-        """How it is known."""
+        """The evidence grade."""
         return str(self.data.get("evidence", GRADES[0]))
 
 
-def applying(register: Register, plan: Mapping[str, Any], related: Sequence[Match], today: date) -> Sequence[Rule]:
-    """The guardrails that a plan has to answer for, the strongest first.
+def find_applicable(
+    register: PublishedIndex, plan: Mapping[str, Any], related: Sequence[RelatedRecord], today: date
+) -> Sequence[ApplicableGuardrail]:
+    """Return the guardrails that a plan must answer for, the strongest first.
 
-    One applies when the plan says what it asks for, until it expires: in kind, goal, market or whatever else `when`
-    names. What asks for no more than a kind applies only where its record is related. The best known is the strongest:
-    experiment before comparison, data, reporting and opinion; then what is drawn from a more related record, what asks
-    for more, and what is newer.
+    A guardrail applies while it has not expired and the plan meets its conditions: kind, goal, market or any
+    other in `when`. One with no condition but a kind applies only if its record is related. Guardrails are
+    ordered by evidence grade, from experiment to opinion, then by the rank of the related record, by the number
+    of conditions, and by recency.
     """
-    place = {match.record.slug: number for number, match in enumerate(related)}
+    rank_by_slug = {match.record.slug: rank for rank, match in enumerate(related)}
 
-    def strength(rule: Rule) -> tuple[Any, ...]:
-        when = rule.data.get("when", {})
-        near = place.get(rule.record.slug, len(place))
-        return -_grade(rule.evidence), near, -len(when), _backwards(rule.record), rule.record.slug, rule.id
+    def strength_key(guardrail: ApplicableGuardrail) -> tuple[Any, ...]:
+        when = guardrail.data.get("when", {})
+        rank = rank_by_slug.get(guardrail.record.slug, len(rank_by_slug))
+        return (
+            -_grade_rank(guardrail.evidence),
+            rank,
+            -len(when),
+            _recency_key(guardrail.record),
+            guardrail.record.slug,
+            guardrail.id,
+        )
 
-    found = (rule for record in register.records for rule in _of(record, plan, place.keys(), today))
-    return sorted(found, key=strength)[:MOST]
+    applicable = (
+        guardrail
+        for record in register.records
+        for guardrail in _applicable_in(record, plan, rank_by_slug.keys(), today)
+    )
+    return sorted(applicable, key=strength_key)[:MAX_APPLICABLE_GUARDRAILS]
 
 
-def _of(record: Listed, plan: Mapping[str, Any], related: Any, today: date) -> Iterator[Rule]:
+def _applicable_in(
+    record: IndexedRecord, plan: Mapping[str, Any], related_slugs: Any, today: date
+) -> Iterator[ApplicableGuardrail]:
     for row in record.guardrails:
-        when, until = row.get("when", {}), period(row.get("expires", ""))
-        is_near = record.slug in related
-        if not (until and until.last < today) and meets(plan, when) and (is_near or when.keys() - _BROAD):
-            yield Rule(record, row)
+        when, expiry = row.get("when", {}), parse_period(row.get("expires", ""))
+        is_related = record.slug in related_slugs
+        if (
+            not (expiry and expiry.last < today)
+            and meets_conditions(plan, when)
+            and (is_related or when.keys() - _BROAD_CONDITIONS)
+        ):
+            yield ApplicableGuardrail(record, row)
 
 
-def _grade(evidence: str) -> int:
-    """How well it is known: a word that we do not know, of a team's own or of another library, is worth an opinion."""
+def _grade_rank(evidence: str) -> int:
+    """Return the rank of an evidence grade; unknown grades of a team or another library rank as opinion."""
     return GRADES.index(evidence) if evidence in GRADES else 0
 
 
-def _backwards(record: Listed) -> int:
-    """The day it ended, so that the newest is the least."""
-    known = period(str(record.data.get("ends", "")))
-    return -known.last.toordinal() if known else 0
+def _recency_key(record: IndexedRecord) -> int:
+    """Return a sort key that is smallest for the record that ended last."""
+    end_period = parse_period(str(record.data.get("ends", "")))
+    return -end_period.last.toordinal() if end_period else 0

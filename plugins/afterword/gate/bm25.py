@@ -1,4 +1,4 @@
-"""How much texts say of what is asked, as numbers that can be added up."""
+"""Scores of texts for a query, as numbers that can be added up."""
 
 from __future__ import annotations
 
@@ -12,58 +12,59 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
-_NOTHING = 3
-"""Texts that share nothing, beside those that there are."""
+_EMPTY_TEXT_COUNT = 3
+"""The number of empty texts that are counted in with the real ones."""
 
 Scores = NDArray[np.float64]
-"""One number for each text, in their order."""
+"""One number per text, in their order."""
 
 
-class Index:
-    """Texts as lists of words, scored by BM25 (Robertson and Zaragoza 2009, in the form that Lucene uses, by bm25s).
+class Bm25Index:
+    """A BM25 index of texts as lists of words (Robertson and Zaragoza 2009, Lucene's variant, by bm25s).
 
-    `saturation` is its k1: how much a word counts that is said again, nothing at 0. `length` is its b: how far long
-    texts are held back, from 0 to 1.
+    `saturation` is k1: how much repeated words count, 0 for not at all. `length` is b: how much long texts are
+    penalized, from 0 to 1.
     """
 
     def __init__(self, texts: Sequence[Sequence[str]], saturation: float = 1.2, length: float = 0.6) -> None:
         self._count = len(texts)
-        self._known = dict.fromkeys(chain.from_iterable(texts))
-        self._known = {
-            word: number for number, word in enumerate(self._known)
-        }  # in order, so that ties always fall alike
-        holders = Counter(chain.from_iterable(map(set, texts)))
-        self._rarity = {word: self._idf(count) for word, count in holders.items()}
-        ids = [[self._known[word] for word in text] for text in texts]
+        self._word_numbers = dict.fromkeys(chain.from_iterable(texts))
+        self._word_numbers = {
+            word: number for number, word in enumerate(self._word_numbers)
+        }  # in order, so that ties are always resolved the same way
+        text_counts = Counter(chain.from_iterable(map(set, texts)))
+        self._idf_by_word = {word: self._compute_idf(count) for word, count in text_counts.items()}
+        ids = [[self._word_numbers[word] for word in text] for text in texts]
         self._scorer = bm25s.BM25(k1=saturation, b=length, method="lucene", dtype="float64")
-        if self._known:
-            self._scorer.index(Tokenized(ids=ids, vocab=dict(self._known)), show_progress=False)
+        if self._word_numbers:
+            self._scorer.index(Tokenized(ids=ids, vocab=dict(self._word_numbers)), show_progress=False)
 
-    def _idf(self, holders: int) -> float:
-        return math.log(1 + (self._count - holders + 0.5) / (holders + 0.5))
+    def _compute_idf(self, text_count: int) -> float:
+        return math.log(1 + (self._count - text_count + 0.5) / (text_count + 0.5))
 
-    def rarity(self, word: str) -> float:
-        """How much it says that a text holds a word: its inverse document frequency, the most for a word of no text."""
-        return self._rarity.get(word, self._idf(0))
+    def idf(self, word: str) -> float:
+        """Return the inverse document frequency of a word, which is highest for a word in no text."""
+        return self._idf_by_word.get(word, self._compute_idf(0))
 
-    def shares(self, asked: Iterable[str]) -> Scores:
-        """For each text, how much it has of what is asked, from 0 to nearly 1: all of it, again and again."""
-        wanted = dict.fromkeys(asked)
-        known = [word for word in wanted if word in self._known]
-        if not known:
+    def normalized_scores(self, words: Iterable[str]) -> Scores:
+        """Return for each text its score as a share of the maximum, from 0 to nearly 1."""
+        unique_words = dict.fromkeys(words)
+        indexed_words = [word for word in unique_words if word in self._word_numbers]
+        if not indexed_words:
             return np.zeros(self._count)
-        found: Scores = self._scorer.get_scores(known)
-        return found / sum(map(self.rarity, wanted))
+        scores: Scores = self._scorer.get_scores(indexed_words)
+        return scores / sum(map(self.idf, unique_words))
 
 
-def surprise(shares: Scores, floor: float) -> Scores:
-    """How far each share is above the mean of the others, in standard deviations, which are taken for `floor` at least.
+def z_scores(scores: Scores, min_deviation: float) -> Scores:
+    """Return the z-score of each score against the mean of the others.
 
-    So what is asked in many words and what is asked in few can be added up, and a text that shares what all others
-    share too surprises nobody. Some texts that share nothing are counted in, as of two texts both may be meant.
+    The standard deviation is at least `min_deviation`. Z-scores of long and short queries can be added up, and
+    what all texts share counts for nothing. A few empty texts are counted in, so that both of two texts can be
+    relevant.
     """
-    count = len(shares) + _NOTHING
-    total, squares = float(shares.sum()), float((shares**2).sum())
+    count = len(scores) + _EMPTY_TEXT_COUNT
+    total, squares = float(scores.sum()), float((scores**2).sum())
     deviation = math.sqrt(max(0.0, squares / count - (total / count) ** 2))
-    found: Scores = (shares - (total - shares) / (count - 1)) / max(deviation, floor)
-    return found
+    result: Scores = (scores - (total - scores) / (count - 1)) / max(deviation, min_deviation)
+    return result

@@ -1,19 +1,19 @@
-"""A brief as a gate reads it: with front matter or without, from a library's own folder or from anywhere."""
+"""A brief as the gate reads it: with or without front matter, from the library or from anywhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from afterword.body import parse
+from afterword.body import parse_body
 from afterword.frontmatter import frontmatter
 from afterword.frontmatter.document import Document
 from afterword.frontmatter.source import Source
-from afterword.gate import plain_briefs as plain
+from afterword.gate import plain_briefs
 from afterword.gate.answers import Answer
 from afterword.problems import Problem, Span
 from afterword.records.approval import ANSWERS
-from afterword.records.record import Record, Values
+from afterword.records.record import Record, RecordFields
 from afterword.records.record_reader import read_record
 from afterword.schema.schema import Schema
 from afterword.schema.violations import UNKNOWN_KEY
@@ -22,10 +22,10 @@ from afterword.text.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Brief(Values):
-    """A plan: its fields in `data`, as far as they could be read, its text, and what it answers to the library.
+class Brief(RecordFields):
+    """A plan: its readable fields in `data`, its text, and its answers to the library.
 
-    `document` is None for one without front matter, whose fields and answers stand in its text.
+    `document` is None if the brief has no front matter, so that fields and answers come from its text.
     """
 
     source: Source
@@ -35,50 +35,50 @@ class Brief(Values):
 
     @property
     def title(self) -> str:
-        """What it is called; its file, where it does not say."""
+        """The title; the file's path if there is none."""
         return str(self.data.get("title") or self.source.path)
 
     def span(self, *keys: str) -> Span:
-        """Where a field stands, or what lacks it."""
-        return self.document.span(keys) if self.document else Span()
+        """Return the span of a field, or of the place that lacks it."""
+        return self.document.find_span(keys) if self.document else Span()
 
 
-def read(
-    text: Source, schema: Schema, vocabulary: Vocabulary, languages: Sequence[Language] = ()
+def read_brief(
+    source: Source, schema: Schema, vocabulary: Vocabulary, languages: Sequence[Language] = ()
 ) -> tuple[Brief | None, list[Problem]]:
-    """The brief in a file of any repository, or what keeps its front matter from being read.
+    """Read the brief in a file of any repository, and return it with the problems of its front matter.
 
-    A file without front matter is a brief too, whose labels may be in one of the languages. Fields that only another
-    program knows are let be.
+    A file without front matter is a brief too, with labels in any of the languages. Unknown fields are ignored,
+    because other programs may use them. The brief is None if the front matter cannot be read.
     """
-    document, problems = frontmatter.read(text)
+    document, problems = frontmatter.read_document(source)
     if document is None:
         if any(problem.rule is not frontmatter.MISSING for problem in problems):
             return None, problems
-        said, answers = plain.answered(text)
-        prose = parse(said, 1, vocabulary).readable
-        return Brief(plain.fields(said, schema, vocabulary, languages), text, prose, answers), []
-    record, problems = read_record(text, schema, vocabulary)
-    known = [problem for problem in problems if problem.rule is not UNKNOWN_KEY]
-    return (of(record) if record else None), known
+        plan_text, answers = plain_briefs.split_answers(source)
+        prose = parse_body(plan_text, 1, vocabulary).readable_text
+        return Brief(plain_briefs.read_fields(plan_text, schema, vocabulary, languages), source, prose, answers), []
+    record, problems = read_record(source, schema, vocabulary)
+    relevant_problems = [problem for problem in problems if problem.rule is not UNKNOWN_KEY]
+    return (brief_from_record(record) if record else None), relevant_problems
 
 
-def of(record: Record) -> Brief:
-    """A brief of the library."""
+def brief_from_record(record: Record) -> Brief:
+    """Build a brief from a record of the library."""
     document = record.document
-    return Brief(record.data, document.source, record.body.readable, [*_answers(document)], document)
+    return Brief(record.data, document.source, record.body.readable_text, [*_read_answers(document)], document)
 
 
-def _answers(document: Document) -> Iterator[Answer]:
-    """What the front matter answers, also where an answer is still empty and does not fit the schema."""
+def _read_answers(document: Document) -> Iterator[Answer]:
+    """Yield the answers in the front matter, including empty ones that do not fit the schema yet."""
     for field in ANSWERS:
-        given = document.data.get(field)
-        for index, row in enumerate(given if isinstance(given, list) else ()):
+        rows = document.data.get(field)
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
             if not isinstance(row, Mapping):
                 continue
             name, rule = row.get("name"), row.get("guardrail")
-            said = row.get("reason" if field == "waived" else "applied")
-            about = name if isinstance(name, str) else ""
-            span = document.span((field, index))
-            text = said if isinstance(said, str) else ""
-            yield Answer(about, rule if isinstance(rule, str) else "", text, field == "waived", span)
+            answer_value = row.get("reason" if field == "waived" else "applied")
+            record_name = name if isinstance(name, str) else ""
+            span = document.find_span((field, index))
+            text = answer_value if isinstance(answer_value, str) else ""
+            yield Answer(record_name, rule if isinstance(rule, str) else "", text, field == "waived", span)

@@ -1,4 +1,4 @@
-"""Words that mean the same to those who sell and advertise, whichever language they are in."""
+"""Synonyms in sales and marketing, across languages."""
 
 from __future__ import annotations
 
@@ -6,48 +6,52 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from afterword.schema.vocabulary import Vocabulary
-from afterword.text.stems import stems
+from afterword.text.stems import stem_text
 
 _LISTS = ("tags", "reasons", "metrics", "content_types", "variables")
-"""Lists of the vocabulary whose terms are what a text may be about."""
+"""The vocabulary lists whose terms can be the topic of a text."""
 
-Groups = Mapping[str, Sequence[str]]
-"""Words and phrases that mean the same, in any language, by the name of what they mean."""
+ConceptGroups = Mapping[str, Sequence[str]]
+"""Words and phrases with the same meaning, in any language, by the name of their group."""
 
 
-def groups(vocabulary: Vocabulary, synonyms: Iterable[Mapping[str, Sequence[str]]]) -> Groups:
-    """What a team has terms for, by `list:key`, and groups of synonyms, each by language, numbered from 1."""
-    found: dict[str, Sequence[str]] = {}
+def build_groups(vocabulary: Vocabulary, synonyms: Iterable[Mapping[str, Sequence[str]]]) -> ConceptGroups:
+    """Build groups from the vocabulary's terms, named `list:key`, and from synonyms by language, numbered from 1."""
+    words_by_group: dict[str, Sequence[str]] = {}
     for name in _LISTS:
         for key, term in vocabulary.lists.get(name, {}).items():
-            found[f"{name}:{key}"] = (*term.titles.values(), *term.synonyms, key.replace("-", " ").replace("_", " "))
+            words_by_group[f"{name}:{key}"] = (
+                *term.titles.values(),
+                *term.synonyms,
+                key.replace("-", " ").replace("_", " "),
+            )
     for number, group in enumerate(synonyms, 1):
-        found[str(number)] = [word for words in group.values() for word in words]
-    return found
+        words_by_group[str(number)] = [word for words in group.values() for word in words]
+    return words_by_group
 
 
 class Concepts:
-    """What texts are about, as far as it is a word or phrase of a group."""
+    """Finds the concepts of texts: the groups whose words or phrases occur in them."""
 
-    def __init__(self, known: Groups) -> None:
-        meant: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for name, phrases in known.items():
-            for phrase in dict.fromkeys(tuple(stems(phrase)) for phrase in phrases):
+    def __init__(self, groups: ConceptGroups) -> None:
+        groups_by_phrase: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, phrases in groups.items():
+            for phrase in dict.fromkeys(tuple(stem_text(phrase)) for phrase in phrases):
                 if phrase:
-                    meant[phrase].append(name)
+                    groups_by_phrase[phrase].append(name)
         self._by_first: dict[str, list[tuple[tuple[str, ...], list[str]]]] = defaultdict(list)
-        for phrase, names in meant.items():
+        for phrase, names in groups_by_phrase.items():
             self._by_first[phrase[0]].append((phrase, names))
 
-    def find(self, said: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """What the stems of a text mean, each time they do: the group's name, and from which stem to which."""
-        for start, first in enumerate(said):
+    def find_concepts(self, text_stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield each concept in the stems of a text: the group's name, and the start and end of its stems."""
+        for start, first in enumerate(text_stems):
             for phrase, names in self._by_first.get(first, ()):
                 stop = start + len(phrase)
-                if len(phrase) == 1 or tuple(said[start:stop]) == phrase:
+                if len(phrase) == 1 or tuple(text_stems[start:stop]) == phrase:
                     for name in names:
                         yield name, start, stop
 
-    def of(self, said: Sequence[str]) -> list[str]:
-        """The names of the groups that a text's stems mean, each as often as it is meant."""
-        return [name for name, _, _ in self.find(said)]
+    def concepts_in(self, text_stems: Sequence[str]) -> list[str]:
+        """Return the names of the groups that occur in the stems of a text, with repetitions."""
+        return [name for name, _, _ in self.find_concepts(text_stems)]

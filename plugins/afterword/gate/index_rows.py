@@ -1,4 +1,4 @@
-"""What others need of a record to link it, to rank it and to learn from it, without the whole of it."""
+"""Rows of the published index: what others need of a record to link it, to rank it and to learn from it."""
 
 from __future__ import annotations
 
@@ -10,141 +10,165 @@ from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
-from afterword.frontmatter.source import INVISIBLE
+from afterword.frontmatter.source import CONTROL_CHARACTERS
 from afterword.library.projection import Entry, Projection
-from afterword.schema.fields import EACH, reach
-from afterword.text.sentences import sentences
-from afterword.text.stems import counts, is_telling, stem
+from afterword.schema.fields import EACH, values_at
+from afterword.text.sentences import split_sentences
+from afterword.text.stems import count_words, is_significant, stem_word
 
-Row = dict[str, Any]
+IndexRow = dict[str, Any]
 
-_TEXTS = {
+_TEXT_FIELDS = {
     **{key: (key,) for key in ("kind", "status", "outcome", "goal", "product", "series", "starts", "ends", "summary")},
     "account": ("deal", "account"),
     "competitor": ("deal", "competitor"),
 }
-"""What a row says in one text, and the field that has it."""
-_LISTS = ("markets", "tags", "teams")
-_LEARNINGS = ("differently", "insight", "again", "wrong_assumption")
-_GUARDRAIL = ("id", "rule", "text", "evidence", "expires")
-_WORDS = 80
-"""How many words of its story a row has: those that say most about it. Tried on half of the judged briefs: 40 find
-less, and all of them find no more."""
+"""The single texts of a row, and the field of each."""
+_LIST_FIELDS = ("markets", "tags", "teams")
+_LEARNING_KEYS = ("differently", "insight", "again", "wrong_assumption")
+_GUARDRAIL_KEYS = ("id", "rule", "text", "evidence", "expires")
+_MAX_STORY_WORDS = 80
+"""The number of distinctive story words in a row.
+
+Tuned on half of the judged briefs: 40 words find less, all words find no more.
+"""
 
 
-def rows(library: Projection) -> list[Row]:
-    """A row for each entry, in their order; nothing in it is empty."""
-    words = _telling(library)
-    return [_row(entry, library, told) for entry, told in zip(library.entries, words, strict=True)]
+def build_rows(library: Projection) -> list[IndexRow]:
+    """Build a row for each entry, in their order, without empty values."""
+    words_by_entry = _distinctive_words(library)
+    return [
+        _build_row(entry, library, story_words)
+        for entry, story_words in zip(library.entries, words_by_entry, strict=True)
+    ]
 
 
-def line(text: object) -> str:
-    """A text on one line, without signs that cannot be seen."""
-    return INVISIBLE.sub("", " ".join(str(text).split()))
+def to_single_line(text: object) -> str:
+    """Return a text on one line, without invisible characters."""
+    return CONTROL_CHARACTERS.sub("", " ".join(str(text).split()))
 
 
-def said(row: Row) -> Row:
-    """What there is to say: nothing empty."""
+def drop_empty(row: IndexRow) -> IndexRow:
+    """Return a row without its empty values."""
     return {key: value for key, value in row.items() if value not in ("", [], {})}
 
 
-def _row(entry: Entry, library: Projection, words: str) -> Row:
+def _build_row(entry: Entry, library: Projection, story_words: str) -> IndexRow:
     data = entry.data
     row = {
-        "name": line(entry.name),
+        "name": to_single_line(entry.name),
         "slug": entry.slug,
         "lang": entry.language,
-        "aliases": [line(name) for name in entry.aliases],
-        "translations": {lang: line(other.name) for lang, other in sorted(entry.translations.items())},
-        **{key: line(text) for key, path in _TEXTS.items() for text in reach(data, path) if isinstance(text, str)},
-        **{key: _lines(data[key]) for key in _LISTS if key in data},
-        "lessons": _lessons(entry),
-        "text": line(" ".join(_text(entry))),
-        "words": words,
-        "guardrails": [_guardrail(rule) for rule in data.get("guardrails", ()) if "text" in rule],
-        "relations": [*_relations(entry, library)],
+        "aliases": [to_single_line(name) for name in entry.aliases],
+        "translations": {lang: to_single_line(other.name) for lang, other in sorted(entry.translations.items())},
+        **{
+            key: to_single_line(text)
+            for key, path in _TEXT_FIELDS.items()
+            for text in values_at(data, path)
+            if isinstance(text, str)
+        },
+        **{key: _to_single_lines(data[key]) for key in _LIST_FIELDS if key in data},
+        "lessons": _select_lessons(entry),
+        "text": to_single_line(" ".join(_causes_and_learnings(entry))),
+        "words": story_words,
+        "guardrails": [_guardrail_row(rule) for rule in data.get("guardrails", ()) if "text" in rule],
+        "relations": [*_relation_rows(entry, library)],
     }
-    row["facets"] = _facets(data, library, row)
-    return said(row)
+    row["facets"] = _facet_values(data, library, row)
+    return drop_empty(row)
 
 
-def _facets(data: Mapping[str, Any], library: Projection, row: Row) -> Row:
-    """The values of each field that is a facet and that the row has not said yet, by its path."""
-    told = {("lang",), *((key,) for key in _LISTS), *(path for key, path in _TEXTS.items() if key in row)}
-    found = {}
+def _facet_values(data: Mapping[str, Any], library: Projection, row: IndexRow) -> IndexRow:
+    """Return the values of each facet field that the row does not have yet, by path."""
+    covered_paths = {
+        ("lang",),
+        *((key,) for key in _LIST_FIELDS),
+        *(path for key, path in _TEXT_FIELDS.items() if key in row),
+    }
+    values_by_path = {}
     for field in library.schema.fields:
-        if field.facet and field.path not in told:
-            values = [value for here in reach(data, field.path) for value in _lines(here)]
+        if field.facet and field.path not in covered_paths:
+            values = [
+                value for reached_value in values_at(data, field.path) for value in _to_single_lines(reached_value)
+            ]
             if values:
-                found[".".join(step for step in field.path if step != EACH)] = [*dict.fromkeys(values)]
-    return found
+                values_by_path[".".join(step for step in field.path if step != EACH)] = [*dict.fromkeys(values)]
+    return values_by_path
 
 
-def _lessons(entry: Entry) -> list[str]:
-    """The first sentences of two learnings: of a win first what to do again, else first what to do differently."""
-    learned = entry.data.get("learnings", {})
+def _select_lessons(entry: Entry) -> list[str]:
+    """Return the first sentences of two learnings.
+
+    For a win, what to do again comes first, otherwise what to do differently.
+    """
+    learnings = entry.data.get("learnings", {})
     order = ("again", "insight", "differently") if entry.is_win else ("differently", "insight", "again")
-    return [line(sentences(learned[key])[0]) for key in order if learned.get(key, "").strip()][:2]
+    return [to_single_line(split_sentences(learnings[key])[0]) for key in order if learnings.get(key, "").strip()][:2]
 
 
-def _text(entry: Entry) -> Iterator[str]:
-    """What causes and learnings say, with the claim of a wrong assumption in the place of its id."""
+def _causes_and_learnings(entry: Entry) -> Iterator[str]:
+    """Yield the texts of causes and learnings; a wrong assumption's claim replaces its id."""
     yield from (row["cause"] for row in entry.causes if "cause" in row)
     claims = {row.get("id"): row["claim"] for row in entry.data.get("assumptions", ()) if "claim" in row}
-    learned = entry.data.get("learnings", {})
-    yield from (claims.get(learned[key], learned[key]) for key in _LEARNINGS if key in learned)
+    learnings = entry.data.get("learnings", {})
+    yield from (claims.get(learnings[key], learnings[key]) for key in _LEARNING_KEYS if key in learnings)
 
 
-def _stories(entry: Entry) -> Iterator[str]:
-    """The prose of an entry, and its translations with their summaries, as far as the audience may read it."""
+def _story_texts(entry: Entry) -> Iterator[str]:
+    """Yield the prose of an entry and of its translations with their summaries, if the audience may read it."""
     if entry.body:
-        yield entry.body.readable
-    for told in entry.translations.values():
-        if entry.summary:  # else it is not for this audience
-            yield told.summary
-        if told.body:
-            yield told.body.readable
+        yield entry.body.readable_text
+    for translation in entry.translations.values():
+        if entry.summary:  # otherwise the audience may not see it
+            yield translation.summary
+        if translation.body:
+            yield translation.body.readable_text
 
 
-def _telling(library: Projection) -> Iterator[str]:
-    """Of each story the words that say most about it (tf-idf, both by their logarithms), as it first writes them.
+def _distinctive_words(library: Projection) -> Iterator[str]:
+    """Yield for each story its most distinctive words in their first spelling.
 
-    Stories are kept as numbers of words meanwhile: as words they would take as much room as all that was read.
+    Words are weighted by tf-idf, both logarithmic. Stories are kept as arrays of word numbers in the meantime,
+    because lists of words would take as much memory as all the input.
     """
-    known: dict[str, int] = {}
-    stories = [_numbered(counts(_stories(entry)), known) for entry in library.entries]
-    words = list(known)
-    stems = [stem(word) for word in words]
-    holders = Counter(chain.from_iterable({stems[number] for number in numbers} for numbers, _ in stories))
-    rarity = {key: math.log(1 + len(stories) / count) if is_telling(key) else 0.0 for key, count in holders.items()}
-    for numbers, often in stories:
-        story: dict[str, int] = defaultdict(int)
-        first: dict[str, str] = {}
-        for number, count in zip(numbers, often, strict=True):
-            story[stems[number]] += count
-            first.setdefault(stems[number], words[number])
-        weights = {key: (1 + math.log(count)) * rarity[key] for key, count in story.items() if rarity[key]}
-        chosen = nsmallest(_WORDS, weights, key=lambda key: (-weights[key], key))
-        yield line(" ".join(sorted((first[key] for key in chosen), key=str.casefold)))
+    word_numbers: dict[str, int] = {}
+    stories = [_number_words(count_words(_story_texts(entry)), word_numbers) for entry in library.entries]
+    words = list(word_numbers)
+    stems = [stem_word(word) for word in words]
+    story_counts = Counter(chain.from_iterable({stems[number] for number in numbers} for numbers, _ in stories))
+    idf = {
+        key: math.log(1 + len(stories) / count) if is_significant(key) else 0.0 for key, count in story_counts.items()
+    }
+    for numbers, word_counts in stories:
+        stem_counts: dict[str, int] = defaultdict(int)
+        first_spelling: dict[str, str] = {}
+        for number, count in zip(numbers, word_counts, strict=True):
+            stem_counts[stems[number]] += count
+            first_spelling.setdefault(stems[number], words[number])
+        weights = {key: (1 + math.log(count)) * idf[key] for key, count in stem_counts.items() if idf[key]}
+        chosen = nsmallest(_MAX_STORY_WORDS, weights, key=lambda key: (-weights[key], key))
+        yield to_single_line(" ".join(sorted((first_spelling[key] for key in chosen), key=str.casefold)))
 
 
-def _numbered(story: Counter[str], known: dict[str, int]) -> tuple[array[int], array[int]]:
-    """The words of a story by their numbers among all that are known, and how often it has each."""
-    return array("L", (known.setdefault(word, len(known)) for word in story)), array("L", story.values())
+def _number_words(word_counts: Counter[str], word_numbers: dict[str, int]) -> tuple[array[int], array[int]]:
+    """Return the words of a story as numbers in the index of all words, and the count of each."""
+    return array("L", (word_numbers.setdefault(word, len(word_numbers)) for word in word_counts)), array(
+        "L", word_counts.values()
+    )
 
 
-def _guardrail(rule: Mapping[str, Any]) -> Row:
-    when = {key: _lines(values) for key, values in rule.get("when", {}).items()}
-    return said({**{key: line(rule[key]) for key in _GUARDRAIL if key in rule}, "when": when})
+def _guardrail_row(rule: Mapping[str, Any]) -> IndexRow:
+    when = {key: _to_single_lines(values) for key, values in rule.get("when", {}).items()}
+    return drop_empty({**{key: to_single_line(rule[key]) for key in _GUARDRAIL_KEYS if key in rule}, "when": when})
 
 
-def _relations(entry: Entry, library: Projection) -> Iterator[Row]:
-    """Those to entries that the audience sees too; of others not even the name is said."""
+def _relation_rows(entry: Entry, library: Projection) -> Iterator[IndexRow]:
+    """Yield the relations to entries that the audience may see; others are left out entirely."""
     for relation in entry.relations:
         other, _ = library.resolve(relation.get("name", ""))
         if other and "type" in relation:
             yield {"type": relation["type"], "slug": other.slug}
 
 
-def _lines(value: object) -> Sequence[str]:
-    return [line(one) for one in (value if isinstance(value, list) else [value])]
+def _to_single_lines(value: object) -> Sequence[str]:
+    return [to_single_line(item) for item in (value if isinstance(value, list) else [value])]

@@ -1,4 +1,4 @@
-"""Which records of a library are like one of its own: a quick look for each page, where briefs get a thorough one."""
+"""Similar records within a library, by a fast comparison for record pages; the gate ranks more thoroughly."""
 
 from __future__ import annotations
 
@@ -7,138 +7,162 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from afterword.gate.ranking import MOST, Facets, facets
-from afterword.gate.reasons import reasons
+from afterword.gate.ranking import MAX_RELATED_RECORDS, Facets, collect_facets
+from afterword.gate.reasons import explain_match
 from afterword.library.projection import Entry, Projection
-from afterword.library.published_index import Listed
-from afterword.problems import Text
-from afterword.schema.fields import EACH, Field, reach
-from afterword.text.stems import words
+from afterword.library.published_index import IndexedRecord
+from afterword.problems import Message
+from afterword.schema.fields import EACH, Field, values_at
+from afterword.text.stems import stemmed_words
 
-_WEAK = ("kind", "teams")
-"""Facets that are no reason to read anything."""
-_CROWD = 40
-"""How many records may share something that is to bring them together: it bounds the work for each."""
-_COMMON = 4
-"""A word that more than one record in so many has says nothing of any."""
-_RAREST = 30
-"""How many of its words a record is compared by, the rarest."""
-_SHORT = 4
-"""Letters that a word has at least to say something alone."""
-_CHANCE = 0.8
-"""How often ln(1 + records) two have to share more than chance gives them, in standard deviations."""
-_LEAST = 2
-"""Things that two share at least: one alone is an accident."""
+_WEAK_FACETS = ("kind", "teams")
+"""Facets too common to be a reason for similarity."""
+_MAX_SHARING_RECORDS = 40
+"""The maximum number of records that may share a trait; it bounds the work for each record."""
+_COMMON_WORD_DIVISOR = 4
+"""A word that occurs in more than one in this many records is ignored."""
+_MAX_COMPARED_WORDS = 30
+"""The number of a record's words that are compared, the rarest first."""
+_MIN_WORD_LENGTH = 4
+"""The minimum length of a word that counts by itself."""
+_CHANCE_FACTOR = 0.8
+"""A factor of ln(1 + records): how many standard deviations two records must share above chance."""
+_MIN_SHARED_TRAITS = 2
+"""The minimum number of shared traits, because a single one may be a coincidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A record that is like another, and why, the plainest reason first."""
+    """A similar record with the reasons, the plainest first."""
 
     entry: Entry
-    reasons: Sequence[Text]
+    reasons: Sequence[Message]
 
 
-Key = tuple[str, str]
-"""Something that records can share: a facet by its field's name and its value's key, or a stem behind no name."""
+TraitKey = tuple[str, str]
+"""A trait that records can share: a facet by field name and value key, or a stem with an empty name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What a record can share with others: its facets, and its words by their stems as it first writes them."""
+    """The traits of a record: its facets, and its words by stem in their first spelling."""
 
     facets: Facets
     words: Mapping[str, str]
-    keys: Sequence[Key]
+    keys: Sequence[TraitKey]
 
 
 class Neighbours:
-    """The records of a library by what few of them share: facets that are `asked` for, and rare words.
+    """Finds similar records by traits that few records share: facets that a brief has, and rare words.
 
-    Each look costs the same in a library of any size, as nothing counts that more than forty records share. How a
-    record ended is not looked at. `afterword related` weighs everything, and takes its time.
+    The cost per record does not grow with the library, because traits of more than forty records are ignored.
+    Outcomes are not compared. `afterword related` compares everything, and is slower.
     """
 
-    def __init__(self, library: Projection, asked: Collection[str]) -> None:
+    def __init__(self, library: Projection, facet_names: Collection[str]) -> None:
         self._entries = library.entries
         fields = library.schema.fields
-        self._chosen = [field for field in fields if field.facet and _name(field) in {*asked} - {*_WEAK}]
-        known: dict[Key, Key] = {}  # one of each, however many records have it
-        every = [[known.setdefault(key, key) for key in _traits(entry, self._chosen).keys] for entry in self._entries]
-        self._places = {entry.slug: place for place, entry in enumerate(self._entries)}
-        holders: dict[Key, list[int]] = defaultdict(list)
-        for place, keys in enumerate(every):
+        self._facet_fields = [
+            field for field in fields if field.facet and _facet_name(field) in {*facet_names} - {*_WEAK_FACETS}
+        ]
+        interned_keys: dict[TraitKey, TraitKey] = {}  # one shared object per key saves memory
+        all_keys = [
+            [interned_keys.setdefault(key, key) for key in _collect_traits(entry, self._facet_fields).keys]
+            for entry in self._entries
+        ]
+        self._positions = {entry.slug: position for position, entry in enumerate(self._entries)}
+        positions_by_key: dict[TraitKey, list[int]] = defaultdict(list)
+        for position, keys in enumerate(all_keys):
             for key in keys:
-                holders[key].append(place)
+                positions_by_key[key].append(position)
         count = len(self._entries)
-        most = {True: _CROWD, False: min(_CROWD, max(_LEAST, count // _COMMON))}
-        self._holders = {key: places for key, places in holders.items() if 1 < len(places) <= most[bool(key[0])]}
-        self._keys = [tuple(key for key in keys if key in self._holders) for keys in every]
-        self._rarity = {key: math.log(count / len(places)) for key, places in self._holders.items()}
+        max_positions = {
+            True: _MAX_SHARING_RECORDS,
+            False: min(_MAX_SHARING_RECORDS, max(_MIN_SHARED_TRAITS, count // _COMMON_WORD_DIVISOR)),
+        }
+        self._positions_by_key = {
+            key: positions
+            for key, positions in positions_by_key.items()
+            if 1 < len(positions) <= max_positions[bool(key[0])]
+        }
+        self._keys_by_position = [tuple(key for key in keys if key in self._positions_by_key) for keys in all_keys]
+        self._idf = {key: math.log(count / len(positions)) for key, positions in self._positions_by_key.items()}
 
-    def of(self, entry: Entry, told: Collection[str] = ()) -> Sequence[Neighbour]:
-        """At most five records that are like an entry, the most alike first, but for those `told` of, by their slugs.
+    def find_neighbours(self, entry: Entry, excluded_slugs: Collection[str] = ()) -> Sequence[Neighbour]:
+        """Return at most five records that are similar to an entry, the most similar first; skip excluded slugs.
 
-        What two share counts by its rarity, the negative logarithm of the share of records that have it; they are alike
-        when the sum is above what chance would make of the most alike of so many. None where none is.
+        Each shared trait counts with its idf, the negative logarithm of the share of records that have it. Records
+        are similar if the sum is above what chance gives for the most similar record of a library of this size. The
+        result is empty if there is none.
         """
-        place = self._places.get(entry.slug)
-        if place is None:
+        position = self._positions.get(entry.slug)
+        if position is None:
             return ()
-        shared, least = self._shared(place)
+        shared_keys, threshold = self._shared_keys(position)
         sums = (
-            (other, sum([self._rarity[key] for key in keys])) for other, keys in shared.items() if len(keys) >= _LEAST
+            (other, sum([self._idf[key] for key in keys]))
+            for other, keys in shared_keys.items()
+            if len(keys) >= _MIN_SHARED_TRAITS
         )
-        scores = {other: score for other, score in sums if score >= least}
-        others = (other for other in scores if self._entries[other].slug not in told)
-        chosen = sorted(others, key=lambda other: (-scores[other], self._entries[other].slug))[:MOST]
+        scores = {other: score for other, score in sums if score >= threshold}
+        others = (other for other in scores if self._entries[other].slug not in excluded_slugs)
+        chosen = sorted(others, key=lambda other: (-scores[other], self._entries[other].slug))[:MAX_RELATED_RECORDS]
         if not chosen:
             return ()
-        mine = _traits(self._entries[place], self._chosen)
-        return [Neighbour(self._entries[other], self._reasons(mine, shared[other])) for other in chosen]
+        traits = _collect_traits(self._entries[position], self._facet_fields)
+        return [Neighbour(self._entries[other], self._explain_keys(traits, shared_keys[other])) for other in chosen]
 
-    def _shared(self, place: int) -> tuple[Mapping[int, Sequence[Key]], float]:
-        """What each other record shares with one, and the sum of rarities that chance would hardly reach."""
-        known = self._keys[place]
-        spoken = sorted([key for key in known if not key[0]], key=lambda key: (-self._rarity[key], key))
-        found: dict[int, list[Key]] = defaultdict(list)
+    def _shared_keys(self, position: int) -> tuple[Mapping[int, Sequence[TraitKey]], float]:
+        """Return the keys that each other record shares with one, and the threshold for the sum of their idf."""
+        keys = self._keys_by_position[position]
+        words_by_idf = sorted([key for key in keys if not key[0]], key=lambda key: (-self._idf[key], key))
+        keys_by_position: dict[int, list[TraitKey]] = defaultdict(list)
         mean = variance = 0.0
-        for key in (*[key for key in known if key[0]], *spoken[:_RAREST]):
-            others, rarity = self._holders[key], self._rarity[key]
+        for key in (*[key for key in keys if key[0]], *words_by_idf[:_MAX_COMPARED_WORDS]):
+            others, idf = self._positions_by_key[key], self._idf[key]
             chance = (len(others) - 1) / max(1, len(self._entries) - 1)
-            mean, variance = mean + chance * rarity, variance + chance * (1 - chance) * rarity**2
+            mean, variance = mean + chance * idf, variance + chance * (1 - chance) * idf**2
             for other in others:
-                found[other].append(key)
-        found.pop(place, None)
-        return found, mean + _CHANCE * math.log(1 + len(self._entries)) * math.sqrt(variance)
+                keys_by_position[other].append(key)
+        keys_by_position.pop(position, None)
+        return keys_by_position, mean + _CHANCE_FACTOR * math.log(1 + len(self._entries)) * math.sqrt(variance)
 
-    def _reasons(self, mine: _Traits, keys: Sequence[Key]) -> Sequence[Text]:
-        same: dict[str, list[str]] = defaultdict(list)
-        for name, key in keys:
+    def _explain_keys(self, traits: _Traits, keys: Sequence[TraitKey]) -> Sequence[Message]:
+        shared_values: dict[str, list[str]] = defaultdict(list)
+        for name, value_key in keys:
             if name:
-                same[name].append(mine.facets[name][key])
-        weights = {mine.words[key]: self._rarity["", key] for name, key in keys if not name}
-        return reasons(Listed({}), {}, same, weights)  # the guardrails that apply are on their own page
+                shared_values[name].append(traits.facets[name][value_key])
+        weights = {traits.words[value_key]: self._idf["", value_key] for name, value_key in keys if not name}
+        return explain_match(
+            IndexedRecord({}), {}, shared_values, weights
+        )  # an empty record, because applicable guardrails have their own page
 
 
-def _traits(entry: Entry, chosen: Sequence[Field]) -> _Traits:
-    own = facets((_name(field), value) for field in chosen for value in reach(entry.data, field.path))
-    found: dict[str, str] = {}
-    for stem, word in words(" ".join(_texts(entry))):
-        if len(word) >= _SHORT:
-            found.setdefault(stem, word)
+def _collect_traits(entry: Entry, facet_fields: Sequence[Field]) -> _Traits:
+    entry_facets = collect_facets(
+        (_facet_name(field), value) for field in facet_fields for value in values_at(entry.data, field.path)
+    )
+    words_by_stem: dict[str, str] = {}
+    for stem, word in stemmed_words(" ".join(_searchable_texts(entry))):
+        if len(word) >= _MIN_WORD_LENGTH:
+            words_by_stem.setdefault(stem, word)
     return _Traits(
-        own, found, [*((name, key) for name, keys in own.items() for key in keys), *(("", one) for one in found)]
+        entry_facets,
+        words_by_stem,
+        [
+            *((name, key) for name, keys in entry_facets.items() for key in keys),
+            *(("", word_stem) for word_stem in words_by_stem),
+        ],
     )
 
 
-def _texts(entry: Entry) -> Iterator[str]:
-    """What it is called, what it is about and what was learned."""
+def _searchable_texts(entry: Entry) -> Iterator[str]:
+    """Yield the names, summary, causes, learnings and guardrails of an entry."""
     yield from (*entry.names, entry.summary)
     yield from (row["cause"] for row in entry.causes if "cause" in row)
     yield from entry.data.get("learnings", {}).values()
     yield from (rule["text"] for rule in entry.data.get("guardrails", ()) if "text" in rule)
 
 
-def _name(field: Field) -> str:
+def _facet_name(field: Field) -> str:
     return field.path[-1 if field.path[-1] != EACH else -2]

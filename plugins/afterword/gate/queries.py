@@ -1,41 +1,46 @@
-"""A brief as a question: what it plans, in fields and in words."""
+"""A brief as a query to the ranking: its fields and its words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from afterword.gate.ranking import Question, facets
+from afterword.gate.ranking import RankingQuery, collect_facets
 from afterword.records.approval import ANSWERS
 from afterword.schema.fields import EACH
 from afterword.schema.schema import Schema
 
-_NAMES = (("owner",), ("postmortem", "keeper"))
-"""Fields of free text that name people and describe nothing."""
+_PERSON_FIELDS = (("owner",), ("postmortem", "keeper"))
+"""Free-text fields that name people and describe nothing."""
 
 
-def asked(schema: Schema) -> Collection[str]:
-    """The names of the facets that a brief has."""
+def brief_facet_names(schema: Schema) -> Collection[str]:
+    """Return the names of the facets in the schema of briefs."""
     return frozenset(field.path[-1 if field.path[-1] != EACH else -2] for field in schema.fields if field.facet)
 
 
-def question(data: Mapping[str, Any], prose: str, schema: Schema) -> Question:
-    """What a brief asks of a library, by its fields and its text.
+def build_query(data: Mapping[str, Any], prose: str, schema: Schema) -> RankingQuery:
+    """Build the query of a brief from its fields and text.
 
-    What it answers is no part of it: an answer must not bring up what has to be answered next.
+    Its answers are left out, because an answer must not bring up further records to answer.
     """
-    found = ((name, data[name]) for name in sorted(asked(schema)) if name in data)
+    facet_values = ((name, data[name]) for name in sorted(brief_facet_names(schema)) if name in data)
     plan = {key: value for key, value in data.items() if key not in (*ANSWERS, "gate")}
-    return Question(plan, facets(found), " ".join((*_texts(plan, schema, ()), prose)))
+    return RankingQuery(plan, collect_facets(facet_values), " ".join((*_free_texts(plan, schema, ()), prose)))
 
 
-def _texts(value: Any, schema: Schema, path: tuple[str, ...]) -> Iterator[str]:
-    """What is written in the free text of fields, in their order; codes, dates and people say nothing here."""
+def _free_texts(value: Any, schema: Schema, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield the free texts of fields in order; codes, dates and people are left out."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _texts(inner, schema, (*path, key))
+            yield from _free_texts(inner, schema, (*path, key))
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner, schema, (*path, EACH))
-    elif isinstance(value, str) and (field := schema.field(path)) and field.is_free_text and path not in _NAMES:
+            yield from _free_texts(inner, schema, (*path, EACH))
+    elif (
+        isinstance(value, str)
+        and (field := schema.find_field(path))
+        and field.is_free_text
+        and path not in _PERSON_FIELDS
+    ):
         yield value

@@ -1,4 +1,4 @@
-"""Which records matter to a plan: by what it shares with them in fields, in words, and in what the words mean."""
+"""Ranking of records by relevance to a plan: by shared fields, words and concepts."""
 
 from __future__ import annotations
 
@@ -11,36 +11,39 @@ from typing import Any
 
 import numpy as np
 
-from afterword.gate.bm25 import Index, Scores, surprise
+from afterword.gate.bm25 import Bm25Index, Scores, z_scores
 from afterword.gate.concepts import Concepts
-from afterword.gate.reasons import reasons
-from afterword.library.published_index import Listed, Register
-from afterword.problems import Text
+from afterword.gate.reasons import explain_match
+from afterword.library.published_index import IndexedRecord, PublishedIndex
+from afterword.problems import Message
 from afterword.text.names import name_key
-from afterword.text.stems import is_telling, stems, words
+from afterword.text.stems import is_significant, stem_text, stemmed_words
 
-MOST = 5
-"""How many records a plan has to answer for at most."""
-_LENT = 0.5
-"""The part of its score that each of the strongest lends to those which a relation ties to it."""
-_LENDERS = 30
-_CHANCE = 0.8
-"""How often ln(1 + records) a score has to reach, to be more than what chance puts on top of so many."""
-_FLOORS = {"words": 0.005, "meaning": 0.05, "fields": 0.08}
-"""The least standard deviation of each part: about what it is among a thousand records, so that in a small library what
-differs by accident alone is not told apart."""
-_UNASKED = ("status",)
-"""Facets that say how far a file is, and not what it is about."""
+MAX_RELATED_RECORDS = 5
+"""The maximum number of records that a plan must answer for."""
+_LENT_SHARE = 0.5
+"""The share of its score that each of the strongest records lends to related records."""
+_LENDER_COUNT = 30
+_CHANCE_FACTOR = 0.8
+"""A factor of ln(1 + records): the score that exceeds the expected maximum of random scores."""
+_MIN_DEVIATIONS = {"words": 0.005, "meaning": 0.05, "fields": 0.08}
+"""The minimum standard deviation of each part.
+
+It is about the value among a thousand records, so that random differences in a small library are not
+exaggerated.
+"""
+_IGNORED_FACETS = ("status",)
+"""Facets that describe the state of a file and not its topic."""
 
 Facets = Mapping[str, Mapping[str, str]]
-"""Values by the name of their field and by their key, as they are written."""
+"""Values as written, by the name of their field and by their key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: the fields of a plan or record, those of them that are facets, and its words as one text.
+class RankingQuery:
+    """A query: the fields of a plan or record, its facets, and its words as one text.
 
-    `slug` is the record that asks, which is no answer.
+    `slug` is the record that the query is for; it is excluded from the results.
     """
 
     data: Mapping[str, Any]
@@ -50,132 +53,159 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A record that matters: how much, from all parts together, and why, the plainest reason first."""
+class RelatedRecord:
+    """A related record with its combined score and the reasons, the plainest first."""
 
-    record: Listed
+    record: IndexedRecord
     score: float
-    reasons: Sequence[Text]
+    reasons: Sequence[Message]
 
 
-def facets(values: Iterable[tuple[str, object]]) -> Facets:
-    """Facets by their fields' names; a value that is no text is none."""
-    found: dict[str, dict[str, str]] = {}
+def collect_facets(values: Iterable[tuple[str, object]]) -> Facets:
+    """Collect facets by field name; values that are not text are ignored."""
+    facets_by_name: dict[str, dict[str, str]] = {}
     for name, value in values:
-        each = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
-        if name not in _UNASKED:
-            found.setdefault(name, {}).update({name_key(one): one for one in each})
-    return found
+        texts = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+        if name not in _IGNORED_FACETS:
+            facets_by_name.setdefault(name, {}).update({name_key(item): item for item in texts})
+    return facets_by_name
 
 
 class Ranking:
-    """The records of a register, to ask which of them matter: the same question gets the same answer.
+    """Ranks the records of a published index by relevance; the same query always gives the same result.
 
-    How a record ended is not looked at: a loss is found as easily as a win.
+    Outcomes are not compared, so that losses are found as easily as wins.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: PublishedIndex) -> None:
         self._records = register.records
         self._concepts = Concepts(register.concepts)
-        self._facets = [facets(record.facets) for record in self._records]
-        told = [self._said(record, own) for record, own in zip(self._records, self._facets, strict=True)]
-        self._words, self._meanings = Index([held for held, _ in told]), Index([meant for _, meant in told])
-        self._fields = Index([[*_pairs(own)] for own in self._facets], saturation=0)
-        self._spoken = _places(record.lang for record in self._records)
-        self._by_slug = {record.slug: place for place, record in enumerate(self._records)}
-        self._tied = _tied(self._records)
+        self._facets_by_position = [collect_facets(record.facets) for record in self._records]
+        stems_and_concepts = [
+            self._stems_and_concepts(record, record_facets)
+            for record, record_facets in zip(self._records, self._facets_by_position, strict=True)
+        ]
+        self._word_index, self._concept_index = (
+            Bm25Index([record_stems for record_stems, _ in stems_and_concepts]),
+            Bm25Index([record_concepts for _, record_concepts in stems_and_concepts]),
+        )
+        self._facet_index = Bm25Index(
+            [[*_facet_pairs(record_facets)] for record_facets in self._facets_by_position], saturation=0
+        )
+        self._positions_by_language = _group_by_language(record.lang for record in self._records)
+        self._position_by_slug = {record.slug: position for position, record in enumerate(self._records)}
+        self._related_positions = _related_by_position(self._records)
 
-    def question(self, record: Listed, asked: Collection[str]) -> Question:
-        """What a record asks: what else is like it in its words, and in those of its facets that are `asked` for."""
-        own = {name: values for name, values in facets(record.facets).items() if name in asked}
-        return Question(record.data, own, f"{record.told} {record.words}", record.slug)
+    def query_for_record(self, record: IndexedRecord, facet_names: Collection[str]) -> RankingQuery:
+        """Build the query for records similar to a record, by its words and those of its facets that are named."""
+        record_facets = {name: values for name, values in collect_facets(record.facets).items() if name in facet_names}
+        return RankingQuery(record.data, record_facets, f"{record.description_text} {record.story_words}", record.slug)
 
-    def related(self, asked: Question, most: int = MOST) -> Sequence[Match]:
-        """The records that matter, the strongest first; none where nothing is above what chance would find."""
+    def find_related(self, query: RankingQuery, limit: int = MAX_RELATED_RECORDS) -> Sequence[RelatedRecord]:
+        """Return the related records, the strongest first; empty if none scores above chance."""
         if not self._records:
             return ()
-        said = list(words(asked.text))
-        meant = list(self._concepts.find([stem for stem, _ in said]))
-        scores = self._scores(asked, said, [name for name, _, _ in meant])
-        least = _CHANCE * math.log(1 + len(self._records))
-        found: list[int] = np.flatnonzero(scores >= least).tolist()
-        others = (place for place in found if self._records[place].slug != asked.slug)
-        chosen = sorted(others, key=lambda place: (-scores[place], self._records[place].slug))[:most]
+        query_words = list(stemmed_words(query.text))
+        query_concepts = list(self._concepts.find_concepts([stem for stem, _ in query_words]))
+        scores = self._combined_scores(query, query_words, [name for name, _, _ in query_concepts])
+        threshold = _CHANCE_FACTOR * math.log(1 + len(self._records))
+        positions: list[int] = np.flatnonzero(scores >= threshold).tolist()
+        candidates = (position for position in positions if self._records[position].slug != query.slug)
+        chosen = sorted(candidates, key=lambda position: (-scores[position], self._records[position].slug))[:limit]
         return [
-            Match(self._records[place], round(float(scores[place]), 2), self._reasons(place, asked, said, meant))
-            for place in chosen
+            RelatedRecord(
+                self._records[position],
+                round(float(scores[position]), 2),
+                self._explain_match(position, query, query_words, query_concepts),
+            )
+            for position in chosen
         ]
 
-    def _said(self, record: Listed, own: Facets) -> tuple[list[str], list[str]]:
-        """The stems that say anything of a record, and the names of the groups that its words and terms mean."""
-        told = stems(record.told)
-        held = [found for found in chain(told, stems(record.words)) if is_telling(found)]
-        return held, [*self._concepts.of(told), *_terms(own)]
+    def _stems_and_concepts(self, record: IndexedRecord, record_facets: Facets) -> tuple[list[str], list[str]]:
+        """Return the significant stems of a record, and the names of the concepts in its words and terms."""
+        text_stems = stem_text(record.description_text)
+        telling_stems = [
+            word_stem for word_stem in chain(text_stems, stem_text(record.story_words)) if is_significant(word_stem)
+        ]
+        return telling_stems, [*self._concepts.concepts_in(text_stems), *_facet_concepts(record_facets)]
 
-    def _scores(self, asked: Question, said: Sequence[tuple[str, str]], meant: Sequence[str]) -> Scores:
-        """How surprising each record is in all three parts together, with what others lend to it."""
-        shares = self._others(self._words.shares(stem for stem, _ in said if is_telling(stem)), asked)
-        scores = np.zeros(len(shares))
-        for places in self._spoken:  # texts in one language share its small words: compared with each other alone
-            scores[places] = surprise(shares[places], _FLOORS["words"])
-        meanings = self._meanings.shares([*meant, *_terms(asked.facets)])
-        scores += surprise(self._others(meanings, asked), _FLOORS["meaning"])
-        scores += surprise(self._others(self._fields.shares(_pairs(asked.facets)), asked), _FLOORS["fields"])
-        lent = np.zeros(len(scores))
-        strongest: list[int] = np.argsort(-scores, kind="stable")[:_LENDERS].tolist()
-        for place in strongest:
-            for other in self._tied[place]:
-                lent[other] = max(lent[other], scores[place])
-        return scores + _LENT * lent
+    def _combined_scores(
+        self, query: RankingQuery, query_words: Sequence[tuple[str, str]], concept_names: Sequence[str]
+    ) -> Scores:
+        """Return the combined z-scores of all records from the three parts, with the scores lent by relations."""
+        word_scores = self._without_self(
+            self._word_index.normalized_scores(stem for stem, _ in query_words if is_significant(stem)), query
+        )
+        scores = np.zeros(len(word_scores))
+        for positions in (
+            self._positions_by_language
+        ):  # texts in one language share its common words, so compare only within a language
+            scores[positions] = z_scores(word_scores[positions], _MIN_DEVIATIONS["words"])
+        concept_scores = self._concept_index.normalized_scores([*concept_names, *_facet_concepts(query.facets)])
+        scores += z_scores(self._without_self(concept_scores, query), _MIN_DEVIATIONS["meaning"])
+        scores += z_scores(
+            self._without_self(self._facet_index.normalized_scores(_facet_pairs(query.facets)), query),
+            _MIN_DEVIATIONS["fields"],
+        )
+        lent_scores = np.zeros(len(scores))
+        strongest: list[int] = np.argsort(-scores, kind="stable")[:_LENDER_COUNT].tolist()
+        for position in strongest:
+            for other in self._related_positions[position]:
+                lent_scores[other] = max(lent_scores[other], scores[position])
+        return scores + _LENT_SHARE * lent_scores
 
-    def _others(self, shares: Scores, asked: Question) -> Scores:
-        """The same without what the record that asks has of itself, which is everything."""
-        if asked.slug in self._by_slug:
-            shares[self._by_slug[asked.slug]] = 0.0
-        return shares
+    def _without_self(self, scores: Scores, query: RankingQuery) -> Scores:
+        """Set the score of the query's own record to 0, because it matches itself completely."""
+        if query.slug in self._position_by_slug:
+            scores[self._position_by_slug[query.slug]] = 0.0
+        return scores
 
-    def _reasons(
-        self, place: int, asked: Question, said: Sequence[tuple[str, str]], meant: Sequence[tuple[str, int, int]]
-    ) -> Sequence[Text]:
-        record, own = self._records[place], self._facets[place]
-        held, means = map(frozenset, self._said(record, own))
-        first = {stem: word for stem, word in reversed(said) if stem in held}
-        weights = {word: self._words.rarity(stem) for stem, word in first.items()}
-        for name, start, stop in meant:
-            if name in means:
-                phrase = " ".join(word for _, word in said[start:stop])
-                weights[phrase] = max(weights.get(phrase, 0.0), self._meanings.rarity(name))
-        shared = {
-            name: [value for key, value in values.items() if key in own.get(name, ())]
-            for name, values in asked.facets.items()
+    def _explain_match(
+        self,
+        position: int,
+        query: RankingQuery,
+        query_words: Sequence[tuple[str, str]],
+        query_concepts: Sequence[tuple[str, int, int]],
+    ) -> Sequence[Message]:
+        record, record_facets = self._records[position], self._facets_by_position[position]
+        record_stems, record_concepts = map(frozenset, self._stems_and_concepts(record, record_facets))
+        first_spelling = {stem: word for stem, word in reversed(query_words) if stem in record_stems}
+        weights = {word: self._word_index.idf(stem) for stem, word in first_spelling.items()}
+        for name, start, stop in query_concepts:
+            if name in record_concepts:
+                phrase = " ".join(word for _, word in query_words[start:stop])
+                weights[phrase] = max(weights.get(phrase, 0.0), self._concept_index.idf(name))
+        shared_values = {
+            name: [value for key, value in values.items() if key in record_facets.get(name, ())]
+            for name, values in query.facets.items()
         }
-        return reasons(record, asked.data, shared, weights)
+        return explain_match(record, query.data, shared_values, weights)
 
 
-def _pairs(known: Facets) -> Iterator[str]:
-    return (f"{name}={key}" for name, keys in known.items() for key in keys)
+def _facet_pairs(facet_values: Facets) -> Iterator[str]:
+    return (f"{name}={key}" for name, keys in facet_values.items() for key in keys)
 
 
-def _terms(known: Facets) -> Iterator[str]:
-    """What tags and other terms mean, as the names of their groups."""
-    return (f"{name}:{key}" for name, keys in known.items() for key in keys)
+def _facet_concepts(facet_values: Facets) -> Iterator[str]:
+    """Yield the concept names of tags and other terms."""
+    return (f"{name}:{key}" for name, keys in facet_values.items() for key in keys)
 
 
-def _places(languages: Iterable[str]) -> Sequence[Any]:
-    """The positions of the records in each language."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for place, language in enumerate(languages):
-        found[language].append(place)
-    return [np.array(places) for places in found.values()]
+def _group_by_language(languages: Iterable[str]) -> Sequence[Any]:
+    """Return the positions of the records in each language."""
+    positions_by_language: dict[str, list[int]] = defaultdict(list)
+    for position, language in enumerate(languages):
+        positions_by_language[language].append(position)
+    return [np.array(positions) for positions in positions_by_language.values()]
 
 
-def _tied(records: Sequence[Listed]) -> Sequence[Sequence[int]]:
-    """For each record the positions of those that a relation ties to it, from either end."""
-    by_slug = {record.slug: place for place, record in enumerate(records)}
-    found: list[set[int]] = [set() for _ in records]
-    for place, record in enumerate(records):
-        for other in (by_slug.get(slug) for slug in record.related):
+def _related_by_position(records: Sequence[IndexedRecord]) -> Sequence[Sequence[int]]:
+    """Return for each record the positions of the records related to it in either direction."""
+    by_slug = {record.slug: position for position, record in enumerate(records)}
+    related_positions: list[set[int]] = [set() for _ in records]
+    for position, record in enumerate(records):
+        for other in (by_slug.get(slug) for slug in record.related_slugs):
             if other is not None:
-                found[place].add(other)
-                found[other].add(place)
-    return [sorted(others) for others in found]
+                related_positions[position].add(other)
+                related_positions[other].add(position)
+    return [sorted(others) for others in related_positions]

@@ -1,72 +1,72 @@
-"""Why a record matters to a plan, in words that its author understands."""
+"""Reasons why a record matters to a plan, in the author's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from afterword.analysis.guardrails import called, meets
-from afterword.library.published_index import Listed
-from afterword.problems import Text, say
+from afterword.analysis.guardrails import guardrail_label, meets_conditions
+from afterword.library.published_index import IndexedRecord
+from afterword.problems import Message, say
 
-_WEAK = ("kind", "teams")
-"""Facets that half a library shares: alone they are no reason to read anything."""
-_NAMED = 4
-"""How many values or words one reason names at most."""
-_SHORT = 4
-"""Letters that a word has at least to say something alone."""
+_WEAK_FACETS = ("kind", "teams")
+"""Facets that half of a library shares, so that they are no reason by themselves."""
+_MAX_NAMED = 4
+"""The maximum number of values or words in one reason."""
+_MIN_WORD_LENGTH = 4
+"""The minimum length of a word that counts by itself."""
 
 
-def reasons(
-    record: Listed, plan: Mapping[str, Any], shared: Mapping[str, Sequence[str]], weights: Mapping[str, float]
-) -> Sequence[Text]:
-    """The facets that a plan shares with a record, a guardrail of it that applies, and the rarest words of both.
+def explain_match(
+    record: IndexedRecord, plan: Mapping[str, Any], shared: Mapping[str, Sequence[str]], weights: Mapping[str, float]
+) -> Sequence[Message]:
+    """Return the reasons for a match: shared facets, an applicable guardrail, and the rarest shared words.
 
-    `shared` are the values of each facet that both have; `weights` how rare each word or phrase of the plan is that the
-    record has too.
+    `shared` are the values of each facet that both have; `weights` is the idf of each word or phrase that both
+    have.
     """
     return (
-        *_facets({name: values for name, values in shared.items() if values}),
-        *_rule(record, plan),
-        *_text(weights),
+        *_facet_reasons({name: values for name, values in shared.items() if values}),
+        *_guardrail_reason(record, plan),
+        *_word_reason(weights),
     )
 
 
-def _facets(shared: Mapping[str, Sequence[str]]) -> Iterator[Text]:
-    left = dict(shared)
-    for name, same in (
+def _facet_reasons(shared: Mapping[str, Sequence[str]]) -> Iterator[Message]:
+    remaining = dict(shared)
+    for name, reason in (
         ("series", say("same series")),
         ("account", say("same customer")),
         ("competitor", say("same competitor")),
         ("product", say("same product")),
     ):
-        if left.pop(name, None):
-            yield same
-    goal, markets = left.pop("goal", ()), left.pop("markets", ())
+        if remaining.pop(name, None):
+            yield reason
+    goal, markets = remaining.pop("goal", ()), remaining.pop("markets", ())
     if goal and markets:
         yield say("same goal and market")
     elif goal or markets:
         yield say("same goal") if goal else say("same market")
-    for name, values in left.items():
-        if name not in _WEAK:
-            yield say("{field}: {values}", field=name, values=", ".join(values[:_NAMED]))
+    for name, values in remaining.items():
+        if name not in _WEAK_FACETS:
+            yield say("{field}: {values}", field=name, values=", ".join(values[:_MAX_NAMED]))
 
 
-def _rule(record: Listed, plan: Mapping[str, Any]) -> Iterator[Text]:
-    """The first guardrail that was drawn from the record for such a plan, and not for everything of its kind."""
+def _guardrail_reason(record: IndexedRecord, plan: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield the first guardrail of the record that applies to the plan by more than its kind."""
     for rule in record.guardrails:
         when = rule.get("when", {})
-        if when.keys() - {"kind"} and meets(plan, when):
-            yield say("guardrail applies: {rule}", rule=called(rule))
+        if when.keys() - {"kind"} and meets_conditions(plan, when):
+            yield say("guardrail applies: {rule}", rule=guardrail_label(rule))
             return
 
 
-def _text(weights: Mapping[str, float]) -> Iterator[Text]:
-    """The rarest words and phrases, none of which is a part of another."""
-    best = sorted(weights, key=lambda word: (-weights[word], word))
-    found: list[str] = []
-    for word in (word.casefold() for word in best if len(word) >= _SHORT):
-        if len(found) < _NAMED and not any(word in other.split() or word == other for other in found):
-            found = [*(other for other in found if other not in word.split()), word]
-    if found:
-        yield say("text: {words}", words=", ".join(found))
+def _word_reason(weights: Mapping[str, float]) -> Iterator[Message]:
+    """Yield the rarest words and phrases, none of which is part of another."""
+    rarest_words = sorted(weights, key=lambda word: (-weights[word], word))
+    chosen_words: list[str] = []
+    for word in (word.casefold() for word in rarest_words if len(word) >= _MIN_WORD_LENGTH):
+        if len(chosen_words) < _MAX_NAMED and not any(word in other.split() or word == other for other in chosen_words):
+            chosen_words = [*(other for other in chosen_words if other not in word.split()), word]
+    if chosen_words:
+        yield say("text: {words}", words=", ".join(chosen_words))

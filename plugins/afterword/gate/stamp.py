@@ -1,4 +1,4 @@
-"""What is written into a brief when it is approved."""
+"""The stamp that is written into a brief when it is approved."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from afterword.gate.verdict import Verdict
+from afterword.gate.verdict import GateVerdict
 from afterword.records import approval
 
 
-def stamp(verdict: Verdict, today: date, version: str) -> Mapping[str, Any]:
-    """That a brief passed and when, which state of the library it answered to, what it was asked, and its promise.
+def build_stamp(verdict: GateVerdict, today: date, version: str) -> Mapping[str, Any]:
+    """Return the stamp of a brief that passed: day, version of the library, questions, digest of answers, plan.
 
-    `version` are the first digits of the library's digest; nothing where the library does not say.
+    `version` is the beginning of the library's digest; empty if unknown.
     """
     data = verdict.brief.document.data if verdict.brief.document else verdict.brief.data
-    found = {
+    fields = {
         "result": "passed",
         "as_of": today.isoformat(),
         "library": version,
-        "answered": [demand.name for demand in verdict.demands],
-        "answers": approval.digest(data),
-        "plan": approval.plan(data),
+        "answered": [demand.name for demand in verdict.questions],
+        "answers": approval.answers_digest(data),
+        "plan": approval.planned_targets(data),
     }
-    return {key: value for key, value in found.items() if value not in ("", [])}
+    return {key: value for key, value in fields.items() if value not in ("", [])}

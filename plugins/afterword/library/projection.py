@@ -9,14 +9,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from afterword.body import Body, Link, Range
-from afterword.records.body_fields import apart, held
-from afterword.records.record import Record, Values
-from afterword.records.references import briefs_by_key, index, named_brief, relative
+from afterword.body import Body, ByteRange, Link
+from afterword.records.body_fields import value_at, without_body_lists
+from afterword.records.record import Record, RecordFields
+from afterword.records.references import find_named_brief, group_by_keys, index_briefs, resolve_relative
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
-from afterword.text.dates import period
+from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
 
@@ -40,22 +40,22 @@ class Translation:
     state: State
     path: str
     body: Body | None
-    taken: Sequence[Range] = ()
+    taken: Sequence[ByteRange] = ()
 
 
 def _translation(record: Record, original: Record, audience: Audience, *, with_body: bool) -> Translation:
-    data = record.schema.narrowed(record.data if with_body else record.written, audience)
+    data = record.schema.narrow_to_audience(record.data if with_body else record.front_matter, audience)
     state = State.MACHINE if data.get("machine") else State.CURRENT
     # The mark is that of the whole original: outside the team it would tell of changes that nobody sees there.
     if audience is Audience.INTERNAL and data.get("made_from") != original.document.source.digest:
         state = State.STALE
     body = record.body if with_body else None
-    summary = data.get("summary", "") if audience.sees(original.schema.audience_of(("summary",))) else ""
+    summary = data.get("summary", "") if audience.can_see(original.schema.audience_of(("summary",))) else ""
     return Translation(record.name, summary, state, record.path, body, _taken(record, data))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Values):
+class Entry(RecordFields):
     """A record as an audience sees it: its fields narrowed, its body left out where that is not for them.
 
     `data` has what the body lists too, `written` only what its fields say; `taken` are the parts of the body that were
@@ -65,13 +65,13 @@ class Entry(Values):
     path: str
     body: Body | None
     written: Mapping[str, Any]
-    taken: Sequence[Range] = ()
+    taken: Sequence[ByteRange] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
     def apart(self) -> Entry:
         """What is told of it apart from its body, which keeps its lists and loses what was taken."""
-        return replace(self, data=apart(self.data, self.written))
+        return replace(self, data=without_body_lists(self.data, self.written))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,27 +86,29 @@ class Entry(Values):
     @property
     def day(self) -> date:
         """The day it ended, as far as known, for putting entries in order."""
-        known = period(self.ends) or period(self.starts)
+        known = parse_period(self.ends) or parse_period(self.starts)
         return known.last if known else date.min
 
 
 def entry_of(record: Record, audience: Audience, *, with_body: bool) -> Entry:
     """What an audience may see of a record or brief, and of its translations."""
-    written = record.schema.narrowed(record.written, audience)
-    is_more = with_body and record.data is not record.written
-    data = record.schema.narrowed(record.data, audience) if is_more else written
+    written = record.schema.narrow_to_audience(record.front_matter, audience)
+    is_more = with_body and record.data is not record.front_matter
+    data = record.schema.narrow_to_audience(record.data, audience) if is_more else written
     translations = {
         lang: _translation(other, record, audience, with_body=with_body)
         for lang, other in record.translations.items()
-        if other.sound
+        if other.fits_schema
     }
     body = record.body if with_body else None
     return Entry(data, record.path, body, written, _taken(record, data), translations)
 
 
-def _taken(record: Record, data: Mapping[str, Any]) -> Sequence[Range]:
+def _taken(record: Record, data: Mapping[str, Any]) -> Sequence[ByteRange]:
     """The parts of a record's body that stand in its data as one text."""
-    return [place for path, place in record.collected.items() if isinstance(path[-1], str) and held(data, path)]
+    return [
+        place for path, place in record.collected_ranges.items() if isinstance(path[-1], str) and value_at(data, path)
+    ]
 
 
 class Projection:
@@ -126,17 +128,21 @@ class Projection:
         self.briefs: Sequence[Entry] = tuple(briefs)
         self.audience, self.schema, self.vocabulary = audience, schema, vocabulary
         self.entries: Sequence[Entry] = sorted(entries, key=lambda entry: (-entry.day.toordinal(), entry.slug))
-        self.by_tag: Mapping[str, Sequence[Entry]] = index(self.entries, lambda entry: entry.tags)
-        self.by_market: Mapping[str, Sequence[Entry]] = index(self.entries, lambda entry: entry.markets)
-        self.by_series: Mapping[str, Sequence[Entry]] = index(self.entries, lambda e: [e.series] if e.series else [])
-        self._by_name = index(self.entries, lambda entry: dict.fromkeys(map(name_key, entry.names)))
+        self.by_tag: Mapping[str, Sequence[Entry]] = group_by_keys(self.entries, lambda entry: entry.tags)
+        self.by_market: Mapping[str, Sequence[Entry]] = group_by_keys(self.entries, lambda entry: entry.markets)
+        self.by_series: Mapping[str, Sequence[Entry]] = group_by_keys(
+            self.entries, lambda e: [e.series] if e.series else []
+        )
+        self._by_name = group_by_keys(self.entries, lambda entry: dict.fromkeys(map(name_key, entry.names)))
         self._by_path = {entry.path: entry for entry in self.entries}
 
     @cached_property
     def by_brief(self) -> Mapping[str, Sequence[Entry]]:
         """The entries that started from each brief, by the brief's path."""
-        known = briefs_by_key(self.briefs)
-        return index(self.entries, lambda entry: [brief.path] if (brief := named_brief(known, entry)) else [])
+        known = index_briefs(self.briefs)
+        return group_by_keys(
+            self.entries, lambda entry: [brief.path] if (brief := find_named_brief(known, entry)) else []
+        )
 
     def resolve(self, target: str) -> tuple[Entry | None, str]:
         """The entry that a link's target names, and the heading it asks for."""
@@ -148,11 +154,11 @@ class Projection:
 
     def at(self, link: Link, path: str) -> Entry | None:
         """The entry whose file a relative link leads to from another file."""
-        return self._by_path.get(relative(path, link.target))
+        return self._by_path.get(resolve_relative(path, link.target))
 
 
 def is_shown(record: Record, audience: Audience) -> bool:
     """Return whether an audience sees anything of a record: outside the team only if it is published and says so."""
     if audience is Audience.INTERNAL:
         return True
-    return record.status == "published" and audience.sees(Audience(record.visibility))
+    return record.status == "published" and audience.can_see(Audience(record.visibility))

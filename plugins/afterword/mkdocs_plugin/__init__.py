@@ -1,4 +1,4 @@
-"""The MkDocs plugin: hands finished pages to the engine. MkDocs never sees an author's front matter or Markdown."""
+"""MkDocs plugin that hands finished pages to the engine. MkDocs never sees an author's front matter or Markdown."""
 
 from __future__ import annotations
 
@@ -22,32 +22,18 @@ from mkdocs.utils.templates import TemplateContext
 
 from afterword import pages
 from afterword.checks.rule_catalogue import RULES
-from afterword.disk import writer as store
+from afterword.disk import writer
 from afterword.disk.opening import real_path
-from afterword.mkdocs_plugin import (
-    engine_input,
-    preview,
-)
-from afterword.mkdocs_plugin import (
-    layouts as frames,
-)
-from afterword.mkdocs_plugin import (
-    navigation_menu as editions,
-)
-from afterword.mkdocs_plugin import (
-    site_stamp as stamps,
-)
-from afterword.mkdocs_plugin.library_page import LibraryPage, PutOut, signpost
-from afterword.mkdocs_plugin.wikilinks import WikiLinks
+from afterword.mkdocs_plugin import engine_input, layouts, navigation_menu, preview, site_stamp
+from afterword.mkdocs_plugin.library_page import LazyFile, LibraryPage, redirect_page
+from afterword.mkdocs_plugin.wikilinks import WikiLinkExtension
 from afterword.pages import errors, facets
-from afterword.pages.page import DATA, Page
+from afterword.pages.page import DATA_FILE, Page
 from afterword.problems import Unusable
-from afterword.publish import content_security_policy as policy
-from afterword.publish import search_index
-from afterword.publish import site_input as publishing
+from afterword.publish import content_security_policy, search_index, site_input
 from afterword.report import text
 from afterword.schema.fields import Audience
-from afterword.text.languages import preferred
+from afterword.text.languages import preferred_language
 from afterword.workspace import project
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
@@ -55,44 +41,44 @@ from afterword.workspace.source_digest import edition_digest
 log = logging.getLogger("mkdocs.plugins.afterword")
 
 _THEME = Path(__file__).parent.parent / "theme" / "material"
-_BROKEN = _THEME.parent / "broken"
-_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
+_ERROR_THEME = _THEME.parent / "broken"
+_LIBRARY_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
 
 
 class AfterwordConfig(Config):
-    """The plugin's options in `mkdocs.yml`."""
+    """Options of the plugin in `mkdocs.yml`."""
 
     audience = config_options.Choice([str(audience) for audience in Audience], default=str(Audience.INTERNAL))
     edit_url = config_options.Type(str, default="")
     search = config_options.Type(bool, default=True)
     languages = config_options.ListOfItems(config_options.Type(str), default=["en"])
     allow = config_options.DictOfItems(config_options.ListOfItems(config_options.Type(str)), default={})
-    """What pages may load beyond their own site, by directive of the Content-Security-Policy."""
+    """Sources that pages may load from besides their own site, by Content-Security-Policy directive."""
 
 
 class AfterwordPlugin(BasePlugin[AfterwordConfig]):
-    """One build at a time: reads and checks the library, adds its pages, indexes the site for search."""
+    """Plugin for one build at a time: loads and checks the library, adds its pages, indexes the site for search."""
 
     def __init__(self) -> None:
-        self._given: Project | None = None
-        self._awaited: set[str] = set()
+        self._loaded_project: Project | None = None
+        self._pending_pages: set[str] = set()
         """Pages that the search index takes as soon as they are put out."""
-        self._index: search_index.Index | None = None
-        self._outside: Mapping[str, bytes] = {}
-        self._serving = False
-        self.broken: Page | None = None
+        self._search_index: search_index.SearchIndex | None = None
+        self._public_files: Mapping[str, bytes] = {}
+        self._is_serving = False
+        self.error_page: Page | None = None
         """While the preview cannot show the library: the page that says why."""
 
     def give(self, loaded: Project) -> None:
-        """Take a project that was loaded and checked for this site's audience already, for the next build."""
-        self._given = loaded
+        """Use a project that is loaded and checked already, for the next build."""
+        self._loaded_project = loaded
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keeps the plugin's object alive across the rebuilds of `serve`."""
+        """Keep the plugin object across the rebuilds of `serve`."""
         if dirty:
             message = "Afterword: --dirty would leave lists and links stale; build without it."
             raise PluginError(message)
-        self._serving = command == "serve"
+        self._is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
@@ -100,202 +86,225 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                 "Afterword: names keep their addresses for ever, so `use_directory_urls: false` cannot change them."
             )
             raise PluginError(message)
-        root = _root(config)
+        root = _library_root(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.extra_css.insert(0, "assets/afterword.css")
         config.extra_javascript.extend(["assets/afterword.js", "assets/reading.js"])
-        config.watch.extend(str(root / name) for name in _FOLDERS if (root / name).is_dir())
-        config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)  # a style would be refused
-        self.broken, self._pages, self._outside = None, [], {}
-        self._policies = policy.Policies(self.config.allow)
+        config.watch.extend(str(root / name) for name in _LIBRARY_FOLDERS if (root / name).is_dir())
+        config.mdx_configs.setdefault("tables", {}).setdefault(
+            "use_align_attribute", True
+        )  # the policy refuses a style attribute
+        self.error_page, self._pages, self._public_files = None, [], {}
+        self._policies = content_security_policy.SecurityPolicies(self.config.allow)
         try:
             audience = Audience(self.config.audience)
-            loaded, self._given = self._given or self._load(root).edition(audience), None
-            language = project.language(preferred(os.environ), root)
+            loaded, self._loaded_project = self._loaded_project or self._load_project(root).edition(audience), None
+            language = project.load_language(preferred_language(os.environ), root)
             if loaded.has_errors:
-                shown = text.report(loaded.problems, len(loaded.files), loaded.line, lambda words, _: words, language)
-                page = errors.problems(loaded.problems, loaded.line, language)
-                return self._refuse(config, f"Afterword publishes nothing while there are errors.\n\n{shown}", page)
+                report = text.format_text(
+                    loaded.problems, len(loaded.files), loaded.get_line, lambda words, _: words, language
+                )
+                page = errors.build_problems_page(loaded.problems, loaded.get_line, language)
+                return self._fail_build(
+                    config, f"Afterword publishes nothing while there are errors.\n\n{report}", page
+                )
             engine_input.check_folders(config)
-            if left_out := publishing.left_out(loaded, audience):
+            if left_out := site_input.left_out(loaded, audience):
                 log.warning(language.say(left_out))
-            site = publishing.site(loaded, audience, self.config.languages, self.config.edit_url)
+            site = site_input.make_site(loaded, audience, self.config.languages, self.config.edit_url)
         except Unusable as error:
-            return self._refuse(config, str(error), errors.unusable(str(error), preferred(os.environ)))
+            return self._fail_build(
+                config, str(error), errors.build_unusable_page(str(error), preferred_language(os.environ))
+            )
         if config.nav is None:
-            config.nav = editions.usual(self.config.languages[0])
-        if not self._serving:
+            config.nav = navigation_menu.default_nav(self.config.languages[0])
+        if not self._is_serving:
             sources = edition_digest(loaded, site.library)
-            self._stamp = stamps.stamp(loaded, site, sources, searchable=self.config.search)
-        del loaded  # all else is made from the site, and the texts of all files can go
-        if not self._serving:
-            self._outside = publishing.for_others(site, config.site_name, config.site_url or "", sources)
-        self._pages = list(pages.every(site))
-        self._links, self._rows = WikiLinks(site), facets.addresses(site)
-        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # an extension itself will do
+            self._stamp = site_stamp.build_stamp(loaded, site, sources, searchable=self.config.search)
+        del loaded  # pages need only the site, so the source texts can be freed
+        if not self._is_serving:
+            self._public_files = site_input.published_files(site, config.site_name, config.site_url or "", sources)
+        self._pages = list(pages.build_pages(site))
+        self._links, self._rows_by_url = WikiLinkExtension(site), facets.rows_by_url(site)
+        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # Markdown accepts an extension object
         return config
 
-    def _load(self, root: Path) -> Project:
-        found = project.find_root(root)
-        return project.load(found, today=publishing.today(found))
+    def _load_project(self, root: Path) -> Project:
+        library_root = project.find_root(root)
+        return project.load_project(library_root, today=site_input.site_date(library_root))
 
-    def _refuse(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
-        """A build fails. The preview has only the page that says why, until all is mended."""
-        if not self._serving:
+    def _fail_build(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
+        """Fail a build. In the preview, show only the page with the reason, until the errors are fixed."""
+        if not self._is_serving:
             raise PluginError(reason)
         log.info(reason)
-        self.broken = page
-        config.theme.dirs.insert(0, str(_BROKEN))
+        self.error_page = page
+        config.theme.dirs.insert(0, str(_ERROR_THEME))
         config.theme.static_templates.add(preview.NOT_FOUND)
         config.nav = None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.broken:
+        if self.error_page:
             return Files([file for file in files if not file.is_documentation_page()])
-        self._is_framed = frames.fit(config)
-        made, self._pages = self._pages, []  # from now on a page is kept until it is put out, and no longer
+        self._uses_layouts = layouts.can_use_layouts(config)
+        site_pages, self._pages = self._pages, []  # so that each page is freed once it is rendered
         for code in RULES:
             uri = f"rules/{code}.md"
-            if (found := files.get_file_from_path(uri)) is not None:
-                found.inclusion = InclusionLevel.NOT_IN_NAV
-            elif shipped := project.shipped(f"docs/rules/{code}.md"):
-                files.append(File.generated(config, uri, content=shipped, inclusion=InclusionLevel.NOT_IN_NAV))
-        for page in sorted(made, key=lambda page: page.source is None):  # those to be found by search come first
-            self._add(page, files, config)
-        outside, self._outside = self._outside, {}  # nobody links to a preview from elsewhere
-        for name, raw in outside.items():
+            if (written_page := files.get_file_from_path(uri)) is not None:
+                written_page.inclusion = InclusionLevel.NOT_IN_NAV
+            elif shipped_page := project.read_shipped(f"docs/rules/{code}.md"):
+                files.append(File.generated(config, uri, content=shipped_page, inclusion=InclusionLevel.NOT_IN_NAV))
+        for page in sorted(site_pages, key=lambda page: page.source is None):  # searchable pages come first
+            self._add_page(page, files, config)
+        public_files, self._public_files = self._public_files, {}  # empty in a preview, which no other site links to
+        for name, content in public_files.items():
             if files.get_file_from_path(name) is None:
-                files.append(PutOut.of(config, name, partial(bytes, raw)))
-        config.nav = editions.present(config.nav, files)
+                files.append(LazyFile.create(config, name, partial(bytes, content)))
+        config.nav = navigation_menu.drop_missing(config.nav, files)
         return files
 
-    def _add(self, page: Page, files: Files, config: MkDocsConfig) -> None:
-        """Adds a page and the files shown on it; a page that a team wrote by hand stands."""
+    def _add_page(self, page: Page, files: Files, config: MkDocsConfig) -> None:
+        """Add a page and its files; a page that a team wrote by hand is kept."""
         uri = f"{page.url}index.md"
         if page.redirect:
-            files.append(File.generated(config, f"{page.url}index.html", content=signpost(page)))
+            files.append(File.generated(config, f"{page.url}index.html", content=redirect_page(page)))
         elif files.get_file_from_path(uri) is None:
-            included = InclusionLevel.INCLUDED if uri in editions.INDEXES else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, uri, content="", inclusion=included)
+            inclusion = InclusionLevel.INCLUDED if uri in navigation_menu.INDEXES else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, uri, content="", inclusion=inclusion)
             files.append(file)
-            LibraryPage(page, file, config, opens_late=self._is_framed)
+            LibraryPage(page, file, config, deferred=self._uses_layouts)
         if page.data:
-            files.append(PutOut.of(config, f"{page.url}{DATA}", page.data))
-        for address, raw in page.beside.items():
-            files.append(PutOut.of(config, address, partial(bytes, raw)))
-        for address, path in page.files.items():
+            files.append(LazyFile.create(config, f"{page.url}{DATA_FILE}", page.data))
+        for address, content in page.extra_files.items():
+            files.append(LazyFile.create(config, address, partial(bytes, content)))
+        for address, path in page.attachments.items():
             if files.get_file_from_path(address) is None:
-                files.append(PutOut.of(config, address, partial(engine_input.read_attachment, _root(config), path)))
+                files.append(
+                    LazyFile.create(config, address, partial(engine_input.read_attachment, _library_root(config), path))
+                )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Pages outside the navigation stand below the index of their section, so that its tab is lit."""
-        homes = {page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in editions.INDEXES}
+        """Put pages outside the navigation below the index of their section, so that its tab is active."""
+        index_pages = {
+            page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in navigation_menu.INDEXES
+        }
         for file in files.documentation_pages():
-            if file.inclusion.is_not_in_nav() and (home := homes.get(file.src_uri.split("/")[0])) and file.page:
-                file.page.parent = home.parent
-        self._navs = editions.navigations(nav, files, self.config.languages)
-        for one in (nav, *self._navs.values()):
-            editions.beside(one)
-        self._pinned = frozenset(page.file.src_uri for page in nav.pages)
+            if (
+                file.inclusion.is_not_in_nav()
+                and (index_page := index_pages.get(file.src_uri.split("/")[0]))
+                and file.page
+            ):
+                file.page.parent = index_page.parent
+        self._nav_by_language = navigation_menu.build_navigations(nav, files, self.config.languages)
+        for navigation in (nav, *self._nav_by_language.values()):
+            navigation_menu.set_sidebar(navigation)
+        self._nav_uris = frozenset(page.file.src_uri for page in nav.pages)
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        self._frames = frames.Frames(env, config, self.config.languages, self._pinned)
-        if self.config.search and not self._serving:
+        self._layouts = layouts.LayoutCache(env, config, self.config.languages, self._nav_uris)
+        if self.config.search and not self._is_serving:
             try:
-                self._index = search_index.Index()
+                self._search_index = search_index.SearchIndex()
             except OSError as error:
                 message = f"The search index could not be built: {error}"
                 raise PluginError(message) from error
-        found = {file.src_uri for file in files.documentation_pages() if _is_found(file)}
-        self._awaited = found if frames.is_alone(config, "post_build") else set()
+        searchable_uris = {file.src_uri for file in files.documentation_pages() if _is_searchable(file)}
+        self._pending_pages = searchable_uris if layouts.has_only_known_plugins(config, "post_build") else set()
 
     def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:
         self._links.url = page.url
-        is_framed = isinstance(page, LibraryPage) and page.opens_late
-        page.meta.setdefault("template", frames.FRAMED if is_framed else frames.TEMPLATE)
+        uses_layout = isinstance(page, LibraryPage) and page.deferred
+        page.meta.setdefault("template", layouts.LAYOUT_TEMPLATE if uses_layout else layouts.PAGE_TEMPLATE)
         return markdown
 
-    @event_priority(50)  # a search plugin that takes pages as they come must find this one open
+    @event_priority(50)  # search plugins that index pages here need the content
     def on_page_context(
         self, context: TemplateContext, *, page: EnginePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        editions.speak(context, page, config, self.config.languages)
-        context["nav"] = self._navs.get(page.meta.get("lang", ""), nav)
-        editions.light(context["nav"], page, self.config.languages)
-        if isinstance(page, LibraryPage) and page.opens_late:
-            page.open()
-            context["framed"] = lambda: self._frames.filled(page, context)  # type: ignore[typeddict-unknown-key]  # for our own template
+        navigation_menu.set_language(context, page, config, self.config.languages)
+        context["nav"] = self._nav_by_language.get(page.meta.get("lang", ""), nav)
+        navigation_menu.mark_active(context["nav"], page, self.config.languages)
+        if isinstance(page, LibraryPage) and page.deferred:
+            page.load_content()
+            context["framed"] = lambda: self._layouts.render_page(page, context)  # type: ignore[typeddict-unknown-key]  # read by our own template
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        editions.lost(context, self.config.languages)
+        navigation_menu.set_404_context(context, self.config.languages)
         return context
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Pages that stand beside the others, such as `404.html`, have a policy too."""
-        return self._sealed(output_content)
+        """Apply the policy to pages from static templates such as `404.html` too."""
+        return self._apply_policy(output_content)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:
-        """Every other plugin has seen the page; unless one changes finished sites, it can go into the search index.
+        """Add the page to the search index, unless another plugin changes finished sites.
 
-        The index is written while pages are put out that are not in it.
+        Every other plugin has processed the page by now. The index is written while the pages outside it are still
+        rendered.
         """
-        output = self._sealed(output)
-        if self._index and page.file.src_uri in self._awaited:
-            self._awaited.remove(page.file.src_uri)
-            self._index.add(page.file.dest_uri, output)
-            if not self._awaited:
-                self._index.complete(Path(config.site_dir))
-        if isinstance(page, LibraryPage) and page.opens_late:
-            page.close()
+        output = self._apply_policy(output)
+        if self._search_index and page.file.src_uri in self._pending_pages:
+            self._pending_pages.remove(page.file.src_uri)
+            self._search_index.add_page(page.file.dest_uri, output)
+            if not self._pending_pages:
+                self._search_index.add_remaining_pages(Path(config.site_dir))
+        if isinstance(page, LibraryPage) and page.deferred:
+            page.release_content()
         return output
 
-    def _sealed(self, html: str) -> str:
-        """A finished page with its policy; in the preview without, as the server puts a script of its own into it."""
-        return html.replace(policy.MARK, "", 1) if self._serving else self._policies.sealed(html)
+    def _apply_policy(self, html: str) -> str:
+        """Apply the policy to a finished page; not in the preview, whose server injects a script."""
+        return (
+            html.replace(content_security_policy.POLICY_PLACEHOLDER, "", 1)
+            if self._is_serving
+            else self._policies.insert_policy(html)
+        )
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """After every other plugin has written what it writes."""
-        if self._serving:
+        """Write the search index, headers and stamp, after every other plugin has written its files."""
+        if self._is_serving:
             return
-        if self._index:
-            index, self._index = self._index, None
+        if self._search_index:
+            index, self._search_index = self._search_index, None
             try:
-                index.write(Path(config.site_dir), self._rows)
+                index.write_index(Path(config.site_dir), self._rows_by_url)
             except Unusable as error:
                 raise PluginError(str(error)) from error
             except OSError as error:
                 message = f"The search index could not be built: {error}"
                 raise PluginError(message) from error
-        store.fill(Path(config.site_dir), {policy.HEADERS: self._policies.headers().encode()})
-        store.stamp(Path(config.site_dir), self._stamp)
+        writer.write_new_files(
+            Path(config.site_dir), {content_security_policy.HEADERS_FILE: self._policies.format_headers().encode()}
+        )
+        writer.write_stamp(Path(config.site_dir), self._stamp)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self._index:
-            self._index.stop()
+        if self._search_index:
+            self._search_index.abort_build()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        folders = [_root(config) / name for name in _FOLDERS]
-        preview.prepare(server, config.config_file_path, folders, lambda: self.broken is not None)
+        folders = [_library_root(config) / name for name in _LIBRARY_FOLDERS]
+        preview.prepare_server(server, config.config_file_path, folders, lambda: self.error_page is not None)
         return server
 
 
-def _is_found(file: File) -> bool:
-    """Whether a page is found by search: written by hand, or made of one record or brief."""
-    return not isinstance(file.page, LibraryPage) or file.page.is_found
+def _is_searchable(file: File) -> bool:
+    """Return whether search finds a page: written by hand, or made from one record or brief."""
+    return not isinstance(file.page, LibraryPage) or file.page.is_searchable
 
 
-def _root(config: MkDocsConfig) -> Path:
-    """The library's root is where its `mkdocs.yml` is, or the nearest above that has a schema."""
+def _library_root(config: MkDocsConfig) -> Path:
+    """Return the library's root: the folder of its `mkdocs.yml`, or the nearest one above with a schema."""
     folder = real_path(config.config_file_path).parent
     try:
         return project.find_root(folder)

@@ -1,4 +1,4 @@
-"""`afterword build` and `afterword serve`, by MkDocs."""
+"""`afterword build` and `afterword serve`, implemented with MkDocs."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from afterword.cli import options
-from afterword.cli.check import load_sound, refuse_leaks
-from afterword.disk import files, history
-from afterword.disk import writer as store
+from afterword.cli.check import load_valid_project, refuse_leaks
+from afterword.disk import files, history, writer
 from afterword.disk.opening import real_path
 from afterword.exports.settings import inherited
 from afterword.frontmatter import source
 from afterword.problems import Unusable
-from afterword.publish import site_input as publishing
+from afterword.publish import site_input
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 
@@ -42,14 +41,14 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
 
     It is swapped in whole: a build that fails or is stopped leaves the site that was there before.
     """
-    language = project.language(lang, root)
-    loaded = load_sound(root, today or publishing.today(root), language)
-    if gap := loaded.library.past.gap:
+    language = project.load_language(lang, root)
+    loaded = load_valid_project(root, today or site_input.site_date(root), language)
+    if gap := loaded.library.history.gap:
         click.echo(f"Addresses of names that records had before may be missing: {gap}.", err=True)
-    _reproducible(root)
+    _set_build_date(root)
     target = (out or root / "site").absolute()
-    with store.replacement(target) as fresh, _engine():
-        config = _load_settings(root, fresh)
+    with writer.replace_site(target) as new_folder, _convert_engine_errors():
+        config = _load_settings(root, new_folder)
         plugin = config.plugins.get("afterword")
         if plugin is None:
             message = "mkdocs.yml does not list the plugin `afterword`."
@@ -59,7 +58,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
         loaded = loaded.edition(Audience(plugin.config["audience"]))
         refuse_leaks(loaded, language)
         plugin.give(loaded)
-        del loaded  # the site needs less than what was read, and the rest can go
+        del loaded  # the site needs less than the project, so the project can be freed
         config.plugins.on_startup(command="build", dirty=False)
         try:
             engine_build(config)
@@ -78,60 +77,60 @@ def serve(address: str, root: Path) -> None:
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, which removes the temporary site
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as on Ctrl-C, which removes the temporary site
     try:
-        with _engine(keeps_errors=False):
-            engine_serve(str(_config_file(root)), dev_addr=address)
+        with _convert_engine_errors(keeps_errors=False):
+            engine_serve(str(_find_config_file(root)), dev_addr=address)
     except OSError as error:
         message = f"{address} cannot be served on: {error.strerror or error}. Choose another with --address HOST:PORT."
         raise Unusable(message) from error
 
 
-class _Said(logging.Handler):
-    """Hears what the engine says: it goes to standard error, but for errors that are told later, as the reason."""
+class _EngineLogHandler(logging.Handler):
+    """Log handler of the engine: prints messages to standard error, or collects errors to report them later."""
 
     def __init__(self, *, keeps_errors: bool) -> None:
         super().__init__()
         self.errors: list[str] = []
-        self._keeps = keeps_errors
+        self._keeps_errors = keeps_errors
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Takes one message."""
-        if self._keeps and record.levelno >= logging.ERROR:
+        """Handle one log record."""
+        if self._keeps_errors and record.levelno >= logging.ERROR:
             self.errors.append(record.getMessage())
         else:
             click.echo(record.getMessage(), err=True)
 
 
 @contextmanager
-def _engine(*, keeps_errors: bool = True) -> Iterator[None]:
-    """Turns what stops the engine, with the words it had for it, into `Unusable`."""
-    log, said = logging.getLogger("mkdocs"), _Said(keeps_errors=keeps_errors)
-    log.addHandler(said)
+def _convert_engine_errors(*, keeps_errors: bool = True) -> Iterator[None]:
+    """Convert errors that stop the engine to `Unusable`, with the engine's messages."""
+    log, log_handler = logging.getLogger("mkdocs"), _EngineLogHandler(keeps_errors=keeps_errors)
+    log.addHandler(log_handler)
     try:
         yield
     except MkDocsException as error:
-        message = "\n".join(said.errors) or str(error)
+        message = "\n".join(log_handler.errors) or str(error)
         if "'docs_dir'" in message:
             message += " Create it for pages written by hand: it may be empty."
         raise Unusable(message) from error
-    except jinja2.TemplateSyntaxError as error:  # of a team's own template
+    except jinja2.TemplateSyntaxError as error:  # in a team's own template
         message = f"{error.filename or error.name}:{error.lineno}: {error.message}"
         raise Unusable(message) from error
     finally:
-        log.removeHandler(said)
+        log.removeHandler(log_handler)
 
 
 def _load_settings(root: Path, target: Path) -> MkDocsConfig:
     """Return the engine's settings for a site. Raises `Unusable` where the engine stumbles over one of them."""
     try:
-        return load_config(str(_config_file(root)), site_dir=str(target))
+        return load_config(str(_find_config_file(root)), site_dir=str(target))
     except (TypeError, ValueError, AttributeError) as error:
         message = f"{project.SETTINGS} cannot be used: {error}. Compare it with the settings that MkDocs documents."
         raise Unusable(message) from error
 
 
-def _config_file(root: Path) -> Path:
+def _find_config_file(root: Path) -> Path:
     """Return the path of the engine's settings, once it is certain that it can read them and what they inherit."""
     raw, path, seen = project.settings(root), root / project.SETTINGS, set[Path]()
     while parent := inherited(raw.decode("utf-8", "replace")):
@@ -144,8 +143,8 @@ def _config_file(root: Path) -> Path:
     return root / project.SETTINGS
 
 
-def _reproducible(root: Path) -> None:
-    """The same library gives the same bytes: dates in the site are the last commit's, not the clock's."""
+def _set_build_date(root: Path) -> None:
+    """Set the build date to the last commit, so that the same library gives the same bytes."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if committed := history.last_commit(root):
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(committed.timestamp())))

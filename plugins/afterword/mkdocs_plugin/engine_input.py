@@ -26,6 +26,6 @@ def check_folders(config: MkDocsConfig) -> None:
 def read_attachment(root: Path, path: str) -> bytes:
     """Return the bytes of a file that a record shows. Raises `PluginError` where it cannot be read any more."""
     try:
-        return project.raw(root, path)
+        return project.read_project_file(root, path)
     except Unusable as error:
         raise PluginError(str(error)) from error

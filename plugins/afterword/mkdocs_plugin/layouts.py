@@ -1,4 +1,4 @@
-"""What surrounds the content, the same on every page of one layout: rendered once by the theme, and filled per page."""
+"""Layouts: the frame around the content is the same on many pages, so the theme renders it once and it is filled."""
 
 from __future__ import annotations
 
@@ -17,232 +17,254 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import TemplateContext
 
-from afterword.mkdocs_plugin import navigation_menu as editions
+from afterword.mkdocs_plugin import navigation_menu
 from afterword.mkdocs_plugin.library_page import LibraryPage
-from afterword.pages.page import Contents, Page, Written
+from afterword.pages.page import Page, PageContent, TocEntry
 from afterword.problems import Unusable
 from afterword.workspace import project
 
-TEMPLATE = "afterword.html"
-"""Our own additions to whatever `main.html` a theme or a team has."""
-FRAMED = "afterword-framed.html"
-"""Puts out what `Frames.filled` returns: MkDocs renders it instead of `TEMPLATE`."""
+PAGE_TEMPLATE = "afterword.html"
+"""Template with our additions to the `main.html` of a theme or a team."""
+LAYOUT_TEMPLATE = "afterword-framed.html"
+"""Template that outputs the result of `LayoutCache.render_page`; MkDocs renders it instead of `PAGE_TEMPLATE`."""
 
-_SEES_PAGES = ("pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context")
-_KNOWN = ("afterword", "material.plugins.search", "mkdocs.contrib.search", "properdocs.contrib.search")
-"""Plugins that take each page as it comes and put nothing around it."""
-_SAME = {"config", "base_url", "lang", "features", "nav", "extra_css", "extra_javascript", "mkdocs_version", "self"}
-"""What a template may use that is the same, or as the theme has it, on all pages of one layout."""
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "env", "page_context")
+_KNOWN_PLUGINS = ("afterword", "material.plugins.search", "mkdocs.contrib.search", "properdocs.contrib.search")
+"""Plugins that process each page by itself and add nothing around it."""
+_SHARED_VARIABLES = {
+    "config",
+    "base_url",
+    "lang",
+    "features",
+    "nav",
+    "extra_css",
+    "extra_javascript",
+    "mkdocs_version",
+    "self",
+}
+"""Variables that a template may use because they are equal on all pages of one layout."""
 
 _MARK = "afterword0mark"
-_AWKWARD = "&<b>\"'"
-"""Signs that do not stay as they are when a template does more with a text than put it out."""
+_SPECIAL_SIGNS = "&<b>\"'"
+"""Characters that change when a template processes a text instead of only printing it."""
 
 
-def fit(config: MkDocsConfig) -> bool:
-    """Whether Material alone makes what surrounds a page: no other plugin and no template of a team's own looks at it.
+def can_use_layouts(config: MkDocsConfig) -> bool:
+    """Return whether Material alone renders the frame of a page, without other plugins or templates that see pages.
 
-    Where one does, every page is rendered by itself.
+    Otherwise every page is rendered by itself.
     """
     return (
         config.theme.name == "material"
         and not config.extra_templates
-        and is_alone(config, *_SEES_PAGES)
-        and (not config.theme.custom_dir or _is_blind(Path(config.theme.custom_dir), config.theme.get_env()))
+        and has_only_known_plugins(config, *_PAGE_EVENTS)
+        and (not config.theme.custom_dir or _is_page_independent(Path(config.theme.custom_dir), config.theme.get_env()))
     )
 
 
-def is_alone(config: MkDocsConfig, *events: str) -> bool:
-    """Whether no plugin and no hook but those that are known here takes part in some of MkDocs' events."""
+def has_only_known_plugins(config: MkDocsConfig, *events: str) -> bool:
+    """Return whether only known plugins and hooks handle some of MkDocs' events."""
     hooks = (hook for event in events for hook in config.plugins.events[event])
-    return all(str(getattr(hook, "__module__", "")).startswith(_KNOWN) for hook in hooks)
+    return all(str(getattr(hook, "__module__", "")).startswith(_KNOWN_PLUGINS) for hook in hooks)
 
 
-def _is_blind(folder: Path, env: Environment) -> bool:
-    """Whether no template of a folder uses anything that another page of the same layout has otherwise."""
+def _is_page_independent(folder: Path, env: Environment) -> bool:
+    """Return whether the templates of a folder use only variables that are equal on all pages of one layout."""
     try:
-        texts = (raw.decode() for raw in project.contents(folder, ".html").values())
-        found = [find_undeclared_variables(env.parse(text)) for text in texts]
+        texts = (raw.decode() for raw in project.read_folder(folder, ".html").values())
+        variables_by_template = [find_undeclared_variables(env.parse(text)) for text in texts]
     except (TemplateSyntaxError, ValueError, Unusable):
-        return False  # the engine will say what is wrong with it
-    return all(names <= _SAME | env.globals.keys() for names in found)
+        return False  # the engine reports the error
+    return all(variables <= _SHARED_VARIABLES | env.globals.keys() for variables in variables_by_template)
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """What pages share that are framed alike: they stand as deep in one folder, in one language, with the same parts.
+class _LayoutKey:
+    """Key of pages that share a layout: equal folder depth, language and page parts.
 
-    `section` is where the reader is: its tab is lit.
+    `section` is the current section, whose tab is active.
     """
 
     folder: str
     depth: int
     section: str
     lang: str
-    described: bool
-    headed: bool
-    listed: bool
+    has_description: bool
+    has_heading: bool
+    has_toc: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """A page's surroundings in pieces; between them stand the marks that a page's own values take the place of.
+class _PageLayout:
+    """Layout of a page, split at the marks that a page's own values replace.
 
-    `own` is the mark of what is a page's own in its address, `between` what stands between two items of the table of
-    contents.
+    `slug_mark` is the mark of the page's own part of the URL, `toc_separator` the text between two items of the
+    table of contents.
     """
 
     pieces: Sequence[str]
-    own: str
-    between: str
+    slug_mark: str
+    toc_separator: str
 
 
-class Frames:
-    """The frames of one build, by layout; `pinned` are the pages that stand in a navigation.
+class LayoutCache:
+    """Layouts of one build by key; `nav_uris` are the pages of a navigation.
 
-    The first page of a layout is rendered by itself; so is the second, and what the frame gives is compared with it. A
-    layout whose frame fails that is not used.
+    The first page of a layout is rendered by itself; so is the second, to compare it with the filled layout. A
+    layout that differs is not used.
     """
 
     def __init__(
-        self, env: Environment, config: MkDocsConfig, languages: Sequence[str], pinned: frozenset[str]
+        self, env: Environment, config: MkDocsConfig, languages: Sequence[str], nav_uris: frozenset[str]
     ) -> None:
-        self._env, self._config, self._languages, self._pinned = env, config, languages, pinned
-        self._known: dict[_Layout, _Frame | None] = {}
-        self._seen: set[_Layout] = set()
-        self._items: dict[tuple[str, str], str] = {}
+        self._env, self._config, self._languages, self._nav_uris = env, config, languages, nav_uris
+        self._layouts: dict[_LayoutKey, _PageLayout | None] = {}
+        self._seen_keys: set[_LayoutKey] = set()
+        self._toc_items: dict[tuple[str, str], str] = {}
 
-    def filled(self, page: LibraryPage, context: TemplateContext) -> str:
-        """A whole page, as `TEMPLATE` renders it in its context."""
-        folder, own = self._steps(page.url)
-        if not own or page.file.src_uri in self._pinned or page.edit_url:
-            return self._whole(context)
-        layout = _Layout(
+    def render_page(self, page: LibraryPage, context: TemplateContext) -> str:
+        """Render a whole page, equal to `PAGE_TEMPLATE` in the same context."""
+        folder, slug = self._split_url(page.url)
+        if not slug or page.file.src_uri in self._nav_uris or page.edit_url:
+            return self._render_whole(context)
+        key = _LayoutKey(
             folder,
-            own.count("/"),
-            editions.section(page, self._languages),
+            slug.count("/"),
+            navigation_menu.section_name(page, self._languages),
             page.meta["lang"],
-            described=bool(page.meta["description"]),
-            headed="<h1" in (page.content or ""),
-            listed=bool(list(page.toc)),
+            has_description=bool(page.meta["description"]),
+            has_heading="<h1" in (page.content or ""),
+            has_toc=bool(list(page.toc)),
         )
-        if layout not in self._known:
-            whole = self._whole(context)
-            if layout in self._seen:
-                frame = self._frame(layout, page, context)
-                is_same = frame is not None and self._fill(frame, page, context) == whole
-                self._known[layout] = frame if is_same else None
-            self._seen.add(layout)
-            return whole
-        frame = self._known[layout]
-        # A link to the page itself is written otherwise than one to its neighbour.
-        if frame is None or any(f"../{own}/" in piece for piece in frame.pieces):
-            return self._whole(context)
-        return self._fill(frame, page, context)
+        if key not in self._layouts:
+            html = self._render_whole(context)
+            if key in self._seen_keys:
+                layout = self._cut_layout(key, page, context)
+                is_same = layout is not None and self._fill_layout(layout, page, context) == html
+                self._layouts[key] = layout if is_same else None
+            self._seen_keys.add(key)
+            return html
+        layout = self._layouts[key]
+        # A link to the page itself differs from a link to a neighbour.
+        if layout is None or any(f"../{slug}/" in piece for piece in layout.pieces):
+            return self._render_whole(context)
+        return self._fill_layout(layout, page, context)
 
-    def _steps(self, url: str) -> tuple[str, str]:
-        """An address in two: the folder of its section in its language, and the rest, its own, without a slash around.
+    def _split_url(self, url: str) -> tuple[str, str]:
+        """Split a URL into the folder of its section in its language, and the rest without a trailing slash.
 
-        Each pair of records that are compared has a folder, and all are framed alike.
+        Each pair of compared records has a folder, and all of them share a layout.
         """
         steps = url.strip("/").split("/")
-        first = 2 if steps[0] in self._languages else 1
-        return "".join(f"{step}/" for step in steps[:first]), "/".join(steps[first:])
+        folder_depth = 2 if steps[0] in self._languages else 1
+        return "".join(f"{step}/" for step in steps[:folder_depth]), "/".join(steps[folder_depth:])
 
-    def _whole(self, context: TemplateContext) -> str:
-        return self._env.get_template(TEMPLATE).render(context)
+    def _render_whole(self, context: TemplateContext) -> str:
+        return self._env.get_template(PAGE_TEMPLATE).render(context)
 
-    def _fill(self, frame: _Frame, page: LibraryPage, context: TemplateContext) -> str:
+    def _fill_layout(self, layout: _PageLayout, page: LibraryPage, context: TemplateContext) -> str:
         toc = list(page.toc)
         values = {
-            _escaped("title"): page.meta["title"],
-            _escaped("description"): page.meta["description"],
-            frame.own: self._steps(page.url)[1],
-            _content(headed=True): page.content or "",
-            _content(headed=False): page.content or "",
-            _id(0): toc[0].id if toc else "",
-            _contents(): frame.between.join(self._item(item, context) for item in toc),
+            _escaped_mark("title"): page.meta["title"],
+            _escaped_mark("description"): page.meta["description"],
+            layout.slug_mark: self._split_url(page.url)[1],
+            _content_mark(has_heading=True): page.content or "",
+            _content_mark(has_heading=False): page.content or "",
+            _id_mark(0): toc[0].id if toc else "",
+            _toc_mark(): layout.toc_separator.join(self._render_toc_item(item, context) for item in toc),
         }
         for lang in self._languages:
-            address = page.meta["others"].get(lang, editions.home(lang, self._languages))
-            values[_address(lang)] = normalize_url(address, page)
-        return "".join(values.get(piece, piece) for piece in frame.pieces)
+            address = page.meta["others"].get(lang, navigation_menu.home_url(lang, self._languages))
+            values[_language_url_mark(lang)] = normalize_url(address, page)
+        return "".join(values.get(piece, piece) for piece in layout.pieces)
 
-    def _item(self, item: AnchorLink, context: TemplateContext) -> str:
-        """An item of a table of contents as the theme writes it: it says its title and id and no more."""
+    def _render_toc_item(self, item: AnchorLink, context: TemplateContext) -> str:
+        """Render an item of the table of contents with the theme's template; it depends on title and id only."""
         key = item.id, item.title
-        if key not in self._items:
+        if key not in self._toc_items:
             template = self._env.get_template("partials/toc-item.html")
-            self._items[key] = template.render({**context, "toc_item": item})
-        return self._items[key]
+            self._toc_items[key] = template.render({**context, "toc_item": item})
+        return self._toc_items[key]
 
-    def _frame(self, layout: _Layout, page: LibraryPage, context: TemplateContext) -> _Frame | None:
-        """The frame of a layout, cut from a page that has marks for its values; None where that cannot be done."""
-        model = self._model(layout, page)
-        marked: Any = {**context, "page": model}
-        editions.speak(marked, model, self._config, self._languages)
+    def _cut_layout(self, key: _LayoutKey, page: LibraryPage, context: TemplateContext) -> _PageLayout | None:
+        """Cut the layout out of a page rendered with marks for its values; None if that fails."""
+        model_page = self._build_model_page(key, page)
+        marked_context: Any = {**context, "page": model_page}
+        navigation_menu.set_language(marked_context, model_page, self._config, self._languages)
         try:
-            items = [self._item(item, marked) for item in model.toc]
-            text = self._whole(marked)
+            items = [self._render_toc_item(item, marked_context) for item in model_page.toc]
+            text = self._render_whole(marked_context)
         except TemplateNotFound:
             return None
-        between = ""
+        separator = ""
         if items:
             begin, end = text.find(items[0]), text.find(items[1])
             if begin < 0 or end < 0:
                 return None
-            between = text[begin + len(items[0]) : end]
-            text = text.replace(between.join(items), _contents())
-        own = self._steps(model.url)[1]
-        marks = [_escaped("title"), _escaped("description"), own, _content(headed=layout.headed), _id(0)]
-        marks += [_contents(), *map(_address, self._languages)]
+            separator = text[begin + len(items[0]) : end]
+            text = text.replace(separator.join(items), _toc_mark())
+        slug_mark = self._split_url(model_page.url)[1]
+        marks = [
+            _escaped_mark("title"),
+            _escaped_mark("description"),
+            slug_mark,
+            _content_mark(has_heading=key.has_heading),
+            _id_mark(0),
+        ]
+        marks += [_toc_mark(), *map(_language_url_mark, self._languages)]
         pieces = re.split(f"({'|'.join(map(re.escape, marks))})", text)
-        is_whole = _content(headed=layout.headed) in pieces and (_contents() in pieces) is layout.listed
-        left = (piece for piece in pieces if piece not in marks)
-        return _Frame(pieces, own, between) if is_whole and not any(_MARK in piece for piece in left) else None
-
-    def _model(self, layout: _Layout, page: LibraryPage) -> LibraryPage:
-        """A page like those of a layout, with a mark in the place of everything that is a page's own."""
-        contents = tuple(Contents(_raw(f"item{number}"), _id(number)) for number in range(2)) if layout.listed else ()
-        finished = Page(
-            f"{layout.folder}{'/'.join([_slug()] * (layout.depth + 1))}/",
-            _raw("title"),
-            lambda: Written(_content(headed=layout.headed), contents),
-            _raw("description") if layout.described else "",
-            lang=layout.lang,
-            others={lang: _address(lang) for lang in self._languages},
+        is_whole = _content_mark(has_heading=key.has_heading) in pieces and (_toc_mark() in pieces) is key.has_toc
+        other_pieces = (piece for piece in pieces if piece not in marks)
+        return (
+            _PageLayout(pieces, slug_mark, separator)
+            if is_whole and not any(_MARK in piece for piece in other_pieces)
+            else None
         )
-        file = File.generated(self._config, f"{finished.url}index.md", content="", inclusion=page.file.inclusion)
-        model = LibraryPage(finished, file, self._config)
+
+    def _build_model_page(self, key: _LayoutKey, page: LibraryPage) -> LibraryPage:
+        """Build a page of a layout with marks in the place of its own values."""
+        toc = (
+            tuple(TocEntry(_raw_mark(f"item{number}"), _id_mark(number)) for number in range(2)) if key.has_toc else ()
+        )
+        library_page = Page(
+            f"{key.folder}{'/'.join([_slug_mark()] * (key.depth + 1))}/",
+            _raw_mark("title"),
+            lambda: PageContent(_content_mark(has_heading=key.has_heading), toc),
+            _raw_mark("description") if key.has_description else "",
+            lang=key.lang,
+            alternates={lang: _language_url_mark(lang) for lang in self._languages},
+        )
+        file = File.generated(self._config, f"{library_page.url}index.md", content="", inclusion=page.file.inclusion)
+        model = LibraryPage(library_page, file, self._config)
         model.parent = page.parent
         model.read_source(self._config)
-        model.open()
+        model.load_content()
         return model
 
 
-def _raw(name: str) -> str:
-    return f"{_MARK}-{name}{_AWKWARD}"
+def _raw_mark(name: str) -> str:
+    return f"{_MARK}-{name}{_SPECIAL_SIGNS}"
 
 
-def _escaped(name: str) -> str:
-    return escape(_raw(name))
+def _escaped_mark(name: str) -> str:
+    return escape(_raw_mark(name))
 
 
-def _slug() -> str:
+def _slug_mark() -> str:
     return f"{_MARK}-slug"
 
 
-def _id(number: int) -> str:
+def _id_mark(number: int) -> str:
     return f"{_MARK}-id{number}"
 
 
-def _contents() -> str:
+def _toc_mark() -> str:
     return f"{_MARK}-contents"
 
 
-def _address(lang: str) -> str:
+def _language_url_mark(lang: str) -> str:
     return f"https://{_MARK}-{lang}.invalid/"
 
 
-def _content(*, headed: bool) -> str:
-    return f"<{'h1' if headed else 'p'}>{_escaped('content')}</{'h1' if headed else 'p'}>"
+def _content_mark(*, has_heading: bool) -> str:
+    return f"<{'h1' if has_heading else 'p'}>{_escaped_mark('content')}</{'h1' if has_heading else 'p'}>"

@@ -1,4 +1,4 @@
-"""A finished page of the library in the engine's hands."""
+"""Finished page of the library, in the form that the engine takes."""
 
 from __future__ import annotations
 
@@ -14,92 +14,92 @@ from mkdocs.structure.toc import get_toc
 
 from afterword.pages.page import Page
 
-_NOTHING = "default-src 'none'; img-src data:"
-"""The policy of a page that has no script, no style, and an empty icon."""
+_REDIRECT_POLICY = "default-src 'none'; img-src data:"
+"""Content-Security-Policy of a page without scripts and styles, with an empty icon."""
 
 
-class PutOut(File):
-    """A file that is made when it is put out, and then let go: the engine keeps its files until the end of a build."""
+class LazyFile(File):
+    """File that is built when it is copied and freed afterwards, since the engine keeps all files of a build."""
 
     make: Callable[[], bytes] = bytes
 
     @classmethod
-    def of(cls, config: MkDocsConfig, uri: str, make: Callable[[], bytes]) -> File:
-        """A file at an address of the site."""
+    def create(cls, config: MkDocsConfig, uri: str, make: Callable[[], bytes]) -> File:
+        """Create a file at a URL of the site."""
         file = cls.generated(config, uri, content=b"")
-        file.make = make  # type: ignore[attr-defined]  # the engine says of a class's own that it is any file
+        file.make = make  # type: ignore[attr-defined]  # the engine's annotation returns File
         return file
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - the engine's own
-        """Puts it out."""
+        """Build the file, copy it and free its content."""
         self.content_bytes, self.make = self.make(), bytes
         super().copy_file(dirty)
         self.content_bytes = b""
 
 
 class LibraryPage(EnginePage):
-    """A finished page: neither its YAML nor its Markdown runs.
+    """Finished page, for which MkDocs parses neither YAML nor Markdown.
 
-    The engine's templates put title and description out as they are, so both are escaped here. What it says is written
-    when it is opened and let go when it is closed: the engine keeps its pages until the end of a build. One that
-    `opens_late` is opened just before it is put out, as nobody looks into it earlier.
+    The engine's templates output title and description without escaping, so both are escaped here. The content
+    is rendered by `load_content` and freed by `release_content`, since the engine keeps its pages until the end
+    of a build. A `deferred` page is loaded just before it is rendered, as nothing reads its content earlier.
     """
 
-    def __init__(self, page: Page, file: File, config: MkDocsConfig, *, opens_late: bool = False) -> None:
+    def __init__(self, page: Page, file: File, config: MkDocsConfig, *, deferred: bool = False) -> None:
         super().__init__(None, file, config)
-        self._finished, self.opens_late = page, opens_late
-        self.is_listed = False
+        self._library_page, self.deferred = page, deferred
+        self.has_sidebar = False
         """Whether it stands in a section of the navigation, whose list is shown beside it."""
 
     @property
-    def is_found(self) -> bool:
-        """Whether it is one for search to find: what it says stands in no other page."""
-        return self._finished.source is not None
+    def is_searchable(self) -> bool:
+        """True if search should find the page, because its content is on no other page."""
+        return self._library_page.source is not None
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         self.meta: dict[str, Any] = {
-            "title": escape(self._finished.title),
-            "description": escape(self._finished.description),
+            "title": escape(self._library_page.title),
+            "description": escape(self._library_page.description),
             "hide": [],
             "afterword": True,
-            "lang": self._finished.lang,
-            "others": self._finished.others,
+            "lang": self._library_page.lang,
+            "others": self._library_page.alternates,
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = ""
-        if not self.opens_late:
-            self.open()
+        if not self.deferred:
+            self.load_content()
 
-    def open(self) -> None:
-        """Writes what it says."""
-        written = self._finished.write()
-        self.content = written.html
+    def load_content(self) -> None:
+        """Render the content."""
+        page_content = self._library_page.write()
+        self.content = page_content.html
         tokens = [
             {"level": item.level, "id": item.id, "name": escape(item.title), "html": escape(item.title), "children": []}
-            for item in written.contents
+            for item in page_content.toc
         ]
-        self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the shape that Python-Markdown's own extension makes
-        # The engine asks at the end of a build whether a place is among them; a set takes ten times the room.
-        self.present_anchor_ids = tuple(intern(item.id) for item in written.contents)  # type: ignore[assignment]
-        absent = {"navigation": not self.is_listed, "toc": not written.contents}
-        self.meta["hide"] = [part for part, is_absent in absent.items() if is_absent]
+        self.toc = get_toc(tokens)  # type: ignore[arg-type]  # the same shape as from Python-Markdown's extension
+        # The engine looks up anchors at the end of a build; a set would take ten times the memory.
+        self.present_anchor_ids = tuple(intern(item.id) for item in page_content.toc)  # type: ignore[assignment]
+        hidden_parts = {"navigation": not self.has_sidebar, "toc": not page_content.toc}
+        self.meta["hide"] = [part for part, is_hidden in hidden_parts.items() if is_hidden]
 
-    def close(self) -> None:
-        """Lets go of what it says and of what that was made from, but for the places that other pages can link to."""
+    def release_content(self) -> None:
+        """Free the content and its source, but keep the anchors that other pages can link to."""
         self.content, self.toc = "", get_toc([])
-        del self._finished
+        del self._library_page
 
 
-def signpost(page: Page) -> str:
-    """A page that only leads on, outside the theme: there are as many as names ever were, and nobody stays on one."""
-    to = escape(page.redirect)
+def redirect_page(page: Page) -> str:
+    """Render a redirect without the theme: there are many, one for each former name, and nobody stays on one."""
+    target_url = escape(page.redirect)
     return (
         f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_REDIRECT_POLICY}">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
-        f'<meta http-equiv="refresh" content="0; url={to}"><link rel="canonical" href="{to}">'
+        f'<meta http-equiv="refresh" content="0; url={target_url}"><link rel="canonical" href="{target_url}">'
         f'<meta name="robots" content="noindex"><link rel="icon" href="data:,"></head>\n'
         f'<body><article class="aw-signpost">{page.html}</article></body></html>\n'
     )

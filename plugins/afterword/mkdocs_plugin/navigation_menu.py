@@ -1,4 +1,4 @@
-"""One site in several languages: the navigation, the theme's own words and the language menu of each page."""
+"""Site in several languages: the navigation, the theme's own words and the language menu of each page."""
 
 from __future__ import annotations
 
@@ -14,72 +14,72 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from afterword.mkdocs_plugin.library_page import LibraryPage
-from afterword.pages import TEAM_ONLY
-from afterword.pages.templates import language
-from afterword.pages.translations import told
+from afterword.pages import INTERNAL_PAGES
+from afterword.pages.templates import language_name
+from afterword.pages.translations import gettext_for
 
 _LIBRARY = ("library", "names", "tags", "markets", "timeline", "series", "teams", "keepers")
 _ANALYSIS = ("causes", "compare", "kpis", "assumptions", "guardrails", "playbook", "practice")
 _REFERENCE = ("fields", "rules")
 
 
-def _files(names: Sequence[str]) -> list[str]:
+def _page_files(names: Sequence[str]) -> list[str]:
     return [f"{name}/index.md" for name in names]
 
 
-INDEXES = ("index.md", *_files((*_LIBRARY, *_ANALYSIS, "briefs", "due", *_REFERENCE)))
-"""The pages that lead to all others."""
+INDEXES = ("index.md", *_page_files((*_LIBRARY, *_ANALYSIS, "briefs", "due", *_REFERENCE)))
+"""Files of the index pages, which lead to all other pages."""
 
 
-def usual(lang: str) -> list[Any]:
-    """The navigation where `mkdocs.yml` has none."""
-    _ = told(lang)
+def default_nav(lang: str) -> list[Any]:
+    """Return the navigation for a `mkdocs.yml` without one."""
+    _ = gettext_for(lang)
     return [
         "index.md",
-        {_("Library"): _files(_LIBRARY)},
-        {_("Analysis"): _files(_ANALYSIS)},
+        {_("Library"): _page_files(_LIBRARY)},
+        {_("Analysis"): _page_files(_ANALYSIS)},
         "briefs/index.md",
         "due/index.md",
-        {_("Reference"): _files(_REFERENCE)},
+        {_("Reference"): _page_files(_REFERENCE)},
     ]
 
 
-def present(nav: Any, files: Files) -> Any:
-    """A navigation as configured, without the pages that only the team has where they are not on this site."""
+def drop_missing(nav: Any, files: Files) -> Any:
+    """Remove the pages that only the internal audience has from a configured navigation, if this site lacks them."""
     if isinstance(nav, list):
-        return [kept for item in nav if (kept := present(item, files))]
+        return [present_item for item in nav if (present_item := drop_missing(item, files))]
     if isinstance(nav, dict):
-        return {title: kept for title, item in nav.items() if (kept := present(item, files))}
-    return None if nav in TEAM_ONLY and files.get_file_from_path(nav) is None else nav
+        return {title: present_item for title, item in nav.items() if (present_item := drop_missing(item, files))}
+    return None if nav in INTERNAL_PAGES and files.get_file_from_path(nav) is None else nav
 
 
-def navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapping[str, Navigation]:
-    """The navigation in each language but the first: pages that stand in that language, and the rest as they are."""
-    found = {}
+def build_navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapping[str, Navigation]:
+    """Return the navigation in each language but the first, with the pages in that language where they exist."""
+    navigation_by_language = {}
     for lang in languages[1:]:
-        items = [_in_language(item, files, lang) for item in nav.items]
-        other = Navigation(items, [page for item in items for page in _pages(item)])
-        other.homepage = _page(files, f"{lang}/index.md") or nav.homepage
-        found[lang] = other
-    return found
+        items = [_localize_item(item, files, lang) for item in nav.items]
+        navigation = Navigation(items, [page for item in items for page in _iter_pages(item)])
+        navigation.homepage = _find_page(files, f"{lang}/index.md") or nav.homepage
+        navigation_by_language[lang] = navigation
+    return navigation_by_language
 
 
-def speak(context: TemplateContext, page: Page, config: MkDocsConfig, languages: Sequence[str]) -> None:
-    """Sets the theme's language and the language menu for one page.
+def set_language(context: TemplateContext, page: Page, config: MkDocsConfig, languages: Sequence[str]) -> None:
+    """Set the theme's language and the language menu for one page.
 
-    The theme takes its language from its configuration, so that is set anew for every page before it is rendered.
+    The theme takes its language from its configuration, so it is set again for every page before rendering.
     """
     lang = page.meta.get("lang", languages[0])
-    config.theme["language"] = lang if _is_known(config, lang) else languages[0]
-    context.update(_header(lang, page.meta.get("others", {}), languages))  # type: ignore[typeddict-item]  # for our own header
+    config.theme["language"] = lang if _has_theme_language(config, lang) else languages[0]
+    context.update(_header_context(lang, page.meta.get("others", {}), languages))  # type: ignore[typeddict-item]  # read by our own header
 
 
-def lost(context: TemplateContext, languages: Sequence[str]) -> None:
-    """Sets what the page for addresses that lead nowhere says: in the site's first language."""
+def set_404_context(context: TemplateContext, languages: Sequence[str]) -> None:
+    """Set the context of the 404 page, in the site's first language."""
     lang = languages[0]
-    _ = told(lang)
-    context.update(_header(lang, {}, languages))  # type: ignore[typeddict-item]  # for our own header
-    context["missing"] = {  # type: ignore[typeddict-unknown-key]  # for our own template
+    _ = gettext_for(lang)
+    context.update(_header_context(lang, {}, languages))  # type: ignore[typeddict-item]  # for our own header
+    context["missing"] = {  # type: ignore[typeddict-unknown-key]  # read by our own template
         "title": _("There is no such page"),
         "why": _("An address of a postmortem never changes: this one is misspelt, or its page is for other readers."),
         "near": _("Did you mean"),
@@ -87,13 +87,13 @@ def lost(context: TemplateContext, languages: Sequence[str]) -> None:
     }
 
 
-def _header(lang: str, addresses: Mapping[str, str], languages: Sequence[str]) -> Mapping[str, Any]:
-    """What the header says and leads to on a page in a language, whose `addresses` in others are known."""
-    _ = told(lang)
+def _header_context(lang: str, alternates: Mapping[str, str], languages: Sequence[str]) -> Mapping[str, Any]:
+    """Return the context of the header on a page in a language; `alternates` are its URLs in other languages."""
+    _ = gettext_for(lang)
     prefix = "" if lang == languages[0] or lang not in languages else f"{lang}/"
     return {
         "languages": [
-            (other, language(other), addresses.get(other, home(other, languages)))
+            (other, language_name(other), alternates.get(other, home_url(other, languages)))
             for other in languages
             if other != lang
         ],
@@ -106,65 +106,65 @@ def _header(lang: str, addresses: Mapping[str, str], languages: Sequence[str]) -
     }
 
 
-def light(nav: Navigation, page: Page, languages: Sequence[str]) -> None:
-    """Marks the index of a page's section as the place where the reader is, so that its tab is lit."""
-    here = section(page, languages)
+def mark_active(nav: Navigation, page: Page, languages: Sequence[str]) -> None:
+    """Mark the index of a page's section as active, so that its tab is highlighted."""
+    current_section = section_name(page, languages)
 
-    def is_lit(item: StructureItem) -> bool:
+    def set_active(item: StructureItem) -> bool:
         if isinstance(item, Section):
-            item.active = sum(map(is_lit, item.children)) > 0  # asks all of them, so that each is set
+            item.active = sum(map(set_active, item.children)) > 0  # sum visits every child, so that each is set
         elif isinstance(item, Page) and item is not page:
-            item.active = bool(here) and section(item, languages) == here
+            item.active = bool(current_section) and section_name(item, languages) == current_section
         return item is page or (isinstance(item, Section | Page) and item.active)
 
     for item in nav.items:
-        is_lit(item)
+        set_active(item)
 
 
-def beside(nav: Navigation) -> None:
-    """Shows the list of a section beside its pages that are the library's own, so that each leads to the others."""
+def set_sidebar(nav: Navigation) -> None:
+    """Show the list of a section beside each of the library's own pages in it."""
     for item in nav.items:
-        for page in _pages(item):
+        for page in _iter_pages(item):
             if isinstance(page, LibraryPage):
-                page.is_listed = isinstance(item, Section)
+                page.has_sidebar = isinstance(item, Section)
 
 
-def section(page: Page, languages: Sequence[str]) -> str:
-    """The first part of a page's address, behind its language; empty for a home page."""
-    steps = page.url.split("/")
-    return steps[1 if steps[0] in languages and len(steps) > 1 else 0]
+def section_name(page: Page, languages: Sequence[str]) -> str:
+    """Return the first segment of a page's URL after its language; empty for a home page."""
+    segments = page.url.split("/")
+    return segments[1 if segments[0] in languages and len(segments) > 1 else 0]
 
 
-def home(lang: str, languages: Sequence[str]) -> str:
-    """The address of the home page in a language."""
+def home_url(lang: str, languages: Sequence[str]) -> str:
+    """Return the URL of the home page in a language."""
     return "./" if lang == languages[0] else f"{lang}/"
 
 
-def _is_known(config: MkDocsConfig, lang: str) -> bool:
-    """Whether the theme has words of its own in a language."""
+def _has_theme_language(config: MkDocsConfig, lang: str) -> bool:
+    """Return whether the theme is translated into a language."""
     return any(Path(folder, "partials", "languages", f"{lang}.html").is_file() for folder in config.theme.dirs)
 
 
-def _in_language(item: StructureItem, files: Files, lang: str) -> StructureItem:
-    """An item of a navigation in a language: its page there if there is one; a section by a word that is known."""
+def _localize_item(item: StructureItem, files: Files, lang: str) -> StructureItem:
+    """Return a navigation item in a language: its page there if it exists; a section with a translated title."""
     if isinstance(item, Section):
-        children = [_in_language(child, files, lang) for child in item.children]
-        found = Section(told(lang)(item.title), children)
+        children = [_localize_item(child, files, lang) for child in item.children]
+        section = Section(gettext_for(lang)(item.title), children)
         for child in children:
             if child not in item.children:
-                child.parent = found
-        return found
-    return (_page(files, f"{lang}/{item.file.src_uri}") if isinstance(item, Page) else None) or item
+                child.parent = section
+        return section
+    return (_find_page(files, f"{lang}/{item.file.src_uri}") if isinstance(item, Page) else None) or item
 
 
-def _pages(item: StructureItem) -> Iterator[Page]:
+def _iter_pages(item: StructureItem) -> Iterator[Page]:
     if isinstance(item, Page):
         yield item
     elif isinstance(item, Section):
         for child in item.children:
-            yield from _pages(child)
+            yield from _iter_pages(child)
 
 
-def _page(files: Files, uri: str) -> Page | None:
+def _find_page(files: Files, uri: str) -> Page | None:
     file = files.get_file_from_path(uri)
     return file.page if file else None

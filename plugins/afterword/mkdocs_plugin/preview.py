@@ -1,4 +1,4 @@
-"""Live preview: every address answers and reloads itself, and folders that appear later are seen."""
+"""Live preview: every URL answers and reloads itself, and new folders of the library are watched."""
 
 from __future__ import annotations
 
@@ -15,95 +15,99 @@ from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventH
 from watchdog.observers.api import ObservedWatch
 
 from afterword.pages import errors
-from afterword.text.languages import preferred
+from afterword.text.languages import preferred_language
 
 log = logging.getLogger("mkdocs.plugins.afterword")
 
 NOT_FOUND = "404.html"
-_STYLES = "assets/afterword.css"
+_STYLESHEET = "assets/afterword.css"
 
 
-def prepare(
+def prepare_server(
     server: LiveReloadServer, config_file: str, folders: Collection[Path], is_broken: Callable[[], bool]
 ) -> None:
-    """Prepares MkDocs' server. `folders` are those of the library, whether or not they exist yet.
+    """Prepare MkDocs' server. `folders` are those of the library, whether or not they exist yet.
 
-    The polling observer that MkDocs brings is kept: it sees changes only, and not that files are opened and read.
+    MkDocs' polling observer is kept: it reports only changes, and not that files are opened and read.
     """
-    server.builder = builder = _Builder(server)
-    server.set_app(_answering(server, builder, is_broken))
-    newcomers = _Folders(server, folders, os.path.abspath(config_file))  # noqa: PTH100 - as MkDocs names it
+    server.builder = builder = _PreviewBuilder(server)
+    server.set_app(_wrap_application(server, builder, is_broken))
+    watcher = _FolderWatcher(server, folders, os.path.abspath(config_file))  # noqa: PTH100 - as MkDocs names it
     for parent in {folder.parent for folder in folders}:
-        server.observer.schedule(newcomers, str(parent), recursive=False)
+        server.observer.schedule(watcher, str(parent), recursive=False)
 
 
-class _Builder:
-    """Builds the site. `is_stuck` while that fails, as on a broken `mkdocs.yml`: then a page of the site says why."""
+class _PreviewBuilder:
+    """Builder of the site. `has_failed` is set while the build fails, for example because `mkdocs.yml` is broken."""
 
     def __init__(self, server: LiveReloadServer) -> None:
         self._server, self._build = server, server.builder
         self._engine = logging.getLogger(type(server).__module__.partition(".")[0])
-        self.is_stuck = False
+        self.has_failed = False
 
     def __call__(self) -> None:
-        """Whatever stops the engine is told and waits to be mended: passed on, it would leave browsers waiting."""
-        heard = _Heard(logging.ERROR)
-        self._engine.addHandler(heard)
-        self.is_stuck = False
+        """Build the site; report any error and wait for a fix, since a raised one would leave browsers waiting."""
+        collector = _ErrorCollector(logging.ERROR)
+        self._engine.addHandler(collector)
+        self.has_failed = False
         try:
             self._build()
-        except Exception as error:  # of the engine, another plugin or a team's template alike
-            self.is_stuck = True
-            self._tell("\n".join(heard.said) or str(error))
-            if not heard.said:
+        except Exception as error:  # from the engine, another plugin or a team's template
+            self.has_failed = True
+            self._write_error_page("\n".join(collector.messages) or str(error))
+            if not collector.messages:
                 log.exception("The site cannot be built.")
         finally:
-            self._engine.removeHandler(heard)
+            self._engine.removeHandler(collector)
 
-    def _tell(self, reason: str) -> None:
-        page = errors.unusable(reason, preferred(os.environ))
-        text = errors.alone(page, f"{self._server.mount_path}{_STYLES}")
+    def _write_error_page(self, reason: str) -> None:
+        page = errors.build_unusable_page(reason, preferred_language(os.environ))
+        text = errors.render_standalone(page, f"{self._server.mount_path}{_STYLESHEET}")
         Path(self._server.root, NOT_FOUND).write_text(text, encoding="utf-8")
 
 
-class _Heard(logging.Handler):
-    """Hears what the engine says before it gives up."""
+class _ErrorCollector(logging.Handler):
+    """Log handler that collects the engine's errors."""
 
     def __init__(self, level: int) -> None:
         super().__init__(level)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Takes one message."""
-        self.said.append(record.getMessage())
+        """Collect one message."""
+        self.messages.append(record.getMessage())
 
 
-def _answering(server: LiveReloadServer, builder: _Builder, is_broken: Callable[[], bool]) -> WSGIApplication:
-    """The server's answers, with the site's own page where there is none: MkDocs' own does not reload itself.
+def _wrap_application(
+    server: LiveReloadServer, builder: _PreviewBuilder, is_broken: Callable[[], bool]
+) -> WSGIApplication:
+    """Wrap the server's application to answer with the site's own 404 page, as MkDocs' page does not reload itself.
 
-    While the library is broken the site has no other page, and that one is the answer everywhere. While the site cannot
-    be built it is the answer in the place of all old pages.
+    While the library is broken, the site has no other page, so every URL gets it. While the build fails, it
+    replaces all outdated pages.
     """
     app = server.get_app()
     if app is None:
         message = "the server has no application yet"
         raise RuntimeError(message)
 
-    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        head, body = _ask(app, environ)
-        is_old = builder.is_stuck and ("Content-Type", "text/html") in head[1]
-        if is_old or head[0].startswith("404"):
-            instead, page = _ask(app, {**environ, "PATH_INFO": f"{server.mount_path}{NOT_FOUND}"})
-            if instead[0].startswith("200"):
-                head, body = (instead[0] if builder.is_stuck or is_broken() else head[0], instead[1]), page
+    def respond(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        head, body = _call_application(app, environ)
+        is_outdated = builder.has_failed and ("Content-Type", "text/html") in head[1]
+        if is_outdated or head[0].startswith("404"):
+            page_head, page = _call_application(app, {**environ, "PATH_INFO": f"{server.mount_path}{NOT_FOUND}"})
+            if page_head[0].startswith("200"):
+                head, body = (page_head[0] if builder.has_failed or is_broken() else head[0], page_head[1]), page
         start(*head)
         return body
 
-    return answer
+    return respond
 
 
-def _ask(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[tuple[str, list[tuple[str, str]]], Iterable[bytes]]:
-    """An application's status, headers and body."""
+def _call_application(
+    app: WSGIApplication, environ: WSGIEnvironment
+) -> tuple[tuple[str, list[tuple[str, str]]], Iterable[bytes]]:
+    """Return an application's status, headers and body."""
     heads: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Callable[[bytes], object]:
@@ -114,20 +118,20 @@ def _ask(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[tuple[str, lis
     return heads[-1], body
 
 
-class _Folders(FileSystemEventHandler):
-    """Watches folders from the moment they are made, and has the site built again when they come or go."""
+class _FolderWatcher(FileSystemEventHandler):
+    """Watcher of folders that may be created later; it rebuilds the site when they are created or deleted."""
 
     def __init__(self, server: LiveReloadServer, folders: Collection[Path], config_file: str) -> None:
         self._server, self._folders = server, frozenset(map(str, folders))
         self._change = FileModifiedEvent(config_file), ObservedWatch(config_file, recursive=True)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """MkDocs builds when a file has changed; for a folder, the configuration is said to have."""
+        """Report a change of the configuration for a folder, since MkDocs rebuilds only for changed files."""
         touched = self._folders & {os.fsdecode(event.src_path), os.fsdecode(event.dest_path)}
         if not touched or not event.is_directory or event.event_type == "modified":
             return
         for folder in touched:
-            with suppress(KeyError):  # it was not watched yet
+            with suppress(KeyError):  # the folder was not watched yet
                 self._server.unwatch(folder)
             if Path(folder).is_dir():
                 self._server.watch(folder)

@@ -1,4 +1,4 @@
-"""What a finished site says of itself: for whom it is, as of which day, what was checked, and what made it."""
+"""Stamp of a finished site: its audience and day, what was checked, and the versions that built it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from afterword.pages.page import Site
 from afterword.schema.fields import Audience
 from afterword.workspace.project import Project
 
-FORMAT = 1
+STAMP_FORMAT = 1
 
 
-def stamp(found: Project, site: Site, sources: str, *, searchable: bool) -> Mapping[str, Any]:
-    """The stamp of a site that was made from a checked library, whose files have the digest `sources`.
+def build_stamp(loaded: Project, site: Site, sources: str, *, searchable: bool) -> Mapping[str, Any]:
+    """Build the stamp of a site made from a checked library whose files have the digest `sources`.
 
-    Readers outside the team learn no internal numbers.
+    Other audiences than the internal one get no internal counts.
     """
     versions = {"afterword": current_version(), mkdocs.__name__: mkdocs.__version__}
     packages = ("mkdocs-material", "pagefind-bin") if searchable else ("mkdocs-material",)
-    counts = {"briefs": len(found.library.briefs), "warnings": len(found.problems)}
+    counts = {"briefs": len(loaded.library.briefs), "warnings": len(loaded.problems)}
     return {
-        "format": FORMAT,
+        "format": STAMP_FORMAT,
         "audience": str(site.library.audience),
         "as_of": site.today.isoformat(),
         "records": len(site.library.entries),

@@ -1,4 +1,4 @@
-"""`[[Name]]` in hand-written pages: a Markdown extension for the engine's own parser."""
+"""Markdown extension for `[[Name]]` in hand-written pages, for the engine's own parser."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
 from afterword.pages.page import Site
-from afterword.pages.templates import link
+from afterword.pages.templates import relative_url
 
 _WIKI = r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
 _PRIORITY = 175
-"""After code spans (190), before Markdown's own links (160)."""
+"""Priority after code spans (190) and before Markdown's own links (160)."""
 
 
-class WikiLinks(Extension):
-    """Links to records by name, for the page whose address is set as `url` before it is rendered."""
+class WikiLinkExtension(Extension):
+    """Links to records by name, for the page whose URL is set as `url` before it is rendered."""
 
     def __init__(self, site: Site) -> None:
         super().__init__()
         self.site, self.url = site, ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Has the parser look for `[[Name]]`."""
-        md.inlinePatterns.register(_WikiLink(self, md), "afterword", _PRIORITY)
+        """Register the processor of `[[Name]]`."""
+        md.inlinePatterns.register(_WikiLinkProcessor(self, md), "afterword", _PRIORITY)
 
 
-class _WikiLink(InlineProcessor):
-    def __init__(self, links: WikiLinks, md: Markdown) -> None:
+class _WikiLinkProcessor(InlineProcessor):
+    def __init__(self, links: WikiLinkExtension, md: Markdown) -> None:
         super().__init__(_WIKI, md)
         self._links = links
 
@@ -39,12 +39,14 @@ class _WikiLink(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002 - Python-Markdown's signature
     ) -> tuple[Element | str, int, int]:
-        """A link, or the text alone where this reader sees no such record."""
+        """Return a link, or only its text if the audience cannot see the record."""
         target, text = m[1].strip(), (m[2] or m[1]).strip()
-        entry, said = self._links.site.library.resolve(target)
+        entry, heading_text = self._links.site.library.resolve(target)
         if entry is None:
             return text, m.start(0), m.end(0)
-        heading = entry.body.heading(said) if entry.body and said else None
-        found = Element("a", href=link(self._links.url, f"names/{entry.slug}/{f'#{heading.id}' if heading else ''}"))
-        found.text = text
-        return found, m.start(0), m.end(0)
+        heading = entry.body.find_heading(heading_text) if entry.body and heading_text else None
+        element = Element(
+            "a", href=relative_url(self._links.url, f"names/{entry.slug}/{f'#{heading.id}' if heading else ''}")
+        )
+        element.text = text
+        return element, m.start(0), m.end(0)

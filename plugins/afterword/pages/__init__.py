@@ -1,4 +1,4 @@
-"""The library as pages: plain values that any site engine can take."""
+"""Pages of a library as plain values that any site engine can take."""
 
 from __future__ import annotations
 
@@ -15,60 +15,62 @@ from afterword.pages import (
     ledgers,
     practice,
     record,
+    redirects,
     reference,
     series,
     teams,
     timeline,
     week,
 )
-from afterword.pages import (
-    redirects as moved,
-)
 from afterword.pages.page import Page, Site
 from afterword.schema.fields import Audience
 
-_ANALYSIS = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
-TEAM_ONLY = tuple(f"{name}/index.md" for name in (*_ANALYSIS, "briefs", "keepers"))
-"""The files of pages that no other audience has; a navigation that was written for the team may name them."""
+_ANALYSIS_PAGES = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
+INTERNAL_PAGES = tuple(f"{name}/index.md" for name in (*_ANALYSIS_PAGES, "briefs", "keepers"))
+"""Files of the pages that only the internal audience has; a navigation written for the team may name them."""
 
 
-def every(site: Site) -> Iterator[Page]:
-    """Every page of a site: indexes in each of its languages, records and briefs in their own, and translations."""
+def build_pages(site: Site) -> Iterator[Page]:
+    """Yield every page of a site.
+
+    Index pages come in each language of the site, records and briefs in their own language, records also in
+    their translations.
+    """
     for lang in site.languages:
-        yield from _indexes(site.edition(lang))
+        yield from _build_index_pages(site.in_language(lang))
     for entry in site.library.entries:
-        yield record.page(site, entry)
+        yield record.build_record_page(site, entry)
         for lang in site.languages:
             if lang in entry.translations and lang != entry.language:
-                yield record.page(site, entry, lang)
-    yield from briefs.each(site)
-    yield from moved.pages(site)
+                yield record.build_record_page(site, entry, lang)
+    yield from briefs.build_brief_pages(site)
+    yield from redirects.build_redirect_pages(site)
 
 
-def _indexes(site: Site) -> Iterator[Page]:
-    yield indexes.home(site)
-    yield week.meeting(site)
-    yield from indexes.library(site)
-    yield indexes.names(site)
-    yield from indexes.tags(site)
-    yield from indexes.markets(site)
-    yield from timeline.timeline(site)
+def _build_index_pages(site: Site) -> Iterator[Page]:
+    yield indexes.build_home_page(site)
+    yield week.build_meeting_page(site)
+    yield from indexes.build_library_pages(site)
+    yield indexes.build_names_page(site)
+    yield from indexes.build_tag_pages(site)
+    yield from indexes.build_market_pages(site)
+    yield from timeline.build_timeline_pages(site)
     yield from series.series(site)
-    yield from teams.teams(site)
+    yield from teams.build_team_pages(site)
     if site.library.audience is Audience.INTERNAL:
-        yield from _for_the_team(site)
-    yield reference.fields(site)
-    yield reference.rules(site)
+        yield from _build_internal_pages(site)
+    yield reference.build_fields_page(site)
+    yield reference.build_rules_page(site)
 
 
-def _for_the_team(site: Site) -> Iterator[Page]:
-    yield from causes.causes(site)
+def _build_internal_pages(site: Site) -> Iterator[Page]:
+    yield from causes.build_causes_page(site)
     yield from compare.compare(site)
-    yield from kpis.attained(site)
-    yield from ledgers.assumptions(site)
-    yield from ledgers.guardrails(site)
-    yield from ledgers.plays(site)
-    yield from practice.held(site)
-    yield from due.due(site)
-    yield from briefs.briefs(site)
-    yield from keepers.keepers(site)
+    yield from kpis.build_kpi_page(site)
+    yield from ledgers.build_assumption_pages(site)
+    yield from ledgers.build_guardrail_pages(site)
+    yield from ledgers.build_playbook_page(site)
+    yield from practice.build_practice_page(site)
+    yield from due.build_due_page(site)
+    yield from briefs.build_brief_index(site)
+    yield from keepers.build_keeper_pages(site)

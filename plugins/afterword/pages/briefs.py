@@ -1,4 +1,4 @@
-"""The team's briefs: what each has answered, what it still has to, what it promised, and what came of it."""
+"""Pages of the team's briefs: gate questions and answers, targets, and results."""
 
 from __future__ import annotations
 
@@ -7,171 +7,189 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from afterword.analysis.kpis import Kpi, kpis
+from afterword.analysis.kpis import Kpi, list_kpis
 from afterword.body import Link
-from afterword.body.render import html
-from afterword.checks import gate_rules as codes
-from afterword.gate.answers import Answer, State
-from afterword.gate.verdict import Demand
+from afterword.body.render import render_body
+from afterword.checks import gate_rules
+from afterword.gate.answers import Answer, AnswerState
+from afterword.gate.verdict import GateQuestion
 from afterword.library.projection import Entry, Projection
-from afterword.pages.details import details
-from afterword.pages.judged_briefs import Plan
-from afterword.pages.page import Contents, Page, Site, Written
-from afterword.pages.reasons import why
-from afterword.pages.record import where
-from afterword.pages.templates import link, render, safe, term, writing
-from afterword.pages.translations import speaks, told
-from afterword.records.references import attachment
+from afterword.pages.details import describe_fields
+from afterword.pages.judged_briefs import JudgedBrief
+from afterword.pages.page import Page, PageContent, Site, TocEntry
+from afterword.pages.reasons import explain_reasons
+from afterword.pages.record import resolve_link
+from afterword.pages.templates import deferred_render, mark_safe, relative_url, render_template, term_title
+from afterword.pages.translations import gettext_for, has_translations
+from afterword.records.references import find_attachment
 from afterword.text.names import name_key
 
-_TOLD = frozenset({
+_BLOCK_FIELDS = frozenset({
     "title", "kind", "status", "owner", "markets", "starts", "ends", "postmortem", "kpis", "reviewed", "waived", "gate",
     "lang",
 })  # fmt: skip
-"""Fields that the page tells in blocks of their own; all others follow as the schema describes them."""
+"""Fields that have blocks of their own on the page; all others follow as the schema describes them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One thing that the gate asks of a brief: about an entry, or with a demand's rule about a guardrail of it."""
+class QuestionView:
+    """Gate question to a brief about an entry, or about one of its guardrails, with the reasons why it is asked."""
 
-    demand: Demand
+    question: GateQuestion
     entry: Entry
     why: Sequence[str]
 
     @property
     def state(self) -> str:
-        """How far it is answered: new, missing, short, repeated, answered or waived."""
-        if self.demand.state is State.ANSWERED:
-            return "waived" if self.demand.answer and self.demand.answer.is_waived else "answered"
-        return "new" if self.demand.is_new else str(self.demand.state)
+        """State of the answer: new, missing, short, repeated, answered or waived."""
+        if self.question.state is AnswerState.ANSWERED:
+            return "waived" if self.question.answer and self.question.answer.is_waived else "answered"
+        return "new" if self.question.is_new else str(self.question.state)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A target of a brief, and what each of its postmortems says that came of it; None where one says nothing."""
+class TargetResults:
+    """Target of a brief with its result in each of the brief's postmortems; None if a postmortem has no such KPI."""
 
     kpi: Kpi
     results: Sequence[Kpi | None]
 
 
-def briefs(site: Site) -> Iterator[Page]:
-    """The list of all briefs, in a language of the site."""
-    _, found = told(site.lang), list(site.findings.briefs.values())
-    address = site.url("briefs/")
-    content = writing("briefs.html", site, address, found=found, brief=lambda plan: link(address, plan.url))
+def build_brief_index(site: Site) -> Iterator[Page]:
+    """Yield the list of all briefs, in the language of the site."""
+    _, judged_briefs = gettext_for(site.lang), list(site.library_cache.judged_briefs.values())
+    url = site.localized_url("briefs/")
+    content = deferred_render(
+        "briefs.html", site, url, briefs=judged_briefs, brief=lambda brief: relative_url(url, brief.url)
+    )
     description = _("Plans, and how far each has answered for what the library knows.")
-    yield Page(address, _("Briefs"), content, description, lang=site.lang, others=site.others("briefs/"))
+    yield Page(url, _("Briefs"), content, description, lang=site.lang, alternates=site.alternate_urls("briefs/"))
 
 
-def each(site: Site) -> Iterator[Page]:
-    """The page of each brief, in its own language."""
-    for plan in site.findings.briefs.values():
+def build_brief_pages(site: Site) -> Iterator[Page]:
+    """Yield the page of each brief, in the brief's own language."""
+    for brief in site.library_cache.judged_briefs.values():
         yield Page(
-            plan.url,
-            plan.title,
-            lambda plan=plan: _written(site, plan),  # type: ignore[misc]  # each page has a brief of its own
-            source=plan.entry.path,
-            lang=plan.lang,
+            brief.url,
+            brief.title,
+            lambda brief=brief: _render_brief(site, brief),  # type: ignore[misc]  # the default binds the brief of this iteration
+            source=brief.entry.path,
+            lang=brief.lang,
         )
 
 
-def _written(site: Site, plan: Plan) -> Written:
-    lang = plan.lang if speaks(plan.lang) else "en"
-    _, spoken, library = told(lang), site.spoken(lang), _under(site)
-    asked = [*_asked(site, plan, lang)]
-    new = [one for one in asked if one.state == "new"]
-    related = [one for one in asked if one.state != "new" and one.demand.rule is None]
-    rules = [one for one in asked if one.state != "new" and one.demand.rule]
-    more = list(details(plan.entry, library, _TOLD, lang, spoken.word))
-    targets, others = _targets(site, plan), _others(site, plan, asked)
-    body = _body(site, plan)
-    content = render(
+def _render_brief(site: Site, brief: JudgedBrief) -> PageContent:
+    lang = brief.lang if has_translations(brief.lang) else "en"
+    _, language, library = gettext_for(lang), site.interface_language(lang), _brief_projection(site)
+    questions = [*_list_questions(site, brief, lang)]
+    new = [question for question in questions if question.state == "new"]
+    related = [question for question in questions if question.state != "new" and question.question.rule is None]
+    rules = [question for question in questions if question.state != "new" and question.question.rule]
+    other_fields = list(describe_fields(brief.entry, library, _BLOCK_FIELDS, lang, language.translate_schema))
+    targets, other_answers = _list_targets(site, brief), _list_other_answers(site, brief, questions)
+    body = _render_body(site, brief)
+    content = render_template(
         "brief.html",
         site,
-        plan.url,
+        brief.url,
         lang,
-        plan=plan,
-        stamp=plan.entry.data.get("gate"),
+        plan=brief,
+        stamp=brief.entry.data.get("gate"),
         problems=[
-            (spoken.say(problem.message), spoken.say(problem.hint) if problem.hint else "")
-            for problem in plan.verdict.problems
-            if problem.rule not in codes.OF_DEMANDS
+            (language.say(problem.message), language.say(problem.hint) if problem.hint else "")
+            for problem in brief.verdict.problems
+            if problem.rule not in gate_rules.ANSWER_RULES
         ],
         targets=targets,
         related=related,
         rules=rules,
         new=new,
-        others=others,
-        details=more,
-        body=safe(body),
-        term=lambda name, key: term(library.vocabulary, name, key, lang),
-        edit=site.edit_url.replace("{path}", quote(plan.entry.path)),
+        others=other_answers,
+        details=other_fields,
+        body=mark_safe(body),
+        term=lambda name, key: term_title(library.vocabulary, name, key, lang),
+        edit=site.edit_url.replace("{path}", quote(brief.entry.path)),
     )
     blocks = (
         ("targets", _("Targets"), targets),
         ("related", _("Postmortems to answer for"), related),
         ("guardrails", _("Guardrails that apply"), rules),
         ("new", _("New since the approval"), new),
-        ("others", _("Also answered"), others),
+        ("others", _("Also answered"), other_answers),
         ("plan", _("The plan"), body),
-        ("details", _("Details"), more),
+        ("details", _("Details"), other_fields),
     )
-    return Written(content, tuple(Contents(title, f"brief-{key}") for key, title, there in blocks if there))
+    return PageContent(
+        content, tuple(TocEntry(title, f"brief-{key}") for key, title, block_content in blocks if block_content)
+    )
 
 
-def _under(site: Site) -> Projection:
-    """The briefs as a library of their own, under the schema that they follow."""
-    plans, library = site.plans, site.library
-    schema = plans.schema if plans else library.schema
+def _brief_projection(site: Site) -> Projection:
+    """Return the briefs as a projection of their own, with the schema of briefs."""
+    brief_set, library = site.brief_set, site.library
+    schema = brief_set.schema if brief_set else library.schema
     return Projection(library.audience, library.briefs, schema, library.vocabulary)
 
 
-def _asked(site: Site, plan: Plan, lang: str) -> Iterator[Asked]:
-    """What the gate asks, what is not answered first."""
-    open_first = sorted(plan.verdict.demands, key=lambda demand: demand.state is State.ANSWERED)
-    for demand in open_first:
-        yield Asked(demand, site.findings.by_slug[demand.record.slug], why(demand.reasons, site, lang))
+def _list_questions(site: Site, brief: JudgedBrief, lang: str) -> Iterator[QuestionView]:
+    """Yield the gate questions, unanswered ones first."""
+    open_first = sorted(brief.verdict.questions, key=lambda question: question.state is AnswerState.ANSWERED)
+    for question in open_first:
+        yield QuestionView(
+            question,
+            site.library_cache.entries_by_slug[question.record.slug],
+            explain_reasons(question.reasons, site, lang),
+        )
 
 
-def _others(
-    site: Site, plan: Plan, asked: Sequence[Asked]
+def _list_other_answers(
+    site: Site, brief: JudgedBrief, questions: Sequence[QuestionView]
 ) -> Sequence[tuple[Answer, Entry | None, Mapping[str, Any] | None]]:
-    """What it answers besides, each with the entry that it is about and the guardrail, where they are known."""
-    taken = [one.demand.answer for one in asked]
-    about = {use.answer: site.findings.by_slug[use.slug] for use in site.findings.uses_in.get(plan.entry.path, ())}
-    found = []
-    for answer in plan.verdict.brief.answers:
-        if answer not in taken and answer.text:
-            entry = about.get(answer)
+    """Return the answers beyond the gate questions, each with its entry and guardrail if they are known."""
+    question_answers = [question.question.answer for question in questions]
+    entry_by_answer = {
+        use.answer: site.library_cache.entries_by_slug[use.slug]
+        for use in site.library_cache.uses_by_brief.get(brief.entry.path, ())
+    }
+    other_answers = []
+    for answer in brief.verdict.brief.answers:
+        if answer not in question_answers and answer.text:
+            entry = entry_by_answer.get(answer)
             rules = entry.data.get("guardrails", ()) if entry and answer.rule else ()
-            found.append((answer, entry, next((rule for rule in rules if rule.get("id") == answer.rule), None)))
-    return found
+            other_answers.append((answer, entry, next((rule for rule in rules if rule.get("id") == answer.rule), None)))
+    return other_answers
 
 
-def _targets(site: Site, plan: Plan) -> Sequence[Target]:
+def _list_targets(site: Site, brief: JudgedBrief) -> Sequence[TargetResults]:
     vocabulary = site.library.vocabulary
-    results = [(entry, kpis(entry, vocabulary)) for entry in plan.postmortems]
+    results = [(entry, list_kpis(entry, vocabulary)) for entry in brief.postmortems]
     return [
-        Target(kpi, [_result(place, kpi, plan.entry, entry, found) for entry, found in results])
-        for place, kpi in enumerate(kpis(plan.entry, vocabulary))
+        TargetResults(kpi, [_find_result(index, kpi, brief.entry, entry, entry_kpis) for entry, entry_kpis in results])
+        for index, kpi in enumerate(list_kpis(brief.entry, vocabulary))
     ]
 
 
-def _result(place: int, kpi: Kpi, brief: Entry, record: Entry, found: Sequence[Kpi]) -> Kpi | None:
-    """The same KPI of a postmortem, held against the brief's plan: the only one of its metric, else of its name."""
-    metric = brief.kpis[place].get("metric")
-    same = [one for one, row in zip(found, record.kpis, strict=True) if metric and row.get("metric") == metric]
-    if len(same) != 1 or sum(row.get("metric") == metric for row in brief.kpis) != 1:
-        same = [one for one in found if name_key(one.name) == name_key(kpi.name)]
-    return replace(same[0], planned=kpi.planned) if same else None
+def _find_result(index: int, kpi: Kpi, brief: Entry, record: Entry, record_kpis: Sequence[Kpi]) -> Kpi | None:
+    """Find the same KPI in a postmortem and compare it with the brief's plan.
+
+    A KPI matches by metric if it is the only one with that metric on both sides, else by name.
+    """
+    metric = brief.kpis[index].get("metric")
+    matches = [
+        record_kpi
+        for record_kpi, row in zip(record_kpis, record.kpis, strict=True)
+        if metric and row.get("metric") == metric
+    ]
+    if len(matches) != 1 or sum(row.get("metric") == metric for row in brief.kpis) != 1:
+        matches = [record_kpi for record_kpi in record_kpis if name_key(record_kpi.name) == name_key(kpi.name)]
+    return replace(matches[0], planned=kpi.planned) if matches else None
 
 
-def _body(site: Site, plan: Plan) -> str:
-    entry = plan.entry
+def _render_body(site: Site, brief: JudgedBrief) -> str:
+    entry = brief.entry
 
-    def leads(target: Link) -> str | None:
-        """Files beside a brief are not published."""
-        return None if attachment(entry.path, target) else where(plan.url, entry.path, site, target)
+    def resolve_brief_link(target: Link) -> str | None:
+        """Return the URL of a link, None for attachments of a brief, which are not published."""
+        return None if find_attachment(entry.path, target) else resolve_link(brief.url, entry.path, site, target)
 
-    return html(entry.body, leads, 3) if entry.body else ""
+    return render_body(entry.body, resolve_brief_link, 3) if entry.body else ""

@@ -1,4 +1,4 @@
-"""Trends as pictures with axes, drawn by Vega-Lite where the extra `charts` is installed; else tables stand alone."""
+"""Trends as charts with axes, drawn by Vega-Lite if the extra `charts` is installed; else pages show tables only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
-from afterword.pages.templates import safe
+from afterword.pages.templates import mark_safe
 
 try:
     import vl_convert as vega
@@ -16,16 +16,16 @@ except ImportError:  # the extra is not installed
 else:
     IS_DRAWN = True
 
-LEAST = 3
-"""Points that make a trend."""
+MIN_POINTS = 3
+"""Minimum number of points in a trend."""
 _Locale = Literal["en-US", "ru-RU"]
 _LOCALES: Mapping[str, _Locale] = {"en": "en-US", "ru": "ru-RU"}
 _FIELDS = "key", "value", "low", "high"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One point of a trend, at a quarter such as 2026-Q1; `low` and `high` are where chance could have put it."""
+class TrendPoint:
+    """Point of a trend at a quarter such as 2026-Q1; `low` and `high` bound its confidence interval."""
 
     key: str
     value: float
@@ -33,25 +33,25 @@ class Point:
     high: float | None = None
 
 
-def trend(points: Sequence[Point], title: str, unit: str, lang: str) -> str:
-    """A line over quarters as inline SVG, with a band where the points have one; nothing for fewer than three points.
+def draw_trend(points: Sequence[TrendPoint], title: str, unit: str, lang: str) -> str:
+    """Draw a line over quarters as inline SVG, with a band for the intervals; empty for fewer than three points.
 
-    `title` says what the line is, and is the picture's name for those who do not see it; values are in `unit`.
+    `title` describes the line and is the accessible name of the chart; values are in `unit`.
     """
-    if not IS_DRAWN or len(points) < LEAST:
+    if not IS_DRAWN or len(points) < MIN_POINTS:
         return ""
     rows = tuple((point.key, point.value, point.low, point.high) for point in points)
-    return _drawn(rows, title, unit, _LOCALES.get(lang, "en-US"))
+    return _draw_svg(rows, title, unit, _LOCALES.get(lang, "en-US"))
 
 
-def _drawn(rows: tuple[tuple[Any, ...], ...], title: str, unit: str, locale: _Locale) -> str:
+def _draw_svg(rows: tuple[tuple[Any, ...], ...], title: str, unit: str, locale: _Locale) -> str:
     values = [dict(zip(_FIELDS, row, strict=True)) for row in rows]
-    drawn = vega.vegalite_to_svg(_specification(values, title, unit), format_locale=locale)
-    return safe(f'<div class="aw-chart" role="img" aria-label="{escape(title)}">{drawn}</div>')
+    svg = vega.vegalite_to_svg(_build_specification(values, title, unit), format_locale=locale)
+    return mark_safe(f'<div class="aw-chart" role="img" aria-label="{escape(title)}">{svg}</div>')
 
 
-def _specification(values: list[dict[str, Any]], title: str, unit: str) -> dict[str, Any]:
-    """A Vega-Lite 5 specification: a band from low to high below a line with points, in the page's own colours."""
+def _build_specification(values: list[dict[str, Any]], title: str, unit: str) -> dict[str, Any]:
+    """Build a Vega-Lite 5 specification: a band from low to high below a line with points, in the page's colors."""
     x = {"field": "key", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}}
     y = {"type": "quantitative", "title": unit or None, "scale": {"zero": True}}
     band = {
@@ -62,7 +62,7 @@ def _specification(values: list[dict[str, Any]], title: str, unit: str) -> dict[
         "mark": {"type": "line", "color": "currentColor", "point": {"color": "currentColor", "size": 30}},
         "encoding": {"x": x, "y": {**y, "field": "value"}},
     }
-    quiet = {"labelColor": "currentColor", "titleColor": "currentColor", "domainColor": "currentColor"}
+    axis_colors = {"labelColor": "currentColor", "titleColor": "currentColor", "domainColor": "currentColor"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": title,
@@ -74,6 +74,6 @@ def _specification(values: list[dict[str, Any]], title: str, unit: str) -> dict[
         "config": {
             "font": "inherit",
             "view": {"stroke": None},
-            "axis": {**quiet, "gridColor": "currentColor", "gridOpacity": 0.12, "tickColor": "currentColor"},
+            "axis": {**axis_colors, "gridColor": "currentColor", "gridOpacity": 0.12, "tickColor": "currentColor"},
         },
     }

@@ -13,11 +13,11 @@ from afterword.analysis.pairs import between, in_time, tied
 from afterword.analysis.values import NUMBER_WORDS
 from afterword.analysis.verdicts import SENTENCES, verdict_sentences
 from afterword.library.projection import Entry, Projection
-from afterword.pages.page import Page, Site, Written
-from afterword.pages.page_data import lines
+from afterword.pages.page import Page, PageContent, Site
+from afterword.pages.page_data import encode_lines
 from afterword.pages.recorded_values import RecordedWords
-from afterword.pages.templates import link, render, writing
-from afterword.pages.translations import told
+from afterword.pages.templates import deferred_render, relative_url, render_template
+from afterword.pages.translations import gettext_for
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.names import name_key
 
@@ -28,23 +28,25 @@ FORMAT = 2
 
 def compare(site: Site) -> Iterator[Page]:
     """The page on which to choose two records, and a page for every pair that relations tie together."""
-    _, pairs = told(site.lang), tied(site.library)
-    recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.spoken())
-    content = writing(
+    _, pairs = gettext_for(site.lang), tied(site.library)
+    recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.interface_language())
+    content = deferred_render(
         "compare.html",
         site,
-        site.url("compare/"),
+        site.localized_url("compare/"),
         pairs=[
             (a, b, pair_url(a, b), _sentences(between(a, b, site.library), site, recorded)) for a, b in pairs[:SHOWN]
         ],
         count=len(pairs),
-        index=link(site.url("compare/"), "compare/data.json"),
+        index=relative_url(site.localized_url("compare/"), "compare/data.json"),
         words=_browser_words(site, recorded),
     )
     data = partial(_index, site.library) if site.lang == site.languages[0] else None
     description = _("What was the same in two postmortems, what differed, and what the pair can tell.")
-    others = site.others("compare/")
-    yield Page(site.url("compare/"), _("Compare"), content, description, lang=site.lang, others=others, data=data)
+    others = site.alternate_urls("compare/")
+    yield Page(
+        site.localized_url("compare/"), _("Compare"), content, description, lang=site.lang, alternates=others, data=data
+    )
     for a, b in pairs:
         yield _pair(site, a, b, recorded, description)
 
@@ -58,7 +60,7 @@ def _browser_words(site: Site, recorded: RecordedWords) -> Mapping[str, Any]:
         "titles": {path: title for path, title in recorded.titles.items() if title},
         "outcomes": recorded.outcome_titles,
         "codes": recorded.code_labels,
-        "sentences": {key: site.spoken().say(text) for key, text in SENTENCES.items()},
+        "sentences": {key: site.interface_language().say(text) for key, text in SENTENCES.items()},
         "labels": _labels(site.lang),
     }
 
@@ -83,7 +85,7 @@ def comparison_rules(vocabulary: Vocabulary) -> Mapping[str, Any]:
 
 def _labels(lang: str) -> Mapping[str, str]:
     """The words that the browser needs beside the verdict."""
-    _ = told(lang)
+    _ = gettext_for(lang)
     return {
         "results": _("Results"),
         "differs": _("Different"),
@@ -107,29 +109,29 @@ def pair_url(a: Entry, b: Entry) -> str:
 
 def _pair(site: Site, a: Entry, b: Entry, recorded: RecordedWords, description: str) -> Page:
     """The page of a pair, which is compared when its page is written: there are as many as postmortems."""
-    _, url = told(site.lang), pair_url(a, b)
+    _, url = gettext_for(site.lang), pair_url(a, b)
 
-    def write() -> Written:
+    def write() -> PageContent:
         comparison = between(a, b, site.library)
-        html = render(
+        html = render_template(
             "pair.html",
             site,
-            site.url(url),
+            site.localized_url(url),
             a=a,
             b=b,
             comparison=comparison,
             sentences=_sentences(comparison, site, recorded),
             recorded=recorded,
         )
-        return Written(html)
+        return PageContent(html)
 
-    title = _("%(a)s and %(b)s") % {"a": site.shown(a)[0], "b": site.shown(b)[0]}
-    return Page(site.url(url), title, write, description, lang=site.lang, others=site.others(url))
+    title = _("%(a)s and %(b)s") % {"a": site.localize_entry(a)[0], "b": site.localize_entry(b)[0]}
+    return Page(site.localized_url(url), title, write, description, lang=site.lang, alternates=site.alternate_urls(url))
 
 
 def _sentences(comparison: Comparison, site: Site, recorded: RecordedWords) -> Sequence[str]:
     """The verdict in the page's language."""
-    return [site.spoken().say(text) for text in verdict_sentences(comparison, recorded.title)]
+    return [site.interface_language().say(text) for text in verdict_sentences(comparison, recorded.title)]
 
 
 def _index(library: Projection) -> bytes:
@@ -140,7 +142,7 @@ def _index(library: Projection) -> bytes:
     paths = [row.path for _, inputs in by_variable for row in inputs]
     numbers = {path: number for number, path in enumerate(paths)}
     rows = [_row(make_comparable(entry, slugs, vocabulary), numbers) for entry in library.entries]
-    return b'{"version":%d,"records":%b}\n' % (FORMAT, lines(rows))
+    return b'{"version":%d,"records":%b}\n' % (FORMAT, encode_lines(rows))
 
 
 def _row(record: Comparable, numbers: Mapping[str, int]) -> Mapping[str, Any]:

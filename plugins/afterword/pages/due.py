@@ -1,27 +1,34 @@
-"""What waits for somebody: postmortems that are owed, actions past their day, and records to look at again."""
+"""Page of due work: owed postmortems, overdue actions, and records to review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.deadlines import held_late, overdue_actions, owed
+from afterword.analysis.deadlines import list_held_late, list_overdue_actions, list_owed
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import writing
-from afterword.pages.translations import told
+from afterword.pages.templates import deferred_render
+from afterword.pages.translations import gettext_for
 
 
-def due(site: Site) -> Iterator[Page]:
-    """The page of what is due."""
-    _, library = told(site.lang), site.library
+def build_due_page(site: Site) -> Iterator[Page]:
+    """Yield the page of due work."""
+    _, library = gettext_for(site.lang), site.library
     stale = sorted((entry for entry in library.entries if site.is_stale(entry)), key=lambda entry: entry.review_by)
-    content = writing(
+    content = deferred_render(
         "due.html",
         site,
-        site.url("due/"),
-        owed=owed(library, site.today),
-        late=held_late(library),
-        actions=overdue_actions(library, site.today),
+        site.localized_url("due/"),
+        owed=list_owed(library, site.today),
+        late=list_held_late(library),
+        actions=list_overdue_actions(library, site.today),
         stale=stale,
     )
     description = _("Postmortems that are owed, actions past their day, and what to look at again.")
-    yield Page(site.url("due/"), _("Due"), content, description, lang=site.lang, others=site.others("due/"))
+    yield Page(
+        site.localized_url("due/"),
+        _("Due"),
+        content,
+        description,
+        lang=site.lang,
+        alternates=site.alternate_urls("due/"),
+    )

@@ -1,61 +1,67 @@
-"""The page that the preview shows at every address while a library cannot be published. No site has it."""
+"""Page that the preview shows at every URL while a library cannot be published. Finished sites never contain it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from afterword.pages.page import Page, Written
-from afterword.pages.templates import environment, safe
-from afterword.pages.translations import told
+from afterword.pages.page import Page, PageContent
+from afterword.pages.templates import jinja_environment, mark_safe
+from afterword.pages.translations import gettext_for
 from afterword.problems import Problem, Severity, Span
 from afterword.text.languages import ENGLISH, Language
 
-_AROUND = 80
-"""Characters of a source line that are shown before, in and behind what is wrong."""
+_MAX_CONTEXT = 80
+"""Maximum number of characters shown before, in and after the marked part of a source line."""
 
 
-def problems(found: Sequence[Problem], line: Callable[[str, int], str], language: Language = ENGLISH) -> Page:
-    """Every error with its place, its line, what is wrong with it, and a hint; warnings are only counted."""
-    shown = [
+def build_problems_page(
+    library_problems: Sequence[Problem], read_line: Callable[[str, int], str], language: Language = ENGLISH
+) -> Page:
+    """Build the page that lists every error with place, source line, message and hint, and counts the warnings."""
+    errors = [
         {
             "place": f"{problem.file}:{problem.span.line}:{problem.span.column}",
             "code": problem.code,
             "message": language.say(problem.message),
-            "line": _marked(line(problem.file, problem.span.line), problem.span),
+            "line": _split_line(read_line(problem.file, problem.span.line), problem.span),
             "hint": language.say(problem.hint) if problem.hint else "",
         }
-        for problem in found
+        for problem in library_problems
         if problem.severity is Severity.ERROR
     ]
-    return _page(language.code, shown=shown, warnings=len(found) - len(shown))
+    return _build_page(language.code, shown=errors, warnings=len(library_problems) - len(errors))
 
 
-def unusable(reason: str, lang: str = "en") -> Page:
-    """Why nothing can be shown at all: a schema, the vocabulary or the configuration is broken."""
-    return _page(lang, reason=reason)
+def build_unusable_page(reason: str, lang: str = "en") -> Page:
+    """Build the page that says why nothing can be shown: a broken schema, vocabulary or configuration."""
+    return _build_page(lang, reason=reason)
 
 
-def alone(page: Page, styles: str) -> str:
-    """A page as a document of its own, where there is no theme to put it in; `styles` is the address of its styles."""
-    return environment(page.lang).get_template("alone.html").render(page=page, html=safe(page.html), styles=styles)
+def render_standalone(page: Page, styles_url: str) -> str:
+    """Render a page as a complete document without a theme; `styles_url` is the URL of its stylesheet."""
+    return (
+        jinja_environment(page.lang)
+        .get_template("alone.html")
+        .render(page=page, html=mark_safe(page.html), styles=styles_url)
+    )
 
 
-def _page(lang: str, **values: object) -> Page:
-    _ = told(lang)
+def _build_page(lang: str, **values: object) -> Page:
+    _ = gettext_for(lang)
     title = _("The library cannot be shown")
-    html = environment(lang).get_template("errors.html").render(title=title, **values)
-    return Page("", title, lambda: Written(html), lang=lang)
+    html = jinja_environment(lang).get_template("errors.html").render(title=title, **values)
+    return Page("", title, lambda: PageContent(html), lang=lang)
 
 
-def _marked(line: str, span: Span) -> tuple[str, str, str]:
-    """A line before, in and behind the mark, and no more of it than fits on a screen."""
+def _split_line(line: str, span: Span) -> tuple[str, str, str]:
+    """Return the parts of a line before, in and after the marked span, each cut to fit on a screen."""
     start = span.column - 1
     end = start + span.length
-    before, marked, behind = line[:start], line[start:end], line[end:]
-    if len(before) > _AROUND:
-        before = f"…{before[-_AROUND:]}"
-    if len(marked) > _AROUND:
-        marked, behind = marked[:_AROUND], "…"
-    if len(behind) > _AROUND:
-        behind = f"{behind[:_AROUND]}…"
-    return before, marked, behind
+    before, marked, after = line[:start], line[start:end], line[end:]
+    if len(before) > _MAX_CONTEXT:
+        before = f"…{before[-_MAX_CONTEXT:]}"
+    if len(marked) > _MAX_CONTEXT:
+        marked, after = marked[:_MAX_CONTEXT], "…"
+    if len(after) > _MAX_CONTEXT:
+        after = f"{after[:_MAX_CONTEXT]}…"
+    return before, marked, after

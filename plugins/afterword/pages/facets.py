@@ -1,4 +1,4 @@
-"""What search and the library's list are narrowed down by: a column of values for every field that is a facet."""
+"""Facets of search and of the library's list: a column of values for every field that is a facet."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from afterword.analysis.attainment import attainment
-from afterword.analysis.kpis import kpis
+from afterword.analysis.attainment import kpi_attainment
+from afterword.analysis.kpis import list_kpis
 from afterword.library.projection import Entry
 from afterword.pages.page import Site
-from afterword.pages.page_data import compact
-from afterword.pages.templates import country, environment, language, term
-from afterword.pages.translations import told
-from afterword.schema.fields import Field, reach
+from afterword.pages.page_data import encode_json
+from afterword.pages.templates import country_name, jinja_environment, language_name, term_title
+from afterword.pages.translations import gettext_for
+from afterword.schema.fields import Field, values_at
 
 FOLDER = "library/facets/"
-_OURS = ("q", "sort", "attainment", "names")
-"""What an address or a file already means something by."""
+_RESERVED_KEYS = ("q", "sort", "attainment", "names")
+"""Keys that already have a meaning in a URL or file name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One column: what it is called in an address, and the values that each entry has, in the library's order.
+    """Column of a facet: its key in a URL, and the values of each entry, in the library's order.
 
     `field` is None for the year, which follows from an entry's dates.
     """
@@ -37,94 +37,94 @@ class Facet:
     cells: Sequence[Sequence[str]]
 
     @property
-    def values(self) -> Sequence[str]:
-        """All values, the most frequent first, so that most cells are short."""
-        found = Counter(value for cell in self.cells for value in cell)
-        return sorted(found, key=lambda value: (-found[value], value))
+    def sorted_values(self) -> Sequence[str]:
+        """All values, the most frequent first, so that most encoded cells are short."""
+        counts = Counter(value for cell in self.cells for value in cell)
+        return sorted(counts, key=lambda value: (-counts[value], value))
 
 
-def facets(site: Site) -> Sequence[Facet]:
-    """Every facet of the schema of which the library has a value, in the schema's order, and the year."""
-    entries, taken, found = site.library.entries, set(_OURS), list[Facet]()
-    known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cells say what others say, and are kept once
+def collect_facets(site: Site) -> Sequence[Facet]:
+    """Return the facets of the schema that have values in the library, in the schema's order, and the year."""
+    entries, used_keys, columns = site.library.entries, set(_RESERVED_KEYS), list[Facet]()
+    shared_cells: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cells are equal, so equal cells share one object
     for field in site.library.schema.fields:
         if field.facet:
-            key = _free(field.path[-1], taken)
-            taken.add(key)
-            cells = (tuple(values(entry, field)) for entry in entries)
-            found.append(Facet(key, field, [known.setdefault(cell, cell) for cell in cells]))
+            key = _unused_key(field.path[-1], used_keys)
+            used_keys.add(key)
+            cells = (tuple(facet_values(entry, field)) for entry in entries)
+            columns.append(Facet(key, field, [shared_cells.setdefault(cell, cell) for cell in cells]))
     years = [(str(entry.day.year),) if entry.day > date.min else () for entry in entries]
-    found.append(Facet(_free("year", taken), None, years))
-    return [facet for facet in found if any(facet.cells)]
+    columns.append(Facet(_unused_key("year", used_keys), None, years))
+    return [facet for facet in columns if any(facet.cells)]
 
 
-def values(entry: Entry, field: Field) -> Iterator[str]:
-    """What an entry says in a field, each value once."""
-    held = (value if isinstance(value, list) else [value] for value in reach(entry.data, field.path))
-    yield from dict.fromkeys(str(value) for several in held for value in several)
+def facet_values(entry: Entry, field: Field) -> Iterator[str]:
+    """Yield the distinct values of an entry in a field."""
+    value_lists = (value if isinstance(value, list) else [value] for value in values_at(entry.data, field.path))
+    yield from dict.fromkeys(str(value) for value_list in value_lists for value in value_list)
 
 
-def files(site: Site, found: Sequence[Facet]) -> Mapping[str, bytes]:
-    """The files of a library's columns by address: JSON, packed, as not every server packs what it sends.
+def build_column_files(site: Site, columns: Sequence[Facet]) -> Mapping[str, bytes]:
+    """Build the files of the facet columns by URL: gzipped JSON, as not every server compresses its responses.
 
-    A cell is the position of its value, a list of several, or null. `attainment` has the share of plan that an entry's
-    KPIs reached, in per cent; `names` all names there are, which a misspelt one is compared with.
+    A cell is the position of its value, a list of several, or null. `attainment` holds the median share of plan
+    that an entry's KPIs reached, in per cent; `names` holds all names, to suggest corrections for misspelt ones.
     """
-    columns: dict[str, Any] = {}
-    for facet in found:
-        position = {value: number for number, value in enumerate(facet.values)}
-        columns[facet.key] = {
-            "values": facet.values,
-            "rows": [_cell([position[value] for value in cell]) for cell in facet.cells],
+    contents: dict[str, Any] = {}
+    for facet in columns:
+        positions = {value: number for number, value in enumerate(facet.sorted_values)}
+        contents[facet.key] = {
+            "values": facet.sorted_values,
+            "rows": [_encode_cell([positions[value] for value in cell]) for cell in facet.cells],
         }
-    columns["attainment"] = {"rows": [_attained(site, entry) for entry in site.library.entries]}
-    columns["names"] = {"names": sorted({name for entry in site.library.entries for name in entry.names})}
-    return {f"{FOLDER}{key}.bin": packed(column) for key, column in columns.items()}
+    contents["attainment"] = {"rows": [_median_attainment(site, entry) for entry in site.library.entries]}
+    contents["names"] = {"names": sorted({name for entry in site.library.entries for name in entry.names})}
+    return {f"{FOLDER}{key}.bin": gzip_json(content) for key, content in contents.items()}
 
 
-def packed(value: Any) -> bytes:
-    """A value as JSON in gzip, the same bytes each time."""
-    return gzip.compress(compact(value), mtime=0)
+def gzip_json(value: Any) -> bytes:
+    """Encode a value as gzipped JSON; the same value gives the same bytes."""
+    return gzip.compress(encode_json(value), mtime=0)
 
 
-def digest(columns: Mapping[str, bytes]) -> str:
-    """A mark of all columns together: they are only read with others of the same build."""
+def digest_columns(columns: Mapping[str, bytes]) -> str:
+    """Return a digest of all columns, so that columns of different builds are never mixed."""
     return hashlib.sha256(b"".join(columns[name] for name in sorted(columns))).hexdigest()[:12]
 
 
-def labels(site: Site, facet: Facet) -> Mapping[str, str]:
-    """How a reader of the site's language knows the values that are written otherwise in a record."""
-    found = {value: label(site, facet, value) for value in facet.values}
-    return {value: said for value, said in found.items() if said != value}
+def value_labels(site: Site, facet: Facet) -> Mapping[str, str]:
+    """Return the translated labels of those values whose label differs from the value."""
+    all_labels = {value: value_label(site, facet, value) for value in facet.sorted_values}
+    return {value: text for value, text in all_labels.items() if text != value}
 
 
-def label(site: Site, facet: Facet, value: str) -> str:
-    """A value of a facet as people say it."""
+def value_label(site: Site, facet: Facet, value: str) -> str:
+    """Return the label of a facet value in the site's language."""
     field, lang = facet.field, site.lang
     if field is None:
         return value
     if "x-market" in field.marks:
-        return country(value, lang)
+        return country_name(value, lang)
     if field.vocabulary:
-        return term(site.library.vocabulary, field.vocabulary, value, lang)
+        return term_title(site.library.vocabulary, field.vocabulary, value, lang)
     if field.path == ("lang",):
-        return language(value)
+        return language_name(value)
     return str(enumeration_words(lang).get(field.path[-1], {}).get(value, value))
 
 
-def title(site: Site, facet: Facet) -> str:
-    """What a facet is called."""
-    _ = told(site.lang)
-    return site.spoken().word(facet.field.title) if facet.field else _("Year")
+def facet_title(site: Site, facet: Facet) -> str:
+    """Return the title of a facet."""
+    _ = gettext_for(site.lang)
+    return site.interface_language().translate_schema(facet.field.title) if facet.field else _("Year")
 
 
-def marks() -> Mapping[str, str]:
-    """The sign beside each outcome."""
-    return dict(_shown("en", "outcome_marks"))
+def outcome_signs() -> Mapping[str, str]:
+    """Return the sign of each outcome."""
+    return dict(_template_words("en", "outcome_marks"))
 
 
-def addresses(site: Site) -> Mapping[str, int]:
-    """The row of every page of a record, by its address: a translation stands in the row of its original."""
+def rows_by_url(site: Site) -> Mapping[str, int]:
+    """Return the row of every page of a record by URL; translations have the row of their original."""
     rows = {}
     for row, entry in enumerate(site.library.entries):
         for lang in ("-", *(lang for lang in site.languages if lang != entry.language)):
@@ -132,41 +132,44 @@ def addresses(site: Site) -> Mapping[str, int]:
     return rows
 
 
-def known_as(entry: Entry, site: Site) -> Sequence[str]:
-    """What an entry's terms and markets are called in every language: whoever asks in another finds it by them."""
-    said: list[str] = []
+def search_synonyms(entry: Entry, site: Site) -> Sequence[str]:
+    """Return the titles and synonyms of an entry's terms and markets in every language, to find it by any of them."""
+    names: list[str] = []
     for field in site.library.schema.fields:
         if field.facet and (field.vocabulary or "x-market" in field.marks):
-            for value in values(entry, field):
-                known = site.library.vocabulary.lists.get(field.vocabulary or "", {}).get(value)
-                said += [*known.titles.values(), *known.synonyms] if known else []
-                said += [country(value, lang) for lang in site.languages] if "x-market" in field.marks else []
-    return list(dict.fromkeys(said))
+            for value in facet_values(entry, field):
+                vocabulary_term = site.library.vocabulary.lists.get(field.vocabulary or "", {}).get(value)
+                names += [*vocabulary_term.titles.values(), *vocabulary_term.synonyms] if vocabulary_term else []
+                names += [country_name(value, lang) for lang in site.languages] if "x-market" in field.marks else []
+    return list(dict.fromkeys(names))
 
 
-def _free(key: str, taken: Collection[str]) -> str:
-    return _free(f"{key}_", taken) if key in taken else key
+def _unused_key(key: str, used_keys: Collection[str]) -> str:
+    return _unused_key(f"{key}_", used_keys) if key in used_keys else key
 
 
-def _cell(positions: Sequence[int]) -> int | Sequence[int] | None:
+def _encode_cell(positions: Sequence[int]) -> int | Sequence[int] | None:
     return positions if len(positions) > 1 else positions[0] if positions else None
 
 
-def _attained(site: Site, entry: Entry) -> int | None:
-    shares = [share for kpi in kpis(entry, site.library.vocabulary) if (share := attainment(kpi)) is not None]
+def _median_attainment(site: Site, entry: Entry) -> int | None:
+    shares = [share for kpi in list_kpis(entry, site.library.vocabulary) if (share := kpi_attainment(kpi)) is not None]
     return round(100 * median(shares)) if shares and entry.outcome else None
 
 
 def enumeration_words(lang: str) -> Mapping[str, Mapping[str, str]]:
     """Return the words of enumerations by the last step of their field's path: those of the templates, and two more."""
-    _ = told(lang)
+    _ = gettext_for(lang)
     return {
-        **{name: _shown(lang, f"{name}_words") for name in ("kind", "status", "outcome", "goal", "gap", "evidence")},
+        **{
+            name: _template_words(lang, f"{name}_words")
+            for name in ("kind", "status", "outcome", "goal", "gap", "evidence")
+        },
         "origin": {"internal": _("Our own"), "public": _("From public sources")},
         "rigour": {"one-off": _("One-off"), "structured": _("Structured")},
     }
 
 
-def _shown(lang: str, name: str) -> Mapping[str, str]:
-    """What the templates say a value is called, or marked with."""
-    return dict(getattr(environment(lang).get_template("parts.html").module, name))
+def _template_words(lang: str, name: str) -> Mapping[str, str]:
+    """Return the words or signs of values from the templates."""
+    return dict(getattr(jinja_environment(lang).get_template("parts.html").module, name))

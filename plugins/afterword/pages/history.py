@@ -1,28 +1,28 @@
-"""What was amended in a record since it was published, in the words of its page."""
+"""Amendments of a record since its publication, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from afterword.analysis.amendments import Change
+from afterword.analysis.amendments import FieldChange
 from afterword.library.projection import Entry
-from afterword.pages.details import said, title
+from afterword.pages.details import field_title, format_value
 from afterword.pages.page import Site
-from afterword.pages.translations import told
+from afterword.pages.translations import gettext_for
 from afterword.schema.fields import EACH
 
-_SHORT, _CUT = 60, 40
-"""Characters of a value that is shown as it was and is, and of the name of an entry."""
-_FEW = 3
-"""Corrected values of a list that are shown one by one."""
+_MAX_VALUE_LENGTH, _MAX_NAME_LENGTH = 60, 40
+"""Maximum number of characters of a value shown before and after, and of the shown name of a list item."""
+_MAX_CORRECTIONS = 3
+"""Maximum number of corrected list values that are shown one by one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One change: what changed, and in a word how; or, of a short value, what it was before and is after.
+class HistoryLine:
+    """Change of a field: either a word that says how it changed, or a short value before and after.
 
-    `is_code` says that the values are words of the schema, which the page has words for.
+    `is_code` says that the values are enumeration values of the schema, which the page translates.
     """
 
     title: str
@@ -32,57 +32,71 @@ class Line:
     is_code: bool = False
 
 
-def history(site: Site, entry: Entry, lang: str) -> Sequence[tuple[str, Sequence[Line]]]:
-    """Each day, the latest first, with what changed on it; nothing where nothing was amended."""
-    _ = told(lang)
+def describe_history(site: Site, entry: Entry, lang: str) -> Sequence[tuple[str, Sequence[HistoryLine]]]:
+    """Return each day with its changes, the latest first; empty if nothing was amended."""
+    _ = gettext_for(lang)
     return [
         (
             amendment.day.isoformat(),
             [
-                *(line for change in amendment.changes for line in _lines(site, change, lang)),
-                *([Line(_("The story"), _("revised"))] if amendment.is_retold else ()),
+                *(line for change in amendment.changes for line in _describe_change(site, change, lang)),
+                *([HistoryLine(_("The story"), _("revised"))] if amendment.is_body_changed else ()),
             ],
         )
         for amendment in site.amendments.get(entry.path, ())
     ]
 
 
-def _lines(site: Site, change: Change, lang: str) -> Iterator[Line]:
-    """A change in a line; of a list how many entries, and values that were corrected in them, if these are few."""
-    _ = told(lang)
+def _describe_change(site: Site, change: FieldChange, lang: str) -> Iterator[HistoryLine]:
+    """Yield the lines of a change: for a list, the number of changed items, and corrected values if they are few."""
+    _ = gettext_for(lang)
     counts = [
         (_("%(count)s added"), change.added),
         (_("%(count)s removed"), change.removed),
         (_("%(count)s changed"), change.revised),
     ]
     if not any(count for _text, count in counts):
-        yield _line(site, change, lang)
+        yield _describe_value(site, change, lang)
         return
-    lines = [_line(site, inner, lang) for inner in change.within if None not in (inner.before, inner.after)]
+    lines = [
+        _describe_value(site, item_change, lang)
+        for item_change in change.nested_changes
+        if None not in (item_change.before, item_change.after)
+    ]
     corrected = [line for line in lines if not line.text]
-    shown = corrected if len(corrected) <= _FEW else []
-    if change.added or change.removed or len(shown) < len(change.within):
-        yield Line(_name(site, change, lang), ", ".join(text % {"count": count} for text, count in counts if count))
+    shown = corrected if len(corrected) <= _MAX_CORRECTIONS else []
+    if change.added or change.removed or len(shown) < len(change.nested_changes):
+        yield HistoryLine(
+            _change_title(site, change, lang), ", ".join(text % {"count": count} for text, count in counts if count)
+        )
     yield from shown
 
 
-def _line(site: Site, change: Change, lang: str) -> Line:
-    _, library, name = told(lang), site.library, _name(site, change, lang)
-    field = library.schema.field(change.path)
+def _describe_value(site: Site, change: FieldChange, lang: str) -> HistoryLine:
+    _, library, name = gettext_for(lang), site.library, _change_title(site, change, lang)
+    field = library.schema.find_field(change.path)
     before, after = (
-        None if value is None else said(field, value, library, lang) for value in (change.before, change.after)
+        None if value is None else format_value(field, value, library, lang) for value in (change.before, change.after)
     )
-    if max(len(before or ""), len(after or "")) <= _SHORT:
-        return Line(name, "", before or "–", after or "–", is_code=bool(field and "enum" in field.raw))
-    return Line(name, _("added") if before is None else _("removed") if after is None else _("rewritten"))
+    if max(len(before or ""), len(after or "")) <= _MAX_VALUE_LENGTH:
+        return HistoryLine(name, "", before or "–", after or "–", is_code=bool(field and "enum" in field.raw))
+    return HistoryLine(name, _("added") if before is None else _("removed") if after is None else _("rewritten"))
 
 
-def _name(site: Site, change: Change, lang: str) -> str:
-    """The titles of a field and what it is in, with the entry of the list it belongs to."""
+def _change_title(site: Site, change: FieldChange, lang: str) -> str:
+    """Return the titles of a field and its parents, with the name of the list item that it belongs to."""
     names, last = [], len(change.path) - 1 - change.path[::-1].index(EACH) if EACH in change.path else -1
     for depth, key in enumerate(change.path):
         if key != EACH:
-            names.append(title(site.library, change.path[: depth + 1], lang, site.spoken(lang).word))
-        elif depth == last and change.entry:
-            names.append(change.entry if len(change.entry) <= _CUT else f"{change.entry[:_CUT].rstrip()}…")
+            names.append(
+                field_title(
+                    site.library, change.path[: depth + 1], lang, site.interface_language(lang).translate_schema
+                )
+            )
+        elif depth == last and change.list_entry:
+            names.append(
+                change.list_entry
+                if len(change.list_entry) <= _MAX_NAME_LENGTH
+                else f"{change.list_entry[:_MAX_NAME_LENGTH].rstrip()}…"
+            )
     return " · ".join(names)

@@ -1,4 +1,4 @@
-"""The team's briefs as its pages show them: what the gate finds, where each stands, what became of it."""
+"""Briefs with their gate verdicts and the records that started from them, as pages show them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from afterword.gate.answers import State
+from afterword.gate.answers import AnswerState
 from afterword.gate.brief import Brief
 from afterword.gate.ranking import Ranking
-from afterword.gate.verdict import Gate, Verdict
+from afterword.gate.verdict import Gate, GateVerdict
 from afterword.library.projection import Entry, Projection
-from afterword.library.published_index import Register
+from afterword.library.published_index import PublishedIndex
 from afterword.schema.schema import Schema
-from afterword.text.names import slug
+from afterword.text.names import slugify
 
 
 @dataclass(frozen=True, slots=True)
-class Plans:
-    """The briefs as the gate reads them, by their files, and the schema that they follow.
+class BriefSet:
+    """Briefs as the gate reads them, by file, and the schema that they follow.
 
-    `lang` is the language of those that say none.
+    `lang` is the language of the briefs that name none.
     """
 
     schema: Schema
@@ -29,68 +29,72 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """One brief: what it says, what the gate finds, the address and language of its page, and what started from it."""
+class JudgedBrief:
+    """Brief with its gate verdict, the URL and language of its page, and the postmortems that started from it."""
 
     entry: Entry
-    verdict: Verdict
+    verdict: GateVerdict
     url: str
     lang: str
     postmortems: Sequence[Entry]
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Title of the brief."""
         return self.verdict.brief.title
 
     @property
-    def answered(self) -> int:
-        """How much of what it is asked it has answered."""
-        return sum(demand.state is State.ANSWERED for demand in self.verdict.demands)
+    def answered_count(self) -> int:
+        """Number of answered gate questions."""
+        return sum(question.state is AnswerState.ANSWERED for question in self.verdict.questions)
 
     @property
-    def fresh(self) -> int:
-        """How much the library has come to ask since the brief was approved, and nobody has answered."""
-        return sum(demand.is_new and demand.state is not State.ANSWERED for demand in self.verdict.demands)
+    def new_count(self) -> int:
+        """Number of unanswered gate questions that arose since the brief was approved."""
+        return sum(
+            question.is_new and question.state is not AnswerState.ANSWERED for question in self.verdict.questions
+        )
 
     @property
-    def due(self) -> str:
-        """The day on which its postmortem is due; empty where it does not say."""
+    def postmortem_due(self) -> str:
+        """Day on which the postmortem is due; empty if the brief does not say."""
         return str(self.entry.data.get("postmortem", {}).get("due", ""))
 
 
-def judged(plans: Plans, library: Projection, register: Register, ranking: Ranking, today: date) -> Mapping[str, Plan]:
-    """Every brief of a library by its file, as the gate judges it on a day: what is running first, the newest first."""
-    gate = Gate(register, ranking, plans.schema, today)
-    urls = dict(_urls(library.briefs))
+def judge_briefs(
+    brief_set: BriefSet, library: Projection, published_index: PublishedIndex, ranking: Ranking, today: date
+) -> Mapping[str, JudgedBrief]:
+    """Judge every brief of a library on a day and return them by file: running ones first, the newest first."""
+    gate = Gate(published_index, ranking, brief_set.schema, today)
+    urls_by_path = dict(_assign_urls(library.briefs))
     return {
-        entry.path: Plan(
+        entry.path: JudgedBrief(
             entry,
-            gate.judge(plans.briefs[entry.path], ()),
-            urls[entry.path],
-            entry.language if entry.lang else plans.lang,
+            gate.judge_brief(brief_set.briefs[entry.path], ()),
+            urls_by_path[entry.path],
+            entry.language if entry.lang else brief_set.lang,
             library.by_brief.get(entry.path, ()),
         )
-        for entry in sorted(library.briefs, key=_order)
-        if entry.path in plans.briefs
+        for entry in sorted(library.briefs, key=_sort_key)
+        if entry.path in brief_set.briefs
     }
 
 
-def _order(brief: Entry) -> tuple[bool, int, str]:
+def _sort_key(brief: Entry) -> tuple[bool, int, str]:
     return brief.status == "closed", -brief.day.toordinal(), brief.path
 
 
-def _urls(briefs: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    """The address of each brief's page by its file: its title, with a number where another one has it already."""
-    taken: set[str] = set()
+def _assign_urls(briefs: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the file and URL of each brief: its title, with a number if another brief has the same title."""
+    used_names: set[str] = set()
     for brief in briefs:
-        name = slug(brief.data.get("title", "")) or "brief"
-        free = next(one for one in _numbered(name) if one not in taken)
-        taken.add(free)
-        yield brief.path, f"briefs/{free}/"
+        name = slugify(brief.data.get("title", "")) or "brief"
+        unused_name = next(candidate for candidate in _number_names(name) if candidate not in used_names)
+        used_names.add(unused_name)
+        yield brief.path, f"briefs/{unused_name}/"
 
 
-def _numbered(name: str) -> Iterator[str]:
+def _number_names(name: str) -> Iterator[str]:
     yield name
     number = 1
     while True:

@@ -1,4 +1,4 @@
-"""A page for each keeper: what the briefs of others did with the postmortems that they ran."""
+"""Pages of the keepers: how other people's briefs used the postmortems that they ran."""
 
 from __future__ import annotations
 
@@ -6,52 +6,67 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from afterword.library.projection import Entry
-from afterword.pages.brief_uses import Used, used_by
+from afterword.pages.brief_uses import BriefUses, find_brief_uses
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import address, link, writing
-from afterword.pages.translations import told
+from afterword.pages.templates import deferred_render, relative_url, url_segment
+from afterword.pages.translations import gettext_for
 
-Kept = Sequence[tuple[Entry, Used]]
-"""Records, each with the briefs that answered for it."""
+KeptEntries = Sequence[tuple[Entry, BriefUses]]
+"""Records, each with its uses in briefs."""
 
 
-def keepers(site: Site) -> Iterator[Page]:
-    """The list of all keepers, the most applied first, and a page for each whose postmortems a brief answered for.
+def build_keeper_pages(site: Site) -> Iterator[Page]:
+    """Yield the list of all keepers, the most applied first, and a page for each with an answered postmortem.
 
-    Most keepers of a large library were answered by nobody yet, and a page would say no more than the list.
+    In a large library most keepers have no answered postmortem yet, and their pages would only repeat the list.
     """
-    _ = told(site.lang)
-    found = [
-        (entries[0].keeper, f"keepers/{key}/", [(entry, used_by(site, entry)) for entry in entries])
-        for key, entries in _kept(site.library.entries).items()
+    _ = gettext_for(site.lang)
+    keeper_entries = [
+        (entries[0].keeper, f"keepers/{key}/", [(entry, find_brief_uses(site, entry)) for entry in entries])
+        for key, entries in _group_by_keeper(site.library.entries).items()
     ]
     rows = [
-        (name, url, kept, len({plan.url for _, used in kept for plan, _ in used.applied})) for name, url, kept in found
+        (name, url, kept, len({brief.url for _, uses in kept for brief, _ in uses.applied}))
+        for name, url, kept in keeper_entries
     ]
     rows.sort(key=lambda row: (-row[3], row[0].casefold()))
-    content = writing("keepers.html", site, site.url("keepers/"), found=rows, is_answered=is_answered)
+    content = deferred_render(
+        "keepers.html", site, site.localized_url("keepers/"), keepers=rows, is_answered=is_answered
+    )
     description = _("Who runs the postmortems, and what they changed.")
-    yield Page(site.url("keepers/"), _("Keepers"), content, description, lang=site.lang, others=site.others("keepers/"))
-    for name, url, kept in found:
+    yield Page(
+        site.localized_url("keepers/"),
+        _("Keepers"),
+        content,
+        description,
+        lang=site.lang,
+        alternates=site.alternate_urls("keepers/"),
+    )
+    for name, url, kept in keeper_entries:
         if not is_answered(kept):
             continue
-        here = site.url(url)
+        page_url = site.localized_url(url)
         kept.sort(key=lambda row: not row[1].applied)
-        content = writing(
-            "keeper.html", site, here, name=name, kept=kept, brief=lambda plan, here=here: link(here, plan.url)
+        content = deferred_render(
+            "keeper.html",
+            site,
+            page_url,
+            name=name,
+            kept=kept,
+            brief=lambda brief, page_url=page_url: relative_url(page_url, brief.url),
         )
-        yield Page(here, name, content, lang=site.lang, others=site.others(url))
+        yield Page(page_url, name, content, lang=site.lang, alternates=site.alternate_urls(url))
 
 
-def is_answered(kept: Kept) -> bool:
-    """Whether a brief applied one of the records, or set it aside."""
-    return any(used.applied or used.waived for _, used in kept)
+def is_answered(kept: KeptEntries) -> bool:
+    """Return whether a brief applied or waived one of the records."""
+    return any(uses.applied or uses.waived for _, uses in kept)
 
 
-def _kept(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
-    """The records of each keeper by the last part of the address; cases from public sources were kept by nobody."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _group_by_keeper(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """Group records by the URL segment of their keeper; public cases are left out, since they have no keeper."""
+    entries_by_keeper: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.keeper and not entry.is_public:
-            found[address(entry.keeper)].append(entry)
-    return found
+            entries_by_keeper[url_segment(entry.keeper)].append(entry)
+    return entries_by_keeper

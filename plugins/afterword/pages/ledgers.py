@@ -1,4 +1,4 @@
-"""What the library holds for true and for right: assumptions, guardrails, and what worked for which goal."""
+"""Ledger pages: assumptions, guardrails, and the playbook of what worked for which goal."""
 
 from __future__ import annotations
 
@@ -7,116 +7,155 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from afterword.analysis import playbook
-from afterword.analysis.assumptions import ledger, verdicts
-from afterword.analysis.guardrails import Guardrail, Reach, reaches
-from afterword.pages.judged_briefs import Plan
-from afterword.pages.page import Contents, Page, Site, Written
-from afterword.pages.page_data import data, sheets
-from afterword.pages.templates import address, link, term, writing
-from afterword.pages.translations import told
+from afterword.analysis.assumptions import build_ledger, count_verdicts
+from afterword.analysis.guardrails import Guardrail, GuardrailReach, measure_reach
+from afterword.pages.judged_briefs import JudgedBrief
+from afterword.pages.page import Page, PageContent, Site, TocEntry
+from afterword.pages.page_data import defer_data, paginate_items
+from afterword.pages.templates import deferred_render, relative_url, term_title, url_segment
+from afterword.pages.translations import gettext_for
 
 PER_PAGE = 100
-"""Assumptions or guardrails on one page."""
-PLACES = 18
-"""Places, by which guardrails can be chosen, that are listed; each has its page all the same."""
-SHOWN = 50
-"""Rows of a table of the playbook; all of them are in the data."""
+"""Number of assumptions or guardrails on one page."""
+MAX_SCOPES = 18
+"""Maximum number of scopes listed to filter guardrails by; each scope has its page anyway."""
+MAX_ROWS = 50
+"""Maximum number of rows in a table of the playbook; the page's data has them all."""
 
 
-def assumptions(site: Site) -> Iterator[Page]:
-    """The ledger of assumptions: those proved wrong first, then those nobody tested, then those that held."""
-    _, url = told(site.lang), "assumptions/"
+def build_assumption_pages(site: Site) -> Iterator[Page]:
+    """Yield the pages of assumptions: wrong ones first, then untested, then confirmed."""
+    _, url = gettext_for(site.lang), "assumptions/"
     order = {"wrong": 0, "untested": 1, "confirmed": 2}
-    lines = sorted(ledger(site.library), key=lambda line: order.get(line.assumption.verdict, 3))
-    counts = verdicts([line.assumption for line in lines])
-    said = data(
+    lines = sorted(build_ledger(site.library), key=lambda line: order.get(line.assumption.verdict, 3))
+    counts = count_verdicts([line.assumption for line in lines])
+    page_data = defer_data(
         site,
         lambda: {
             "verdicts": counts,
-            "assumptions": [{"of": line.assumption, "alike": [o.source for o in line.alike]} for line in lines],
+            "assumptions": [
+                {"of": line.assumption, "alike": [similar.source for similar in line.alike]} for line in lines
+            ],
         },
     )
-    found = sheets(lines, url, PER_PAGE)
-    for sheet in found:
-        write = writing("assumptions.html", site, site.url(sheet.url), sheet=sheet, sheets=found, counts=counts)
+    list_pages = paginate_items(lines, url, PER_PAGE)
+    for list_page in list_pages:
+        write = deferred_render(
+            "assumptions.html",
+            site,
+            site.localized_url(list_page.url),
+            sheet=list_page,
+            sheets=list_pages,
+            counts=counts,
+        )
         description = _("What was held true, and what became of it.")
         yield Page(
-            site.url(sheet.url),
-            _("Assumptions") if sheet.number == 1 else _("Assumptions, page %(number)s") % {"number": sheet.number},
+            site.localized_url(list_page.url),
+            _("Assumptions")
+            if list_page.number == 1
+            else _("Assumptions, page %(number)s") % {"number": list_page.number},
             write,
             description,
             lang=site.lang,
-            others=site.others(sheet.url),
-            data=said if sheet.number == 1 else None,
+            alternates=site.alternate_urls(list_page.url),
+            data=page_data if list_page.number == 1 else None,
         )
 
 
-def guardrails(site: Site) -> Iterator[Page]:
-    """Every guardrail by where it applies, those that reach furthest first, the expired last."""
-    _, url, vocabulary = told(site.lang), "guardrails/", site.library.vocabulary
-    found = sorted(reaches(site.library), key=lambda reach: (reach.guardrail.is_expired(site.today), -reach.count))
-    pages = sheets(found, url, PER_PAGE)
+def build_guardrail_pages(site: Site) -> Iterator[Page]:
+    """Yield the pages of guardrails, widest reach first, expired ones last; and a page for each scope."""
+    _, url, vocabulary = gettext_for(site.lang), "guardrails/", site.library.vocabulary
+    guardrail_reaches = sorted(
+        measure_reach(site.library), key=lambda reach: (reach.guardrail.is_expired(site.today), -reach.count)
+    )
+    list_pages = paginate_items(guardrail_reaches, url, PER_PAGE)
 
-    def word(name: str, key: str) -> str:
-        return term(vocabulary, name, key, site.lang)
+    def translate_term(name: str, key: str) -> str:
+        return term_title(vocabulary, name, key, site.lang)
 
-    places = _places(found)
-    chosen = [(key, value, _place_url(key, value), len(there)) for (key, value), there in places.items()]
-    for sheet in pages:
-        write = _ruled(site, sheet.url, sheet=sheet, sheets=pages, term=word, places=chosen[:PLACES])
+    reaches_by_scope = _group_by_scope(guardrail_reaches)
+    scope_links = [
+        (key, value, _scope_url(key, value), len(scope_reaches))
+        for (key, value), scope_reaches in reaches_by_scope.items()
+    ]
+    for list_page in list_pages:
+        write = _render_guardrails(
+            site,
+            list_page.url,
+            sheet=list_page,
+            sheets=list_pages,
+            term=translate_term,
+            places=scope_links[:MAX_SCOPES],
+        )
         yield Page(
-            site.url(sheet.url),
-            _("Guardrails") if sheet.number == 1 else _("Guardrails, page %(number)s") % {"number": sheet.number},
+            site.localized_url(list_page.url),
+            _("Guardrails")
+            if list_page.number == 1
+            else _("Guardrails, page %(number)s") % {"number": list_page.number},
             write,
             _("What must never or always be done again, and where."),
             lang=site.lang,
-            others=site.others(sheet.url),
-            data=data(site, lambda: {"guardrails": found}) if sheet.number == 1 else None,
+            alternates=site.alternate_urls(list_page.url),
+            data=defer_data(site, lambda: {"guardrails": guardrail_reaches}) if list_page.number == 1 else None,
         )
-    for (key, value), there in places.items():
-        here = _place_url(key, value)
-        one = sheets(there, here, len(there))
-        write = _ruled(site, here, sheet=one[0], sheets=one, term=word, place={key: value})
+    for (key, value), scope_reaches in reaches_by_scope.items():
+        scope_url = _scope_url(key, value)
+        single_page = paginate_items(scope_reaches, scope_url, len(scope_reaches))
+        write = _render_guardrails(
+            site, scope_url, sheet=single_page[0], sheets=single_page, term=translate_term, place={key: value}
+        )
         title = _("Guardrails for %(place)s") % {"place": value}
-        yield Page(site.url(here), title, write, lang=site.lang, others=site.others(here))
+        yield Page(
+            site.localized_url(scope_url), title, write, lang=site.lang, alternates=site.alternate_urls(scope_url)
+        )
 
 
-def _ruled(site: Site, url: str, **values: Any) -> Callable[[], Written]:
-    """A page of guardrails, each with the briefs that applied it."""
-    here, found = site.url(url), site.findings
+def _render_guardrails(site: Site, url: str, **values: Any) -> Callable[[], PageContent]:
+    """Return a function that renders a page of guardrails, each with the briefs that applied it."""
+    page_url, library_cache = site.localized_url(url), site.library_cache
 
-    def applied(rule: Guardrail) -> Sequence[Plan]:
-        uses = (use for use in found.uses_of.get(rule.source.slug, ()) if not use.answer.is_waived)
-        return [found.briefs[path] for path in dict.fromkeys(u.path for u in uses if u.rule == (rule.id or rule.text))]
+    def list_applying_briefs(rule: Guardrail) -> Sequence[JudgedBrief]:
+        uses = (use for use in library_cache.uses_by_slug.get(rule.source.slug, ()) if not use.answer.is_waived)
+        return [
+            library_cache.judged_briefs[path]
+            for path in dict.fromkeys(brief_use.path for brief_use in uses if brief_use.rule == (rule.id or rule.text))
+        ]
 
-    return writing("guardrails.html", site, here, applied=applied, brief=lambda plan: link(here, plan.url), **values)
-
-
-def _places(found: Sequence[Reach]) -> Mapping[tuple[str, str], Sequence[Reach]]:
-    """The guardrails that name each place where rules count: the most named first, those for everywhere at the end."""
-    named: dict[tuple[str, str], list[Reach]] = defaultdict(list)
-    spelled: dict[str, tuple[str, str]] = {}  # one place for one address
-    for reach in found:
-        for key, wanted in reach.guardrail.when.items():
-            for value in wanted if isinstance(wanted, list) else [wanted]:
-                named[spelled.setdefault(_place_url(key, value), (key, value))].append(reach)
-    everywhere = [reach for reach in found if not reach.guardrail.when]
-    ordered = sorted(named.items(), key=lambda row: (-len(row[1]), row[0]))
-    return {place: [*there, *everywhere] for place, there in ordered}
+    return deferred_render(
+        "guardrails.html",
+        site,
+        page_url,
+        applied=list_applying_briefs,
+        brief=lambda brief: relative_url(page_url, brief.url),
+        **values,
+    )
 
 
-def _place_url(key: str, value: str) -> str:
-    return f"guardrails/{address(key)}/{address(value)}/"
+def _group_by_scope(reaches: Sequence[GuardrailReach]) -> Mapping[tuple[str, str], Sequence[GuardrailReach]]:
+    """Group the guardrails by each scope that they name, the most frequent first; those without scope are in all."""
+    reaches_by_scope: dict[tuple[str, str], list[GuardrailReach]] = defaultdict(list)
+    scope_by_url: dict[str, tuple[str, str]] = {}  # one scope for each URL
+    for reach in reaches:
+        for key, scope_values in reach.guardrail.when.items():
+            for value in scope_values if isinstance(scope_values, list) else [scope_values]:
+                reaches_by_scope[scope_by_url.setdefault(_scope_url(key, value), (key, value))].append(reach)
+    everywhere = [reach for reach in reaches if not reach.guardrail.when]
+    ordered = sorted(reaches_by_scope.items(), key=lambda row: (-len(row[1]), row[0]))
+    return {scope: [*scope_reaches, *everywhere] for scope, scope_reaches in ordered}
 
 
-def plays(site: Site) -> Iterator[Page]:
-    """The playbook: what worked for which goal, for and against."""
-    _, library, url = told(site.lang), site.library, "playbook/"
-    found = {
-        "content": playbook.by_content(library),
-        "creator": playbook.by_creator(library),
-        "audience": playbook.by_audience(library),
-        "product": playbook.by_audience(library, "product"),
+def _scope_url(key: str, value: str) -> str:
+    return f"guardrails/{url_segment(key)}/{url_segment(value)}/"
+
+
+def build_playbook_page(site: Site) -> Iterator[Page]:
+    """Build the playbook: what worked for which goal, with the records for and against it."""
+    _, library, url = gettext_for(site.lang), site.library, "playbook/"
+    plays_by_table = {
+        "content": playbook.plays_by_content_type(library),
+        "creator": playbook.plays_by_creator_profile(library),
+        "audience": playbook.plays_by_audience(library),
+        "product": playbook.plays_by_audience(library, "product"),
     }
     titles = {
         "content": _("Content types by goal"),
@@ -124,16 +163,24 @@ def plays(site: Site) -> Iterator[Page]:
         "audience": _("Audiences by goal"),
         "product": _("Audiences by product"),
     }
-    contents = tuple(Contents(titles[key], f"plays-{key}") for key, rows in found.items() if rows)
-    write = writing(
+    contents = tuple(TocEntry(titles[key], f"plays-{key}") for key, rows in plays_by_table.items() if rows)
+    write = deferred_render(
         "playbook.html",
         site,
-        site.url(url),
+        site.localized_url(url),
         contents,
-        found=[(key, titles[key], rows) for key, rows in found.items() if rows],
-        shown=SHOWN,
-        content=lambda key: term(library.vocabulary, "content_types", key, site.lang),
+        tables=[(key, titles[key], rows) for key, rows in plays_by_table.items() if rows],
+        shown=MAX_ROWS,
+        content=lambda key: term_title(library.vocabulary, "content_types", key, site.lang),
     )
     description = _("What worked for which goal, with how many postmortems speak for it and against it.")
-    said = data(site, lambda: found)
-    yield Page(site.url(url), _("Playbook"), write, description, lang=site.lang, others=site.others(url), data=said)
+    page_data = defer_data(site, lambda: plays_by_table)
+    yield Page(
+        site.localized_url(url),
+        _("Playbook"),
+        write,
+        description,
+        lang=site.lang,
+        alternates=site.alternate_urls(url),
+        data=page_data,
+    )

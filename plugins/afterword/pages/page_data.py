@@ -1,4 +1,4 @@
-"""What the pages that count have in common: their data as JSON, and lists in sheets."""
+"""Page data as JSON, and pagination, for all pages that count."""
 
 from __future__ import annotations
 
@@ -15,32 +15,34 @@ T = TypeVar("T")
 FORMAT = 1
 
 
-def data(site: Site, figures: Callable[[], Mapping[str, object]]) -> Callable[[], bytes] | None:
-    """Writes figures as JSON, entries by their slugs.
+def defer_data(site: Site, collect_figures: Callable[[], Mapping[str, object]]) -> Callable[[], bytes] | None:
+    """Return a function that encodes figures as JSON, with entries as their slugs.
 
-    None but beside the pages in the site's first language, as data have no language.
+    Return None for pages in other languages than the site's first, since data are the same in all languages.
     """
 
     def write() -> bytes:
-        said = {"version": FORMAT, "as_of": site.today.isoformat(), **figures()}
-        return b"{%b}\n" % b",\n".join(b"%b:%b" % (compact(key), lines(value)) for key, value in said.items())
+        content = {"version": FORMAT, "as_of": site.today.isoformat(), **collect_figures()}
+        return b"{%b}\n" % b",\n".join(
+            b"%b:%b" % (encode_json(key), encode_lines(value)) for key, value in content.items()
+        )
 
     return write if site.lang == site.languages[0] else None
 
 
-def lines(value: object) -> bytes:
-    """A list as JSON in as many lines as it has entries, so that two versions of it compare well; all else in one."""
+def encode_lines(value: object) -> bytes:
+    """Encode a list as JSON with one item a line, so that two versions compare well; other values in one line."""
     if not isinstance(value, list | tuple):
-        return compact(value)
-    return b"[\n%b\n]" % b",\n".join(map(compact, value)) if value else b"[]"
+        return encode_json(value)
+    return b"[\n%b\n]" % b",\n".join(map(encode_json, value)) if value else b"[]"
 
 
-def compact(value: object) -> bytes:
-    """A value as JSON in one line, entries by their slugs."""
+def encode_json(value: object) -> bytes:
+    """Encode a value as JSON in one line, with entries as their slugs."""
     return _JSON.encode(value).encode()
 
 
-def _plain(value: Any) -> Any:
+def _encode_object(value: Any) -> Any:
     if isinstance(value, Entry):
         return value.slug
     if isinstance(value, date):
@@ -48,24 +50,24 @@ def _plain(value: Any) -> Any:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_encode_object)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Generic[T]):
-    """A part of a long list: its number from 1, its address, and what stands on it; `url` is that of an index page."""
+class ListPage(Generic[T]):
+    """One page of a long list: its number from 1, the URL of the index page, and its items."""
 
     number: int
     url: str
     items: Sequence[T]
 
 
-def sheets(items: Sequence[T], url: str, most: int) -> Sequence[Sheet[T]]:
-    """A list in sheets of at most so many; the first stands at the list's own address, and is there even if empty."""
-    return list(_sheets(items, url, most))
+def paginate_items(items: Sequence[T], url: str, per_page: int) -> Sequence[ListPage[T]]:
+    """Split a list into pages of up to `per_page` items; the first has the list's own URL and exists even if empty."""
+    return list(_iter_list_pages(items, url, per_page))
 
 
-def _sheets(items: Sequence[T], url: str, most: int) -> Iterator[Sheet[T]]:
-    for number in range(1, max(1, -(-len(items) // most)) + 1):
+def _iter_list_pages(items: Sequence[T], url: str, per_page: int) -> Iterator[ListPage[T]]:
+    for number in range(1, max(1, -(-len(items) // per_page)) + 1):
         address = url if number == 1 else f"{url}{number}/"
-        yield Sheet(number, address, items[(number - 1) * most : number * most])
+        yield ListPage(number, address, items[(number - 1) * per_page : number * per_page])

@@ -1,24 +1,24 @@
-"""Why something matters to a plan or record, in the language of a page."""
+"""Reasons why an entry is relevant, in the language of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from afterword.pages.details import said, title
+from afterword.pages.details import field_title, format_value
 from afterword.pages.page import Site
-from afterword.problems import Text
+from afterword.problems import Message
 
 
-def why(reasons: Sequence[Text], site: Site, lang: str) -> Sequence[str]:
-    """Each reason as a phrase; a field that is shared with its title and its values as people say them."""
-    return [_why(reason, site, lang) for reason in reasons]
+def explain_reasons(reasons: Sequence[Message], site: Site, lang: str) -> Sequence[str]:
+    """Return each reason as a phrase; a shared field is named by its title and its formatted values."""
+    return [_explain_reason(reason, site, lang) for reason in reasons]
 
 
-def _why(reason: Text, site: Site, lang: str) -> str:
-    spoken = site.spoken(lang)
-    field = site.findings.facets.get(str(reason.values.get("field", "")))
+def _explain_reason(reason: Message, site: Site, lang: str) -> str:
+    language = site.interface_language(lang)
+    field = site.library_cache.facet_fields.get(str(reason.values.get("field", "")))
     if field is None:
-        return spoken.say(reason)
-    values = said(field, str(reason.values["values"]).split(", "), site.library, lang)
-    head = title(site.library, field.path, lang, spoken.word)
-    return f"{head[:1].lower()}{head[1:]}: {values}"
+        return language.say(reason)
+    values = format_value(field, str(reason.values["values"]).split(", "), site.library, lang)
+    field_label = field_title(site.library, field.path, lang, language.translate_schema)
+    return f"{field_label[:1].lower()}{field_label[1:]}: {values}"

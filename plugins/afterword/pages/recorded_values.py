@@ -15,7 +15,7 @@ from afterword.analysis.inputs import INPUTS, OUTCOMES, Comparable, Input, Value
 from afterword.analysis.kpis import is_number
 from afterword.analysis.verdicts import field_title, name_in_sentence, variable_title
 from afterword.pages.facets import enumeration_words
-from afterword.pages.templates import country, term
+from afterword.pages.templates import country_name, term_title
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import Language
@@ -80,7 +80,7 @@ class RecordedWords:
         for row in rows:
             if row.terms:
                 terms = self.vocabulary.lists.get(row.terms, {})
-                labels[row.path] = {key: term.title(self.language.code) for key, term in terms.items()}
+                labels[row.path] = {key: term.localized_title(self.language.code) for key, term in terms.items()}
         return labels
 
     def _whole_title(self, path: str) -> str:
@@ -105,9 +105,9 @@ class RecordedWords:
 
     def _code(self, row: Input, code: str) -> str:
         if row.path == "markets":
-            return country(code, self.language.code)
+            return country_name(code, self.language.code)
         if row.terms:
-            return term(self.vocabulary, row.terms, code, self.language.code)
+            return term_title(self.vocabulary, row.terms, code, self.language.code)
         return str(self._words.get(row.path, {}).get(code, code))
 
     def _outcome(self, value: Any) -> str:

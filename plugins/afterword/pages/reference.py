@@ -1,22 +1,22 @@
-"""Reference pages made from the schema and from the catalogue of problems."""
+"""Reference pages, made from the schema and from the catalogue of problems."""
 
 from __future__ import annotations
 
-from afterword.checks.rule_catalogue import GROUPS
-from afterword.pages.page import Contents, Page, Site
-from afterword.pages.templates import link, writing
-from afterword.pages.translations import told
+from afterword.checks.rule_catalogue import RULE_GROUPS
+from afterword.pages.page import Page, Site, TocEntry
+from afterword.pages.templates import deferred_render, relative_url
+from afterword.pages.translations import gettext_for
 from afterword.schema.fields import EACH
 
 
-def fields(site: Site) -> Page:
-    """Every field that this audience may see, in the schema's own order and groups."""
+def build_fields_page(site: Site) -> Page:
+    """Build the page of every field that the audience may see, in the order and groups of the schema."""
     schema, audience = site.library.schema, site.library.audience
     order = schema.raw.get("x-order", [])
-    named = {name for group in order for name in group["fields"]}
+    grouped_names = {name for group in order for name in group["fields"]}
     order = [
         *order,
-        {"title": "More fields", "fields": [name for name in schema.raw["properties"] if name not in named]},
+        {"title": "More fields", "fields": [name for name in schema.raw["properties"] if name not in grouped_names]},
     ]
     groups = []
     for group in order:
@@ -24,25 +24,27 @@ def fields(site: Site) -> Page:
             (".".join(step for step in field.path if step != EACH), field, len(field.path) > 1)
             for name in group["fields"]
             for field in schema.fields
-            if field.path[0] == name and audience.sees(field.audience)
+            if field.path[0] == name and audience.can_see(field.audience)
         ]
         groups.append((group["title"], rows))
-    _, url = told(site.lang), site.url("fields/")
-    contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
-    content = writing("fields.html", site, url, contents, groups=groups, word=site.spoken().word)
+    _, url = gettext_for(site.lang), site.localized_url("fields/")
+    contents = tuple(TocEntry(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
+    content = deferred_render(
+        "fields.html", site, url, contents, groups=groups, word=site.interface_language().translate_schema
+    )
     description = _("Every field of a postmortem, with examples.")
-    return Page(url, _("Fields"), content, description, lang=site.lang, others=site.others("fields/"))
+    return Page(url, _("Fields"), content, description, lang=site.lang, alternates=site.alternate_urls("fields/"))
 
 
-def rules(site: Site) -> Page:
-    """Every problem that `afterword check` can find, each with its page."""
-    _, url = told(site.lang), site.url("rules/")
-    contents = tuple(Contents(title, title.lower().replace(" ", "-")) for title in GROUPS)
-    content = writing(
+def build_rules_page(site: Site) -> Page:
+    """Build the page of every problem that `afterword check` can report, with links to their pages."""
+    _, url = gettext_for(site.lang), site.localized_url("rules/")
+    contents = tuple(TocEntry(title, title.lower().replace(" ", "-")) for title in RULE_GROUPS)
+    content = deferred_render(
         *("rules.html", site, url, contents),
-        groups=GROUPS,
-        say=site.spoken().say,
-        page=lambda code: link(url, f"rules/{code}/"),
+        groups=RULE_GROUPS,
+        say=site.interface_language().say,
+        page=lambda code: relative_url(url, f"rules/{code}/"),
     )
     description = _("Every problem that afterword check can find.")
-    return Page(url, _("Rules"), content, description, lang=site.lang, others=site.others("rules/"))
+    return Page(url, _("Rules"), content, description, lang=site.lang, alternates=site.alternate_urls("rules/"))

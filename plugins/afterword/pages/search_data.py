@@ -1,4 +1,4 @@
-"""What the browser has to know to search in a language: its words, and the facets by their titles."""
+"""Data that the browser needs to search in a language: interface texts, and the facets with their titles."""
 
 from __future__ import annotations
 
@@ -7,38 +7,41 @@ from collections.abc import Mapping, Sequence
 from afterword.pages import facets
 from afterword.pages.facets import Facet
 from afterword.pages.page import Site
-from afterword.pages.page_data import compact
-from afterword.pages.translations import told
+from afterword.pages.page_data import encode_json
+from afterword.pages.translations import gettext_for
 
 FORMAT = 1
 
 
-def data(site: Site, found: Sequence[Facet], mark: str, per_page: int) -> bytes:
-    """The JSON beside the library's list; `mark` is that of the columns, `per_page` how many stand on a plain list."""
+def encode_search_data(site: Site, columns: Sequence[Facet], columns_digest: str, per_page: int) -> bytes:
+    """Encode the JSON beside the library's list; `columns_digest` identifies the columns of the same build.
+
+    `per_page` is the number of records on a page of the plain list.
+    """
     rows = [
         {
             "key": facet.key,
-            "title": facets.title(site, facet),
-            "count": len(facet.values),
-            "labels": facets.labels(site, facet),
+            "title": facets.facet_title(site, facet),
+            "count": len(facet.sorted_values),
+            "labels": facets.value_labels(site, facet),
         }
-        for facet in found
+        for facet in columns
     ]
-    said = {
+    content = {
         "version": FORMAT,
-        "mark": mark,
+        "mark": columns_digest,
         "count": len(site.library.entries),
         "perPage": per_page,
         "facets": rows,
-        "words": _words(site.lang),
-        "marks": facets.marks(),
+        "words": _search_words(site.lang),
+        "marks": facets.outcome_signs(),
     }
-    return compact(said)
+    return encode_json(content)
 
 
-def _words(lang: str) -> Mapping[str, str]:
-    """What a search says; braces hold the place of a value."""
-    _ = told(lang)
+def _search_words(lang: str) -> Mapping[str, str]:
+    """Return the texts of the search interface; braces mark the place of a value."""
+    _ = gettext_for(lang)
     return {
         "search": _("Search"),
         "searching": _("Searching…"),

@@ -9,35 +9,43 @@ from afterword.analysis.series import all_series, tabulate_runs
 from afterword.analysis.verdicts import verdict_sentences
 from afterword.pages.compare import pair_url
 from afterword.pages.page import Page, Site
-from afterword.pages.record import bar
+from afterword.pages.record import bar_shares
 from afterword.pages.recorded_values import RecordedWords
-from afterword.pages.templates import writing
-from afterword.pages.translations import told
+from afterword.pages.templates import deferred_render
+from afterword.pages.translations import gettext_for
 from afterword.schema.fields import Audience
 
 
 def series(site: Site) -> Iterator[Page]:
     """The list of all series, and each of them."""
-    _, found = told(site.lang), all_series(site.library)
-    content = writing("series_index.html", site, site.url("series/"), found=found)
+    _, found = gettext_for(site.lang), all_series(site.library)
+    content = deferred_render("series_index.html", site, site.localized_url("series/"), found=found)
     description = _("Campaigns and deals that were run more than once.")
-    yield Page(site.url("series/"), _("Series"), content, description, lang=site.lang, others=site.others("series/"))
-    recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.spoken())
+    yield Page(
+        site.localized_url("series/"),
+        _("Series"),
+        content,
+        description,
+        lang=site.lang,
+        alternates=site.alternate_urls("series/"),
+    )
+    recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.interface_language())
     is_ours = site.library.audience is Audience.INTERNAL
     for one in found:
         url = f"series/{one.slug}/"
-        content = writing(
+        content = deferred_render(
             "series.html",
             site,
-            site.url(url),
+            site.localized_url(url),
             series=one,
-            bar=bar,
+            bar=bar_shares,
             pair=pair_url,
             table=tabulate_runs([run.entry for run in one.runs], site.library.vocabulary) if is_ours else None,
             recorded=recorded,
             verdict=lambda a, b: [
-                site.spoken().say(text) for text in verdict_sentences(between(a, b, site.library), recorded.title)
+                site.interface_language().say(text)
+                for text in verdict_sentences(between(a, b, site.library), recorded.title)
             ],
             is_ours=is_ours,
         )
-        yield Page(site.url(url), one.title, content, lang=site.lang, others=site.others(url))
+        yield Page(site.localized_url(url), one.title, content, lang=site.lang, alternates=site.alternate_urls(url))

@@ -1,4 +1,4 @@
-"""Templates: Jinja with everything escaped, and what they call to write links, dates, numbers and terms."""
+"""Jinja environment with autoescaping, and the filters that format links, dates, numbers and terms."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from afterword.analysis.kpis import is_number
-from afterword.pages.page import Contents, Site, Written
-from afterword.pages.translations import words
+from afterword.pages.page import PageContent, Site, TocEntry
+from afterword.pages.translations import load_translations
 from afterword.schema.vocabulary import Vocabulary
-from afterword.text.dates import period
-from afterword.text.names import slug
+from afterword.text.dates import parse_period
+from afterword.text.names import slugify
 
 
 @cache
-def environment(lang: str) -> Environment:
-    """The environment of one language. Texts of the interface are marked for translation."""
+def jinja_environment(lang: str) -> Environment:
+    """Return the Jinja environment of a language. Interface texts in the templates are marked for translation."""
     env = Environment(
         loader=PackageLoader("afterword", "theme/templates"),
         autoescape=True,
@@ -32,116 +32,123 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.globals["_"], env.globals["ngettext"] = _said(words(lang))
-    env.filters["day"] = lambda text: day(text, lang)
-    env.filters["number"] = lambda value: number(value, lang)
-    env.filters["country"] = lambda code: country(code, lang)
-    env.filters["language"] = language
-    env.filters["ticks"] = ticks
-    env.filters["address"] = address
+    env.globals["_"], env.globals["ngettext"] = _gettext_functions(load_translations(lang))
+    env.filters["day"] = lambda text: format_day(text, lang)
+    env.filters["number"] = lambda value: format_number(value, lang)
+    env.filters["country"] = lambda code: country_name(code, lang)
+    env.filters["language"] = language_name
+    env.filters["ticks"] = render_backticks
+    env.filters["address"] = url_segment
     env.globals["lang"] = lang
     return env
 
 
-def _said(translations: NullTranslations) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
-    """`_` and `ngettext` as Jinja's own extension means them, values escaped; a text without values is made once."""
+def _gettext_functions(translations: NullTranslations) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+    """Return `_` and `ngettext` as Jinja's own extension defines them, with values escaped; plain texts are cached."""
 
     @cache
-    def known(text: str) -> Markup:
-        return safe(translations.gettext(text))
+    def translate_once(text: str) -> Markup:
+        return mark_safe(translations.gettext(text))
 
     @cache
-    def plain(text: str) -> Markup:
-        return known(text) % {}
+    def translate_plain(text: str) -> Markup:
+        return translate_once(text) % {}
 
     def gettext(text: str, /, **values: object) -> Markup:
-        return known(text) % values if values else plain(text)
+        return translate_once(text) % values if values else translate_plain(text)
 
-    def ngettext(one: str, many: str, num: int, /, **values: object) -> Markup:
-        return safe(translations.ngettext(one, many, num)) % {"num": num, **values}
+    def ngettext(singular: str, plural: str, num: int, /, **values: object) -> Markup:
+        return mark_safe(translations.ngettext(singular, plural, num)) % {"num": num, **values}
 
     return gettext, ngettext
 
 
-def writing(
-    template: str, site: Site, url: str, contents: tuple[Contents, ...] = (), **values: Any
-) -> Callable[[], Written]:
-    """What a template says on the page at `url`, when it is asked for."""
-    return lambda: Written(render(template, site, url, **values), contents)
+def deferred_render(
+    template: str, site: Site, url: str, toc: tuple[TocEntry, ...] = (), **values: Any
+) -> Callable[[], PageContent]:
+    """Return a function that renders a template for the page at `url`."""
+    return lambda: PageContent(render_template(template, site, url, **values), toc)
 
 
-def render(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
-    """The HTML of a template for the page at `url`, in a site's language or another.
+def render_template(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
+    """Render a template for the page at `url`, in the site's language or in another.
 
-    In the template `to(address)` writes a link to an index page in that language, `at(entry)` one to an entry,
-    `asset(name)` one to a style or script.
+    In the template `to(address)` returns a link to an index page in that language, `at(entry)` a link to an
+    entry, `asset(name)` a link to a style or script.
     """
-    edition = site.edition(lang) if lang and lang in site.languages and lang != site.lang else site
+    localized_site = site.in_language(lang) if lang and lang in site.languages and lang != site.lang else site
     return (
-        environment(lang or site.lang)
+        jinja_environment(lang or site.lang)
         .get_template(template)
         .render(
-            site=edition,
-            to=lambda target: link(url, edition.url(target)),
-            at=lambda entry: link(url, edition.record_url(entry)),
-            asset=lambda name: link(url, f"assets/{name}"),
+            site=localized_site,
+            to=lambda target: relative_url(url, localized_site.localized_url(target)),
+            at=lambda entry: relative_url(url, localized_site.record_url(entry)),
+            asset=lambda name: relative_url(url, f"assets/{name}"),
             **values,
         )
     )
 
 
-def link(source: str, target: str) -> str:
-    """The relative address from one page to another, both as addresses from the site's root."""
+def relative_url(source: str, target: str) -> str:
+    """Return the relative URL from one page to another, given both from the site's root."""
     if "://" in target or target.startswith(("mailto:", "#")):
         return target
-    here, there = source.split("/")[:-1], target.split("/")
-    same = 0
-    while same < min(len(here), len(there) - 1) and here[same] == there[same]:
-        same += 1
-    return "../" * (len(here) - same) + "/".join(there[same:]) or "./"
+    source_folders, target_steps = source.split("/")[:-1], target.split("/")
+    shared_count = 0
+    while (
+        shared_count < min(len(source_folders), len(target_steps) - 1)
+        and source_folders[shared_count] == target_steps[shared_count]
+    ):
+        shared_count += 1
+    return "../" * (len(source_folders) - shared_count) + "/".join(target_steps[shared_count:]) or "./"
 
 
-def address(key: str) -> str:
-    """A tag or market as one part of an address, whatever signs it holds."""
-    return slug(key) or "-"
+def url_segment(key: str) -> str:
+    """Return a tag or market as one segment of a URL, safe for any characters in it."""
+    return slugify(key) or "-"
 
 
 @lru_cache(maxsize=10_000)
-def day(text: str, lang: str) -> str:
-    """A loose date as people write it: 18 June 2008, June 2008, Q2 2008, 2008; the text itself if it is none."""
-    known = period(text)
-    if known is None:
+def format_day(text: str, lang: str) -> str:
+    """Format a loose date as people write it: 18 June 2008, June 2008, Q2 2008, 2008; other text stays unchanged."""
+    day_range = parse_period(text)
+    if day_range is None:
         return text
-    if known.first == known.last:
-        return _full(known.first, lang)
+    if day_range.first == day_range.last:
+        return _format_full_date(day_range.first, lang)
     if "Q" in text:
-        return f"{text[5:]} {known.first.year}"
-    return format_skeleton("yMMMM", known.first, locale=lang) if len(text) == 7 else str(known.first.year)
+        return f"{text[5:]} {day_range.first.year}"
+    return format_skeleton("yMMMM", day_range.first, locale=lang) if len(text) == 7 else str(day_range.first.year)
 
 
-def _full(when: date, lang: str) -> str:
-    return format_date(when, format="long", locale=lang) if lang != "en" else f"{when.day} {when:%B} {when.year}"
+def _format_full_date(date_value: date, lang: str) -> str:
+    return (
+        format_date(date_value, format="long", locale=lang)
+        if lang != "en"
+        else f"{date_value.day} {date_value:%B} {date_value.year}"
+    )
 
 
-def number(value: object, lang: str) -> str:
-    """A number as the language writes it; words as they are."""
-    return _decimal(value, lang) if is_number(value) else str(value)
+def format_number(value: object, lang: str) -> str:
+    """Format a number as the language writes it; other values are converted to text."""
+    return _format_decimal(value, lang) if is_number(value) else str(value)
 
 
 @lru_cache(maxsize=10_000)
-def _decimal(value: float, lang: str) -> str:
+def _format_decimal(value: float, lang: str) -> str:
     return format_decimal(value, format="#,##0.###", locale=lang)
 
 
 @cache
-def country(code: str, lang: str) -> str:
-    """The name of a market."""
+def country_name(code: str, lang: str) -> str:
+    """Return the name of a market."""
     return str(Locale(lang).territories.get(code, code))
 
 
 @cache
-def language(code: str) -> str:
-    """The name of a language in that language itself."""
+def language_name(code: str) -> str:
+    """Return the name of a language in that language itself."""
     try:
         name = Locale(code).get_display_name(code) or code
     except UnknownLocaleError:
@@ -149,20 +156,20 @@ def language(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def term(vocabulary: Vocabulary, name: str | None, key: object, lang: str) -> str:
-    """A word of a vocabulary as shown; one that is in no vocabulary with its hyphens opened."""
-    known = vocabulary.lists.get(name or "", {}).get(str(key))
-    return known.title(lang) if known else str(key).replace("_", " ").replace("-", " ")
+def term_title(vocabulary: Vocabulary, list_name: str | None, key: object, lang: str) -> str:
+    """Return the title of a vocabulary term; a key outside the vocabulary gets spaces for its hyphens."""
+    vocabulary_term = vocabulary.lists.get(list_name or "", {}).get(str(key))
+    return vocabulary_term.localized_title(lang) if vocabulary_term else str(key).replace("_", " ").replace("-", " ")
 
 
-def ticks(text: str) -> Markup:
-    """A text with what stands in backticks set as code."""
+def render_backticks(text: str) -> Markup:
+    """Render text in backticks as code."""
     parts = text.split("`")
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in enumerate(parts)
+        Markup("<code>{}</code>").format(part) if index % 2 else part for index, part in enumerate(parts)
     )
 
 
-def safe(html: str) -> Markup:
-    """HTML that was cleaned or rendered here and is not escaped again."""
+def mark_safe(html: str) -> Markup:
+    """Mark HTML that was sanitized or rendered here as safe, so that it is not escaped again."""
     return Markup(html)  # noqa: S704 - only for what `body.render` and these templates made

@@ -1,23 +1,23 @@
-"""The interface in other languages than English, from the catalogues in `locale/`."""
+"""Translations of the interface, from the catalogues in `locale/`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from gettext import NullTranslations
 
-from afterword.text.languages import interface
+from afterword.text.languages import load_interface
 
 
-def words(lang: str) -> NullTranslations:
-    """The translations of a language; of one without a catalogue, none, so that English stands."""
-    return interface(lang, "pages")
+def load_translations(lang: str) -> NullTranslations:
+    """Return the translations of a language; without a catalogue they are empty, so that English is shown."""
+    return load_interface(lang, "pages")
 
 
-def speaks(lang: str) -> bool:
-    """Whether the interface has a language."""
-    return lang == "en" or type(words(lang)) is not NullTranslations
+def has_translations(lang: str) -> bool:
+    """Return whether the interface is translated into a language."""
+    return lang == "en" or type(load_translations(lang)) is not NullTranslations
 
 
-def told(lang: str) -> Callable[[str], str]:
-    """A function that says a text of the interface in a language; call it `_`."""
-    return words(lang).gettext
+def gettext_for(lang: str) -> Callable[[str], str]:
+    """Return the gettext function of a language. Bind it to `_`, so that messages are extracted."""
+    return load_translations(lang).gettext

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a site: a page runs what is its own, and asks nobody else for anything."""
+"""Content-Security-Policy of a site: pages run only their own scripts and load nothing from other sites."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 
-MARK = '<meta http-equiv="Content-Security-Policy" content="">'
-"""What a template puts where a page's policy shall stand: before anything that the policy is about."""
-HEADERS = "_headers"
-"""The file that tells some servers which headers to send, and every other server's keeper what to tell it."""
+POLICY_PLACEHOLDER = '<meta http-equiv="Content-Security-Policy" content="">'
+"""Placeholder for a page's policy in a template, before everything to which the policy applies."""
+HEADERS_FILE = "_headers"
+"""File with HTTP headers: some servers read it; administrators of other servers can copy it."""
 
-_BASE: Mapping[str, tuple[str, ...]] = {
+_BASE_POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "base-uri": ("'none'",),
     "connect-src": ("'self'",),
@@ -26,64 +26,75 @@ _BASE: Mapping[str, tuple[str, ...]] = {
     "style-src": ("'self'",),
     "worker-src": ("'self'",),
 }
-_ALIGNED = ("text-align:left", "text-align:center", "text-align:right")
-"""The only styles that a record's body can bring: cells of its tables."""
-_RUNS = frozenset({"", "importmap", "module", "speculationrules", "text/javascript", "application/javascript"})
-"""Types of `script` that do something as they stand."""
+_ALIGNMENT_STYLES = ("text-align:left", "text-align:center", "text-align:right")
+"""Styles that a record's body can contain: alignment of table cells."""
+_EXECUTABLE_TYPES = frozenset(
+    {"", "importmap", "module", "speculationrules", "text/javascript", "application/javascript"}
+)
+"""Types of `script` that a browser acts on."""
 
-_Need = tuple[str, str]
-"""A directive, and the source that it has to allow."""
+_AllowedSource = tuple[str, str]
+"""Directive, and the source that it has to allow."""
 
 
-class Policies:
-    """The policies of one site's pages. `more` are sources that a team allows beyond its own site, by directive."""
+class SecurityPolicies:
+    """Policies of one site's pages; `extra_sources` are sources that a team allows in addition, by directive."""
 
-    def __init__(self, more: Mapping[str, Sequence[str]] | None = None) -> None:
-        self._more = more or {}
-        self._known: dict[str, _Need | None] = {}
+    def __init__(self, extra_sources: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._extra_sources = extra_sources or {}
+        self._source_by_element: dict[str, _AllowedSource | None] = {}
         """Inline elements that were met, and what each needs."""
-        self._said: dict[frozenset[_Need], str] = {}
+        self._meta_by_sources: dict[frozenset[_AllowedSource], str] = {}
 
-    def sealed(self, html: str) -> str:
-        """A page with its own policy in the place of the mark: it allows the inline scripts that stand in this page."""
-        allowed = frozenset(self._allowed(html))
-        if allowed not in self._said:
-            self._said[allowed] = MARK.replace('""', f'"{_attribute(self._policy(allowed))}"')
-        return html.replace(MARK, self._said[allowed], 1)
+    def insert_policy(self, html: str) -> str:
+        """Replace the placeholder in a page by a policy that allows the page's own inline scripts."""
+        allowed = frozenset(self._inline_sources(html))
+        if allowed not in self._meta_by_sources:
+            self._meta_by_sources[allowed] = POLICY_PLACEHOLDER.replace(
+                '""', f'"{_escape_attribute(self._format_policy(allowed))}"'
+            )
+        return html.replace(POLICY_PLACEHOLDER, self._meta_by_sources[allowed], 1)
 
-    def headers(self) -> str:
-        """One policy for all pages that were sealed, with what only a header can say, for every address of the site."""
-        policy = f"{self._policy(frozenset().union(*self._said))}; frame-ancestors 'none'"
+    def format_headers(self) -> str:
+        """Return the headers for all pages: one combined policy, and what only a header can express."""
+        policy = f"{self._format_policy(frozenset().union(*self._meta_by_sources))}; frame-ancestors 'none'"
         return (
             f"/*\n  Content-Security-Policy: {policy}\n  Referrer-Policy: same-origin\n"
             "  X-Content-Type-Options: nosniff\n"
         )
 
-    def _policy(self, allowed: frozenset[_Need]) -> str:
-        parts = {name: [*sources] for name, sources in _BASE.items()}
-        for name, source in [*sorted(allowed), *((name, one) for name, some in self._more.items() for one in some)]:
+    def _format_policy(self, allowed: frozenset[_AllowedSource]) -> str:
+        parts = {name: [*sources] for name, sources in _BASE_POLICY.items()}
+        for name, source in [
+            *sorted(allowed),
+            *(
+                (name, extra_source)
+                for name, extra_sources in self._extra_sources.items()
+                for extra_source in extra_sources
+            ),
+        ]:
             parts.setdefault(name, []).append(source)
         return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in parts.items())
 
-    def _allowed(self, html: str) -> Iterator[_Need]:
-        """What stands inline in a page needs. Each script is looked into once a site: pages share nearly all."""
+    def _inline_sources(self, html: str) -> Iterator[_AllowedSource]:
+        """Yield the sources that a page's inline elements need; elements are cached, as pages share most of them."""
         if ' style="text-align:' in html:
-            yield from _ALIGNMENT
+            yield from _ALIGNMENT_SOURCES
         for tag in ("script", "style"):
-            begin, end = f"<{tag}", f"</{tag}>"
-            at = html.find(begin)
-            while at >= 0:
-                stop = html.find(end, at)
-                text = html[at:] if stop < 0 else html[at : stop + len(end)]
-                if text not in self._known:
-                    self._known[text] = _Inline(text).need
-                if need := self._known[text]:
-                    yield need
-                at = html.find(begin, at + len(text))
+            start_tag, end_tag = f"<{tag}", f"</{tag}>"
+            start = html.find(start_tag)
+            while start >= 0:
+                end_position = html.find(end_tag, start)
+                text = html[start:] if end_position < 0 else html[start : end_position + len(end_tag)]
+                if text not in self._source_by_element:
+                    self._source_by_element[text] = _InlineElement(text).allowed_source
+                if source := self._source_by_element[text]:
+                    yield source
+                start = html.find(start_tag, start + len(text))
 
 
-class _Inline(HTMLParser):
-    """One `script` or `style`, and what allows it."""
+class _InlineElement(HTMLParser):
+    """Parser of a single `script` or `style` that finds the source it needs."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -92,30 +103,34 @@ class _Inline(HTMLParser):
         self.close()
 
     @property
-    def need(self) -> _Need | None:
-        """What has to be allowed for it; None for data, and for a script that stands in a file."""
-        return (self._directive, _hash("".join(self._text))) if self._directive else None
+    def allowed_source(self) -> _AllowedSource | None:
+        """Source to allow; None for data, and for a script in a file of its own."""
+        return (self._directive, _hash_source("".join(self._text))) if self._directive else None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Sees whether it does anything as it stands."""
-        found = dict(attrs)
+        """Record the directive of an element that a browser acts on."""
+        attributes = dict(attrs)
         if tag == "style":
             self._directive = "style-src"
-        elif tag == "script" and "src" not in found and (found.get("type") or "").lower() in _RUNS:
+        elif (
+            tag == "script" and "src" not in attributes and (attributes.get("type") or "").lower() in _EXECUTABLE_TYPES
+        ):
             self._directive = "script-src"
 
     def handle_data(self, data: str) -> None:
-        """Takes a piece of its text."""
+        """Collect the element's text."""
         self._text.append(data)
 
 
-def _attribute(text: str) -> str:
-    """A text between double quotes: the single ones of a policy stay readable."""
+def _escape_attribute(text: str) -> str:
+    """Escape a text for double quotes; a policy's single quotes stay readable."""
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-def _hash(text: str) -> str:
+def _hash_source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-_ALIGNMENT: frozenset[_Need] = frozenset(("style-src", source) for source in ("'unsafe-hashes'", *map(_hash, _ALIGNED)))
+_ALIGNMENT_SOURCES: frozenset[_AllowedSource] = frozenset(
+    ("style-src", source) for source in ("'unsafe-hashes'", *map(_hash_source, _ALIGNMENT_STYLES))
+)

@@ -1,4 +1,4 @@
-"""What a site is made from: the library for an audience, its languages, its past, and the day it speaks of."""
+"""Input of a site: the library for an audience, languages, former names, and the date of the site."""
 
 from __future__ import annotations
 
@@ -8,52 +8,51 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from afterword.analysis.amendments import Amendment, amendments
+from afterword.analysis.amendments import Amendment, list_amendments
 from afterword.disk import history
-from afterword.exports import public_files as outside
-from afterword.exports.published_index import About
+from afterword.exports import public_files
+from afterword.exports.published_index import LibraryInfo
 from afterword.gate import brief as briefs
 from afterword.gate import concepts
 from afterword.library.library import Library
-from afterword.pages.judged_briefs import Plans
+from afterword.pages.judged_briefs import BriefSet
 from afterword.pages.page import FormerName, Site
-from afterword.problems import Text, Unusable, plural
+from afterword.problems import Message, Unusable, plural
 from afterword.records.record import Record
 from afterword.schema.fields import Audience
-from afterword.schema.migrations import written_for
+from afterword.schema.migrations import record_version
 from afterword.text.languages import LANGUAGES
-from afterword.workspace import project
-from afterword.workspace import shipped_files as ground
+from afterword.workspace import project, shipped_files
 from afterword.workspace.project import Project
 
-_WEB = re.compile(r"https?://[^\s<>\"]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
-def site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url: str = "") -> Site:
-    """The site of a project. Raises `Unusable` for a language that the interface does not speak."""
-    unknown = [lang for lang in languages if lang not in LANGUAGES]
-    if unknown or not languages:
-        message = f"languages: {unknown or 'none'}; the interface speaks {', '.join(LANGUAGES)}."
+def make_site(loaded_project: Project, audience: Audience, languages: Sequence[str], edit_url: str = "") -> Site:
+    """Make the site of a project. Raises `Unusable` for a language that the interface does not support."""
+    unknown_languages = [lang for lang in languages if lang not in LANGUAGES]
+    if unknown_languages or not languages:
+        message = f"languages: {unknown_languages or 'none'}; the interface speaks {', '.join(LANGUAGES)}."
         raise Unusable(message)
-    library = loaded.library
-    is_ours = audience is Audience.INTERNAL  # drafts and briefs are for the team
-    former, amended = _before(library) if is_ours else ((), {})
+    library = loaded_project.library
+    is_internal = audience is Audience.INTERNAL  # drafts and briefs are for the team only
+    former_names, amendments_by_path = _collect_past(library) if is_internal else ((), {})
     return Site(
         library.project(audience),
         library.today,
         edit_url,
-        former,
+        former_names,
         languages,
         languages[0],
-        {lang: project.language(lang, loaded.root) for lang in LANGUAGES},
-        amended,
-        not amended or library.past.is_whole,
-        concepts.groups(library.vocabulary, project.synonyms(loaded.root)),
-        plans=_plans(loaded, languages[0]) if is_ours else None,
+        {lang: project.load_language(lang, loaded_project.root) for lang in LANGUAGES},
+        amendments_by_path,
+        not amendments_by_path or library.history.is_complete,
+        concepts.build_groups(library.vocabulary, project.load_synonyms(loaded_project.root)),
+        brief_set=_make_plans(loaded_project, languages[0]) if is_internal else None,
     )
 
 
-def left_out(loaded: Project, audience: Audience) -> Text | None:
+def left_out(loaded: Project, audience: Audience) -> Message | None:
     """Return what to tell of records that an earlier version of the schema showed outside the team, if any."""
     count = sum(map(_was_visible, loaded.library.records)) if audience is not Audience.INTERNAL else 0
     if not count:
@@ -69,53 +68,58 @@ def left_out(loaded: Project, audience: Audience) -> Text | None:
 
 def _was_visible(record: Record) -> bool:
     """Return whether a record says nothing of its visibility, and is from when that meant that everybody sees it."""
-    if record.status != "published" or not record.sound or "visibility" in record.data:
+    if record.status != "published" or not record.fits_schema or "visibility" in record.data:
         return False
     steps = {n: step for n, steps in record.schema.migrations.items() for step in steps if step.path == ("visibility",)}
-    return not steps or (written_for(record.document.data) or 1) < max(steps)
+    return not steps or (record_version(record.document.data) or 1) < max(steps)
 
 
-def _plans(loaded: Project, lang: str) -> Plans:
-    return Plans(
-        loaded.schemas[project.BRIEFS], {brief.path: briefs.of(brief) for brief in loaded.library.briefs}, lang
+def _make_plans(loaded_project: Project, lang: str) -> BriefSet:
+    return BriefSet(
+        loaded_project.schemas[project.BRIEFS],
+        {brief.path: briefs.brief_from_record(brief) for brief in loaded_project.library.briefs},
+        lang,
     )
 
 
-def for_others(site: Site, title: str, address: str, sources: str) -> Mapping[str, bytes]:
-    """What is published beside the pages for whoever links to them from elsewhere, by its addresses.
+def published_files(site: Site, title: str, site_url: str, source_digest: str) -> Mapping[str, bytes]:
+    """Return the files published beside the pages for other programs, by address.
 
-    `address` is where the site is, as a team has set it; `sources` is the digest of what it was made from.
+    `site_url` is the address that a team has set for its site; `source_digest` is the digest of the site's
+    sources.
     """
-    url = f"{address.rstrip('/')}/" if _WEB.fullmatch(address) else ""
-    return outside.files(site, About(title, url, sources), ground.form())
+    base_url = f"{site_url.rstrip('/')}/" if _WEB_ADDRESS.fullmatch(site_url) else ""
+    return public_files.build_public_files(site, LibraryInfo(title, base_url, source_digest), shipped_files.form())
 
 
-def _before(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
-    """The names and aliases that records had before, the latest first; and what changed in them once published.
+def _collect_past(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
+    """Return former names of records, the latest first, and amendments after publication by path.
 
-    A version that cannot be read had no names.
+    A version that cannot be read has no names.
     """
-    names, amended = list[tuple[int, FormerName]](), {}
-    for path, versions in library.past.everything():
+    ranked_names, amendments_by_path = list[tuple[int, FormerName]](), {}
+    for path, versions in library.history.iterate_versions():
         for version in versions:
             name, aliases = version.data.get("name"), version.data.get("aliases")
-            said = [(name, False), *((alias, True) for alias in (aliases if isinstance(aliases, list) else ()))]
-            names += [
-                (version.rank, FormerName(name, path, version.until, alias))
-                for name, alias in said
+            names_in_version = [
+                (name, False),
+                *((is_alias, True) for is_alias in (aliases if isinstance(aliases, list) else ())),
+            ]
+            ranked_names += [
+                (version.rank, FormerName(name, path, version.until, is_alias))
+                for name, is_alias in names_in_version
                 if isinstance(name, str)
             ]
         record = library.by_path.get(path or "")
-        if record and (found := amendments(record, versions)):
-            amended[record.path] = found
-    return list(dict.fromkeys(name for _, name in sorted(names, key=lambda ranked: ranked[0]))), amended
+        if record and (changes := list_amendments(record, versions)):
+            amendments_by_path[record.path] = changes
+    return list(
+        dict.fromkeys(name for _, name in sorted(ranked_names, key=lambda ranked: ranked[0]))
+    ), amendments_by_path
 
 
-def today(root: Path) -> date:
-    """Return the day that a site speaks of: `SOURCE_DATE_EPOCH`, else the last commit, else today.
-
-    Raises `Unusable` where that variable holds no time.
-    """
+def site_date(root: Path) -> date:
+    """Return the date of a site: `SOURCE_DATE_EPOCH`, else the last commit, else the current day."""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             return datetime.fromtimestamp(int(epoch), UTC).date()

@@ -1,4 +1,4 @@
-"""What is kept of a brief when it is approved: its answers, as a digest, and its targets as they stood."""
+"""Approval of a brief: the digest of its answers and its targets at that moment, which the stamp keeps."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from typing import Any
 from afterword.records.record import Rows
 
 ANSWERS = ("reviewed", "waived")
-"""The fields of a brief that answer the library."""
-_TARGET = ("name", "metric", "unit", "planned")
+"""Fields of a brief that contain its answers to the gate."""
+_TARGET_KEYS = ("name", "metric", "unit", "planned")
 
 
-def rows(data: Mapping[str, Any], field: str) -> Rows:
-    """The rows of a list in front matter that need not fit its schema: what is no row is passed over."""
-    found = data.get(field)
-    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+def mapping_rows(data: Mapping[str, Any], field: str) -> Rows:
+    """Return the mappings in a list of unvalidated front matter; anything else is skipped."""
+    value = data.get(field)
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
 
 
-def digest(data: Mapping[str, Any]) -> str:
-    """Twelve hexadecimal digits that change when an answer does: of the SHA-256 of all of them, in any order."""
-    said = sorted(
-        json.dumps([field, row], sort_keys=True, ensure_ascii=False) for field in ANSWERS for row in rows(data, field)
+def answers_digest(data: Mapping[str, Any]) -> str:
+    """Return the first 12 hexadecimal digits of the SHA-256 of all answers, independent of their order."""
+    lines = sorted(
+        json.dumps([field, row], sort_keys=True, ensure_ascii=False)
+        for field in ANSWERS
+        for row in mapping_rows(data, field)
     )
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def plan(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The targets of a brief, as far as they are a promise."""
-    return [{key: row[key] for key in _TARGET if key in row} for row in rows(data, "kpis")]
+def planned_targets(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the targets of a brief, reduced to the keys that state the target."""
+    return [{key: row[key] for key in _TARGET_KEYS if key in row} for row in mapping_rows(data, "kpis")]

@@ -1,4 +1,4 @@
-"""What a text lists under headings that stand for fields, as if it stood in the fields."""
+"""Fields collected from list items and texts in the body, under headings that have a field."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.body import Body, Item, Range
-from afterword.body.sections import is_ticked, opening
-from afterword.problems import Path
+from afterword.body import Body, ByteRange, ListItem
+from afterword.body.sections import first_text, is_ticked
+from afterword.problems import DataPath
 from afterword.schema.fields import EACH, Field, is_free_text
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
@@ -16,82 +16,85 @@ from afterword.text.names import name_key
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
-    """Front matter with what the body adds to it, and where in the body each addition stands, by its path."""
+class CollectedFields:
+    """Front matter with what the body adds to it, and the range of each addition in the body by its path."""
 
     data: dict[str, Any]
-    places: Mapping[Path, Range]
+    ranges: Mapping[DataPath, ByteRange]
 
 
-def collect(data: dict[str, Any], body: Body, schema: Schema, vocabulary: Vocabulary) -> Collected:
-    """List items become entries of their role's field, without those it has; of a field of one text, the first text.
+def collect_fields(data: dict[str, Any], body: Body, schema: Schema, vocabulary: Vocabulary) -> CollectedFields:
+    """Add the body's list items to the fields of their section roles; a text field takes the first text.
 
-    What an item cannot stand for is left alone: a code, a term, or an entry in which more than one thing must be said.
+    Duplicates are left out, and so are items of fields that an item cannot express: codes, terms, and rows
+    that require more than one key.
     """
-    places: dict[Path, Range] = {}
+    ranges: dict[DataPath, ByteRange] = {}
     for role in dict.fromkeys(heading.role for heading in body.headings if heading.role):
-        path: Path = tuple((vocabulary.roles[role].field or "").split("."))
-        field = schema.field(path)
-        if field is None or field.path != path or not _is_open(data, path):
+        path: DataPath = tuple((vocabulary.roles[role].field or "").split("."))
+        field = schema.find_field(path)
+        if field is None or field.path != path or not _can_hold(data, path):
             continue
-        known = held(data, path)
-        if field.is_free_text and known is None and (found := opening(body, role)):
-            data, places[path] = _with(data, path, found.text), found.place
-        elif "array" in field.types and (known is None or isinstance(known, list)):
-            rows = list(known or ())
-            for row, item in _entries(field, rows, schema, body, role):
-                places[*path, len(rows)] = item.place
+        value = value_at(data, path)
+        if field.is_free_text and value is None and (text_item := first_text(body, role)):
+            data, ranges[path] = _set_value(data, path, text_item.text), text_item.place
+        elif "array" in field.types and (value is None or isinstance(value, list)):
+            rows = list(value or ())
+            for row, item in _new_rows(field, rows, schema, body, role):
+                ranges[*path, len(rows)] = item.place
                 rows.append(row)
-            data = _with(data, path, rows) if len(rows) > len(known or ()) else data
-    return Collected(data, places)
+            data = _set_value(data, path, rows) if len(rows) > len(value or ()) else data
+    return CollectedFields(data, ranges)
 
 
-def apart(data: Mapping[str, Any], written: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is told apart from the text: what is `written` in fields, and of the rest of `data` all but lists."""
-    if data is written:
+def without_body_lists(data: Mapping[str, Any], front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the front matter's values, plus other data except lists, which the body shows."""
+    if data is front_matter:
         return data
-    found = {}
+    fields = {}
     for key, value in data.items():
         if isinstance(value, Mapping):
-            found[key] = apart(value, written.get(key, {}))
-        elif key in written or not isinstance(value, list):
-            found[key] = written.get(key, value)
-    return found
+            fields[key] = without_body_lists(value, front_matter.get(key, {}))
+        elif key in front_matter or not isinstance(value, list):
+            fields[key] = front_matter.get(key, value)
+    return fields
 
 
-def held(data: Mapping[str, Any], path: Path) -> Any:
-    """What stands at a path of keys; None where nothing does."""
+def value_at(data: Mapping[str, Any], path: DataPath) -> Any:
+    """Return the value at a path of keys; None when there is none."""
     for key in path[:-1]:
         data = data.get(str(key), {})
     return data.get(str(path[-1]))
 
 
-def _entries(field: Field, known: list[Any], schema: Schema, body: Body, role: str) -> Iterator[tuple[Any, Item]]:
-    """The items of a role as entries of a list; none that says what a known one says."""
+def _new_rows(field: Field, rows: list[Any], schema: Schema, body: Body, role: str) -> Iterator[tuple[Any, ListItem]]:
+    """Yield the items of a role as rows of a list, without those whose text is already in it."""
     required = field.item.get("required", ())
-    main = schema.field((*field.path, EACH, required[0])) if len(required) == 1 else None
-    if not (main.is_free_text if main else is_free_text(field.item)):
+    main_field = schema.find_field((*field.path, EACH, required[0])) if len(required) == 1 else None
+    if not (main_field.is_free_text if main_field else is_free_text(field.item)):
         return
-    said = {name_key(str(row.get(required[0]) if main and isinstance(row, Mapping) else row)) for row in known}
-    answers = (key for key, raw in field.item.get("properties", {}).items() if "boolean" in raw.get("type", ()))
-    box = next(answers, None)  # what a ticked box says of an entry: the first of its fields that can be true
+    existing_keys = {
+        name_key(str(row.get(required[0]) if main_field and isinstance(row, Mapping) else row)) for row in rows
+    }
+    boolean_keys = (key for key, raw in field.item.get("properties", {}).items() if "boolean" in raw.get("type", ()))
+    checkbox_key = next(boolean_keys, None)  # the field that a ticked box sets: the first boolean one
     for item in body.items.get(role, ()):
-        if name_key(item.text) not in said:
-            said.add(name_key(item.text))
-            ticked = {box: True} if box and is_ticked(body, item) else {}
-            yield ({required[0]: item.text, **ticked} if main else item.text), item
+        if name_key(item.text) not in existing_keys:
+            existing_keys.add(name_key(item.text))
+            ticked = {checkbox_key: True} if checkbox_key and is_ticked(body, item) else {}
+            yield ({required[0]: item.text, **ticked} if main_field else item.text), item
 
 
-def _is_open(data: Mapping[str, Any], path: Path) -> bool:
-    """Whether nothing else stands where the groups of a path belong."""
+def _can_hold(data: Mapping[str, Any], path: DataPath) -> bool:
+    """Return whether the groups of a path are missing or are mappings."""
     for key in path[:-1]:
-        inner = data.get(str(key), {})
-        if not isinstance(inner, Mapping):
+        group = data.get(str(key), {})
+        if not isinstance(group, Mapping):
             return False
-        data = inner
+        data = group
     return True
 
 
-def _with(data: Mapping[str, Any], path: Path, value: Any) -> dict[str, Any]:
-    key, rest = str(path[0]), path[1:]
-    return {**data, key: _with(data.get(key, {}), rest, value) if rest else value}
+def _set_value(data: Mapping[str, Any], path: DataPath, value: Any) -> dict[str, Any]:
+    key, remaining_path = str(path[0]), path[1:]
+    return {**data, key: _set_value(data.get(key, {}), remaining_path, value) if remaining_path else value}

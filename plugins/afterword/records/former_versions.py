@@ -1,4 +1,4 @@
-"""What the files said before: the former versions that a repository still has."""
+"""Former versions of files, as the repository's history has them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from typing import Any
 
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
-from afterword.problems import Text
+from afterword.problems import Message
 
-Former = tuple[str | None, bytes, date, date | None]
-"""The file as it is called now, None when it is gone; what it held; the day (UTC) of the change that ended it, and
-of the one that made it, if that is known."""
+FormerFile = tuple[str | None, bytes, date, date | None]
+"""Former content of a file, as a tuple.
 
-Fetched = tuple[Sequence[Former], Text | None]
+It has the current path of the file, None when it is gone; the former bytes; the day (UTC) of the commit
+that replaced them; and the day of the commit that made them, if known.
+"""
+
+Fetched = tuple[Sequence[FormerFile], Message | None]
 """The former versions that could be read; and why some may be missing, None where all were read."""
 
 
 @dataclass(frozen=True)
-class Version:
-    """A former version of a file: what it held, until when, and since when if that is known.
+class FormerVersion:
+    """Former version of a file: its bytes, until when it was current, and since when if known.
 
-    `rank` is its place among the former versions of all files, the latest first.
+    `rank` is its position among the former versions of all files, the latest first.
     """
 
     raw: bytes
@@ -34,54 +37,54 @@ class Version:
 
     @property
     def data(self) -> Mapping[str, Any]:
-        """Its front matter, which nothing has checked; nothing where it cannot be read."""
+        """Unvalidated front matter; empty where it cannot be read."""
         return self._document.data if self._document else {}
 
     @property
     def body(self) -> str:
-        """Its text below the front matter; empty where it cannot be read."""
+        """Text below the front matter; empty where it cannot be read."""
         return self._document.body if self._document else ""
 
-    def stood_on(self, day: date) -> bool:
-        """Whether it is what the file said when a day ended."""
+    def was_current_on(self, day: date) -> bool:
+        """Return whether this version was current at the end of a day."""
         return self.since is not None and self.since <= day < self.until
 
     @cached_property
     def _document(self) -> Document | None:
-        text, _ = source.read("", self.raw)
-        return frontmatter.read(text)[0] if text else None
+        decoded, _ = source.decode_source("", self.raw)
+        return frontmatter.read_document(decoded)[0] if decoded else None
 
 
-class Past:
-    """Former versions by file. They are fetched when somebody first asks, and read one by one."""
+class VersionHistory:
+    """Former versions by file, fetched on first access and parsed one by one."""
 
     def __init__(self, fetch: Callable[[], Fetched] = lambda: ((), None)) -> None:
         self._fetch = fetch
 
     @property
-    def gap(self) -> Text | None:
+    def gap(self) -> Message | None:
         """Why former versions may be missing, as in "… because this clone is shallow"; None where all were read."""
         return self._fetched[1]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all of the history could be read; a shallow clone has only the last of it."""
+    def is_complete(self) -> bool:
+        """True if the repository has its whole history; a shallow clone has only the latest part."""
         return self.gap is None
 
-    def versions(self, path: str | None) -> Sequence[Version]:
-        """The former versions of a file that is there now, the latest first; under None, of all that are gone."""
-        return [Version(raw, until, since, rank) for rank, raw, until, since in self._by_path.get(path, ())]
+    def versions_of(self, path: str | None) -> Sequence[FormerVersion]:
+        """Return the former versions of a current file, the latest first; for None, those of all removed files."""
+        return [FormerVersion(raw, until, since, rank) for rank, raw, until, since in self._by_path.get(path, ())]
 
-    def everything(self) -> Iterator[tuple[str | None, Sequence[Version]]]:
-        """Each file's former versions, the latest first; what was read of them is kept by nobody."""
-        return ((path, self.versions(path)) for path in self._by_path)
+    def iterate_versions(self) -> Iterator[tuple[str | None, Sequence[FormerVersion]]]:
+        """Yield each file with its former versions, the latest first; parsed versions are not kept."""
+        return ((path, self.versions_of(path)) for path in self._by_path)
 
     @cached_property
     def _by_path(self) -> Mapping[str | None, Sequence[tuple[int, bytes, date, date | None]]]:
-        found: dict[str | None, list[tuple[int, bytes, date, date | None]]] = {}
+        versions_by_path: dict[str | None, list[tuple[int, bytes, date, date | None]]] = {}
         for rank, (path, raw, until, since) in enumerate(self._fetched[0]):
-            found.setdefault(path, []).append((rank, raw, until, since))
-        return found
+            versions_by_path.setdefault(path, []).append((rank, raw, until, since))
+        return versions_by_path
 
     @cached_property
     def _fetched(self) -> Fetched:

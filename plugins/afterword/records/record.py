@@ -1,4 +1,4 @@
-"""One postmortem: validated data with its prose and its place in the library."""
+"""Postmortems and briefs: validated data with their body and translations."""
 
 from __future__ import annotations
 
@@ -6,136 +6,142 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, overload
 
-from afterword.body import Body, Range
+from afterword.body import Body, ByteRange
 from afterword.frontmatter.document import Document
-from afterword.problems import Finding, Path, Problem
+from afterword.problems import DataPath, Finding, Problem
 from afterword.schema.schema import Schema
-from afterword.text.names import slug
+from afterword.text.names import slugify
 
 T = TypeVar("T")
 
 
-class Accessor(Generic[T]):
-    """A typed look at one field; `path` stands in the schema, and a test proves it."""
+class FieldAccessor(Generic[T]):
+    """Typed access to one field; a test verifies that its `path` is in the schema."""
 
     def __init__(self, *path: str, default: T) -> None:
         self.path, self._default = path, default
 
     @overload
-    def __get__(self, values: None, owner: type[Values]) -> Accessor[T]: ...
+    def __get__(self, values: None, owner: type[RecordFields]) -> FieldAccessor[T]: ...
     @overload
-    def __get__(self, values: Values, owner: type[Values]) -> T: ...
-    def __get__(self, values: Values | None, owner: type[Values]) -> Accessor[T] | T:
+    def __get__(self, values: RecordFields, owner: type[RecordFields]) -> T: ...
+    def __get__(self, values: RecordFields | None, owner: type[RecordFields]) -> FieldAccessor[T] | T:
         if values is None:
             return self
-        found: Any = values.data
+        value: Any = values.data
         for key in self.path:
-            found = found.get(key)
-            if found is None:
+            value = value.get(key)
+            if value is None:
                 return self._default
-        return found  # type: ignore[no-any-return]  # the schema has settled its type
+        return value  # type: ignore[no-any-return]  # the schema guarantees its type
 
 
 Rows = Sequence[Mapping[str, Any]]
 
 
-def _text(*path: str) -> Accessor[str]:
-    return Accessor(*path, default="")
+def _text_field(*path: str) -> FieldAccessor[str]:
+    return FieldAccessor(*path, default="")
 
 
-def _texts(*path: str) -> Accessor[Sequence[str]]:
-    return Accessor(*path, default=())
+def _text_list_field(*path: str) -> FieldAccessor[Sequence[str]]:
+    return FieldAccessor(*path, default=())
 
 
-def _rows(*path: str) -> Accessor[Rows]:
-    return Accessor(*path, default=())
+def _row_list_field(*path: str) -> FieldAccessor[Rows]:
+    return FieldAccessor(*path, default=())
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """Front matter with accessors for what rules and analysis compute on. What is missing reads as empty."""
+class RecordFields:
+    """Front matter with accessors for the fields that rules and analysis use; missing fields read as empty."""
 
     data: Mapping[str, Any]
 
-    name = _text("name")
-    aliases = _texts("aliases")
-    kind = _text("kind")
-    status = _text("status")
-    origin = Accessor("origin", default="internal")
-    visibility = Accessor("visibility", default="internal")
-    lang = _text("lang")
-    series = _text("series")
-    summary = _text("summary")
-    starts = _text("starts")
-    ends = _text("ends")
-    due = _text("due")
-    met_on = _text("met_on")
-    review_by = _text("review_by")
-    keeper = _text("keeper")
-    owner = _text("owner")
-    brief = _text("brief")
-    markets = _texts("markets")
-    tags = _texts("tags")
-    outcome = _text("outcome")
-    kpis = _rows("kpis")
-    causes = _rows("causes")
-    sources = _rows("sources")
-    relations = _rows("relations")
-    stop_doing = _texts("stop_doing")
-    start_doing = _texts("start_doing")
+    name = _text_field("name")
+    aliases = _text_list_field("aliases")
+    kind = _text_field("kind")
+    status = _text_field("status")
+    origin = FieldAccessor("origin", default="internal")
+    visibility = FieldAccessor("visibility", default="internal")
+    lang = _text_field("lang")
+    series = _text_field("series")
+    summary = _text_field("summary")
+    starts = _text_field("starts")
+    ends = _text_field("ends")
+    due = _text_field("due")
+    met_on = _text_field("met_on")
+    review_by = _text_field("review_by")
+    keeper = _text_field("keeper")
+    owner = _text_field("owner")
+    brief = _text_field("brief")
+    markets = _text_list_field("markets")
+    tags = _text_list_field("tags")
+    outcome = _text_field("outcome")
+    kpis = _row_list_field("kpis")
+    causes = _row_list_field("causes")
+    sources = _row_list_field("sources")
+    relations = _row_list_field("relations")
+    stop_doing = _text_list_field("stop_doing")
+    start_doing = _text_list_field("start_doing")
 
     @property
     def is_public(self) -> bool:
-        """Whether the case comes from public sources."""
+        """True if the case comes from public sources."""
         return self.origin == "public"
 
     @property
     def is_agreed(self) -> bool:
-        """Of a brief: whether its plan was approved."""
+        """True if the plan of a brief was approved."""
         return self.status in ("approved", "running", "closed")
 
     @property
     def is_win(self) -> bool:
-        """Whether it ended well; mixed is no win."""
+        """True if it ended well; a mixed outcome is not a win."""
         return self.outcome in ("won", "hit")
 
     @property
     def slug(self) -> str:
-        """The last part of its address: its name in readable ASCII."""
-        return slug(self.name)
+        """Last part of its address: its name in readable ASCII."""
+        return slugify(self.name)
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Values):
-    """One file: a postmortem, or a brief. `sound` says that it fits its schema; else what did not fit is left out.
+class Record(RecordFields):
+    """One file: a postmortem or a brief.
 
-    `data` has what the body lists too, `collected` the places of that in the body; `written` is the front matter alone.
+    `data` combines the front matter with what the body lists, `collected_ranges` gives the place of the
+    latter in the body, and `front_matter` is the front matter alone. Values that do not fit the schema are
+    left out of `data`; then `fits_schema` is False.
     """
 
     schema: Schema
     document: Document
     body: Body
-    written: Mapping[str, Any]
-    collected: Mapping[Path, Range] = field(default_factory=dict)
-    sound: bool = True
+    front_matter: Mapping[str, Any]
+    collected_ranges: Mapping[DataPath, ByteRange] = field(default_factory=dict)
+    fits_schema: bool = True
     translations: Mapping[str, Record] = field(default_factory=dict)
-    """Its translations by language; theirs are only a name, a summary and a body."""
+    """Translations by language; they have only a name, a summary and a body."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name, all aliases, and what translations call it."""
+        """Name, all aliases, and the names in translations."""
         return (self.name, *self.aliases, *(other.name for other in self.translations.values()))
 
     @property
     def path(self) -> str:
-        """The file, relative to the root."""
+        """File, relative to the root."""
         return self.document.source.path
 
-    def problem(self, finding: Finding) -> Problem:
-        """A finding as a problem at its place, in the body where that is said there alone."""
+    def to_problem(self, finding: Finding) -> Problem:
+        """Convert a finding to a problem at its place, which is in the body for a value that only the body has."""
         path = finding.path
-        if self.collected and not finding.span and path and not self.document.has(path):
-            places = (place for known, place in self.collected.items() if known[: len(path)] == path[: len(known)])
+        if self.collected_ranges and not finding.span and path and not self.document.has_value(path):
+            places = (
+                place
+                for collected_path, place in self.collected_ranges.items()
+                if collected_path[: len(path)] == path[: len(collected_path)]
+            )
             if place := next(places, None):
-                finding = replace(finding, span=self.body.span(place))
-        return self.document.problem(finding)
+                finding = replace(finding, span=self.body.to_span(place))
+        return self.document.to_problem(finding)

@@ -1,4 +1,4 @@
-"""What one file may call another: an address relative to it, a name, or for a brief either."""
+"""References between files: relative addresses, names, and for briefs either of them."""
 
 from __future__ import annotations
 
@@ -10,78 +10,81 @@ from urllib.parse import unquote
 from afterword.body import Link
 from afterword.text.names import name_key
 
-PUBLISHED = (
+ATTACHMENT_SUFFIXES = (
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".csv", ".xlsx", ".docx", ".pptx", ".ods", ".odt",
     ".odp",
 )  # fmt: skip
-"""Kinds of files that can be published beside a record: none that a browser would run."""
+"""Suffixes of files that can be published beside a record; a browser executes none of them."""
 
 
-class Referring(Protocol):
-    """A record, brief or entry: what it says stands in a file, and may name a brief."""
+class BriefReferrer(Protocol):
+    """Record, brief or entry that is in a file and may name a brief."""
 
     @property
     def path(self) -> str:
-        """Its file, relative to the root."""
+        """File, relative to the root."""
 
     @property
     def data(self) -> Mapping[str, Any]:
-        """What it says."""
+        """Front matter."""
 
     @property
     def brief(self) -> str:
-        """The brief that it names as the one it started from; empty without one."""
+        """Reference to the brief that it started from; empty without one."""
 
 
 Value = TypeVar("Value")
-Plan = TypeVar("Plan", bound=Referring)
+Plan = TypeVar("Plan", bound=BriefReferrer)
 
 
-def relative(path: str, target: str) -> str:
-    """The file that a relative address leads to from a file, both relative to the root; empty outside the root."""
-    steps: list[str] = path.split("/")[:-1]
-    for step in unquote(target).split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].split("/"):
-        if step == "..":
-            if not steps:
+def resolve_relative(path: str, target: str) -> str:
+    """Return the file that a relative address in a file points to; empty outside the root.
+
+    Both paths are relative to the root.
+    """
+    parts: list[str] = path.split("/")[:-1]
+    for part in unquote(target).split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].split("/"):
+        if part == "..":
+            if not parts:
                 return ""
-            steps.pop()
-        elif step not in ("", "."):
-            steps.append(step)
-    return "/".join(steps)
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
 
 
-def brief_keys(said: str, path: str) -> Sequence[str]:
-    """What the brief may be known by that a record in the file `path` names: its file, or the key of its title."""
-    said = said.strip()
-    title = name_key(said.removeprefix("[[").removesuffix("]]").partition("|")[0])
-    return [key for key in (relative("", said), relative(path, said), title) if key]
+def brief_keys(reference: str, path: str) -> Sequence[str]:
+    """Return the keys of the brief that the file `path` refers to: possible files, and the key of its title."""
+    reference = reference.strip()
+    title = name_key(reference.removeprefix("[[").removesuffix("]]").partition("|")[0])
+    return [key for key in (resolve_relative("", reference), resolve_relative(path, reference), title) if key]
 
 
-def briefs_by_key(briefs: Iterable[Plan]) -> Mapping[str, Sequence[Plan]]:
-    """Briefs by whatever a record may call them: their file, and the key of their title."""
-    return index(briefs, lambda brief: {brief.path, name_key(brief.data.get("title", ""))})
+def index_briefs(briefs: Iterable[Plan]) -> Mapping[str, Sequence[Plan]]:
+    """Index briefs by everything a record may call them: their file and the key of their title."""
+    return group_by_keys(briefs, lambda brief: {brief.path, name_key(brief.data.get("title", ""))})
 
 
-def named_brief(known: Mapping[str, Sequence[Plan]], record: Referring) -> Plan | None:
-    """The brief that a record or entry names; None for one that is not known, or whose title several have."""
+def find_named_brief(briefs_by_key: Mapping[str, Sequence[Plan]], record: BriefReferrer) -> Plan | None:
+    """Return the brief that a record or entry names; None when it is unknown or its title is ambiguous."""
     if not record.brief:
         return None
-    found = next(filter(None, (known.get(key, ()) for key in brief_keys(record.brief, record.path))), ())
-    return found[0] if len(found) == 1 else None
+    matches = next(filter(None, (briefs_by_key.get(key, ()) for key in brief_keys(record.brief, record.path))), ())
+    return matches[0] if len(matches) == 1 else None
 
 
-def attachment(path: str, link: Link) -> tuple[str, str] | None:
-    """The file that a link in a file leads to, and its name on the site; None for links to anything else."""
-    file = relative(path, link.target)
-    if link.wiki or link.is_outside or not file.lower().endswith(PUBLISHED):
+def find_attachment(path: str, link: Link) -> tuple[str, str] | None:
+    """Return the file that a link points to and its name on the site; None if it is not an attachment."""
+    file = resolve_relative(path, link.target)
+    if link.is_wiki or link.is_external or not file.lower().endswith(ATTACHMENT_SUFFIXES):
         return None
     return file, "-".join(file.split("/")[1:])
 
 
-def index(values: Iterable[Value], keys: Callable[[Value], Iterable[str]]) -> Mapping[str, Sequence[Value]]:
-    """Values by each of their keys, in the order in which they came."""
-    found: dict[str, list[Value]] = defaultdict(list)
+def group_by_keys(values: Iterable[Value], keys: Callable[[Value], Iterable[str]]) -> Mapping[str, Sequence[Value]]:
+    """Group values by each of their keys, keeping their order."""
+    groups: dict[str, list[Value]] = defaultdict(list)
     for value in values:
         for key in keys(value):
-            found[key].append(value)
-    return dict(found)
+            groups[key].append(value)
+    return dict(groups)

@@ -1,4 +1,4 @@
-"""Problems as text for people, and in the forms that other programs read."""
+"""Reports of problems: text for people, and formats for other programs."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Protocol
 from afterword.problems import Problem
 from afterword.text.languages import ENGLISH, Language
 
-Line = Callable[[str, int], str]
-"""The text of a line of a file, counted from 1; empty where there is none."""
+LineReader = Callable[[str, int], str]
+"""Function that returns a line of a file, counted from 1; empty where there is none."""
 
-Paint = Callable[[str, str], str]
-"""A text in a style: error, warning, code, place or quiet; the text itself where there are no colours."""
+Painter = Callable[[str, str], str]
+"""Function that styles a text as error, warning, code, place or quiet; unchanged without colours."""
 
 
-class Report(Protocol):
-    """Turns the problems of `checked` files into a text, its sentences in a language."""
+class ReportFormat(Protocol):
+    """Formatter of the problems in `checked` files, in a language."""
 
     def __call__(
-        self, problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH
+        self, problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
     ) -> str:
-        """The report."""
+        """Return the report."""
         ...

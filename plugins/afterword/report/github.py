@@ -1,7 +1,7 @@
-"""For GitHub: workflow commands that put each problem beside its line in the pull request.
+"""GitHub report: workflow commands that show each problem beside its line in the pull request.
 
-The form is GitHub's: `::error file=…,line=…,col=…,title=…::message`, with %, CR and LF percent-encoded, and in
-properties `:` and `,` too.
+The format is GitHub's: `::error file=…,line=…,col=…,title=…::message`, with %, CR and LF percent-encoded,
+and in properties `:` and `,` too.
 """
 
 from __future__ import annotations
@@ -9,28 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from afterword.problems import Problem
-from afterword.report import Line, Paint
-from afterword.report.text import HINT, summary
+from afterword.report import LineReader, Painter
+from afterword.report.text import HINT_LABEL, format_summary
 from afterword.text.languages import ENGLISH, Language
 
 
-def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
-    commands = "".join(_command(problem, language) for problem in problems)
-    return commands + summary(problems, checked, paint, language)
+def format_github(
+    problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+) -> str:
+    commands = "".join(_format_command(problem, language) for problem in problems)
+    return commands + format_summary(problems, checked, paint, language)
 
 
-def _command(problem: Problem, language: Language) -> str:
+def _format_command(problem: Problem, language: Language) -> str:
     span = problem.span
-    place = f"file={_property(problem.file)},line={span.line},col={span.column},endColumn={span.column + span.length}"
+    columns = f"col={span.column},endColumn={span.column + span.length}"
+    place = f"file={_escape_property(problem.file)},line={span.line},{columns}"
     message = language.say(problem.message)
     if problem.hint:
-        message += f"\n{language.say(HINT)} {language.say(problem.hint)}"
-    return f"::{problem.severity} {place},title={_property(problem.code)}::{_data(message)}\n"
+        message += f"\n{language.say(HINT_LABEL)} {language.say(problem.hint)}"
+    return f"::{problem.severity} {place},title={_escape_property(problem.code)}::{_escape_message(message)}\n"
 
 
-def _data(text: str) -> str:
+def _escape_message(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

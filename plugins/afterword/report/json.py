@@ -1,4 +1,4 @@
-"""For programs: the problems as one JSON object."""
+"""JSON report for other programs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 
 from afterword.problems import Fix, Problem
-from afterword.report import Line, Paint
+from afterword.report import LineReader, Painter
 from afterword.text.languages import ENGLISH, Language
 
 
-def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
+def format_json(
+    problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+) -> str:
     rows = [
         {
             "file": problem.file,
@@ -23,11 +25,11 @@ def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, 
         }
         for problem in problems
     ]
-    return _text({"problems": rows, "checked": checked})
+    return _dump_json({"problems": rows, "checked": checked})
 
 
-def with_fixes(report: str, fixes: Sequence[Fix], _: Paint) -> str:
-    """A report with what was fixed before, and what stands there now."""
+def add_fixes(report: str, fixes: Sequence[Fix], _: Painter) -> str:
+    """Add the applied fixes to a report, with the old and the new text."""
     rows = [
         {
             "file": fix.file,
@@ -39,8 +41,8 @@ def with_fixes(report: str, fixes: Sequence[Fix], _: Paint) -> str:
         }
         for fix in fixes
     ]
-    return _text({**json.loads(report), "fixed": rows})
+    return _dump_json({**json.loads(report), "fixed": rows})
 
 
-def _text(found: Mapping[str, object]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+def _dump_json(data: Mapping[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

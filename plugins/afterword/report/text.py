@@ -1,107 +1,114 @@
-"""For the author at a terminal: the place, the message, the line with a caret below what is wrong, a hint."""
+"""Text report for a terminal: place, message, the line with carets below the problem, and a hint."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 
-from afterword.problems import Fix, Problem, Severity, Span, Text, plural, say
-from afterword.report import Line, Paint
+from afterword.problems import Fix, Message, Problem, Severity, Span, plural, say
+from afterword.report import LineReader, Painter
 from afterword.text.languages import ENGLISH, Language
 
-_WIDTH = 100
-"""Columns of a source line that are shown; a longer one is cut around its caret."""
+_MAX_WIDTH = 100
+"""Maximum columns shown of a source line; a longer line is cut around its caret."""
 
 
-HINT = say("hint:")
+HINT_LABEL = say("hint:")
 
 
-def report(problems: Sequence[Problem], checked: int, line: Line, paint: Paint, language: Language = ENGLISH) -> str:
-    return listed(problems, line, paint, language) + summary(problems, checked, paint, language)
+def format_text(
+    problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+) -> str:
+    return format_problems(problems, line, paint, language) + format_summary(problems, checked, paint, language)
 
 
-def listed(problems: Sequence[Problem], line: Line, paint: Paint, language: Language = ENGLISH) -> str:
-    """Each problem with its line and a caret, and an empty line below."""
-    return "".join(f"{_block(problem, line, paint, language)}\n" for problem in problems)
+def format_problems(problems: Sequence[Problem], line: LineReader, paint: Painter, language: Language = ENGLISH) -> str:
+    """Format each problem with its line and carets, followed by an empty line."""
+    return "".join(f"{_format_problem(problem, line, paint, language)}\n" for problem in problems)
 
 
-def with_fixes(report: str, fixes: Sequence[Fix], paint: Paint) -> str:
-    """A report below a line for each fix: its place, its code, what stood there and what stands there now."""
+def prepend_fixes(report: str, fixes: Sequence[Fix], paint: Painter) -> str:
+    """Prepend a line for each fix to a report: place, code, old text and new text."""
     lines = [
-        f"{_head(fix.file, fix.span, paint)} {paint(f'fixed[{fix.code}]:', 'good')} "
-        f"{_visible(f'`{fix.before}` → `{fix.after}`')}\n"
+        f"{_format_place(fix.file, fix.span, paint)} {paint(f'fixed[{fix.code}]:', 'good')} "
+        f"{_escape_text(f'`{fix.before}` → `{fix.after}`')}\n"
         for fix in fixes
     ]
     return "".join([*lines, "\n", report]) if lines else report
 
 
-def _head(file: str, span: Span, paint: Paint) -> str:
+def _format_place(file: str, span: Span, paint: Painter) -> str:
     return paint(f"{shown_file(file)}:{span.line}:{span.column}:", "place")
 
 
 def shown_file(file: str) -> str:
     """Return a file's path as it can begin a line: GitHub takes one that begins with `::` or `##[` for a command."""
-    return f"./{_visible(file)}" if file.startswith((":", "#")) else _visible(file)
+    return f"./{_escape_text(file)}" if file.startswith((":", "#")) else _escape_text(file)
 
 
-def summary(problems: Sequence[Problem], checked: int, paint: Paint, language: Language = ENGLISH) -> str:
-    """One line: how many files, how many errors and warnings."""
+def format_summary(problems: Sequence[Problem], checked: int, paint: Painter, language: Language = ENGLISH) -> str:
+    """Format one line with the number of files, errors and warnings."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     style = "error" if errors else "warning" if warnings else "good"
-    found = _found(errors, warnings)
-    words = plural(checked, "{number:,} file checked: {found}.", "{number:,} files checked: {found}.", found=found)
-    return paint(language.say(words), style) + "\n"
+    counts_text = _count_message(errors, warnings)
+    message = plural(
+        checked, "{number:,} file checked: {found}.", "{number:,} files checked: {found}.", found=counts_text
+    )
+    return paint(language.say(message), style) + "\n"
 
 
-def _found(errors: int, warnings: int) -> Text:
-    wrong = plural(errors, "{number:,} error", "{number:,} errors")
-    odd = plural(warnings, "{number:,} warning", "{number:,} warnings")
+def _count_message(errors: int, warnings: int) -> Message:
+    error_count = plural(errors, "{number:,} error", "{number:,} errors")
+    warning_count = plural(warnings, "{number:,} warning", "{number:,} warnings")
     if errors and warnings:
-        return say("{errors} and {warnings}", errors=wrong, warnings=odd)
-    return wrong if errors else odd if warnings else say("no problems")
+        return say("{errors} and {warnings}", errors=error_count, warnings=warning_count)
+    return error_count if errors else warning_count if warnings else say("no problems")
 
 
-def _block(problem: Problem, line: Line, paint: Paint, language: Language) -> str:
+def _format_problem(problem: Problem, line: LineReader, paint: Painter, language: Language) -> str:
     span = problem.span
-    head = _head(problem.file, span, paint)
-    kind = paint(f"{problem.severity}[{problem.code}]:", problem.severity)
-    rows = [f"{head} {kind} {_visible(language.say(problem.message))}"]
+    head = _format_place(problem.file, span, paint)
+    label = paint(f"{problem.severity}[{problem.code}]:", problem.severity)
+    rows = [f"{head} {label} {_escape_text(language.say(problem.message))}"]
     if text := line(problem.file, span.line):
-        shown, caret, length = _cut(text, span.column, span.length)
+        shown_text, caret, length = _cut_line(text, span.column, span.length)
         number = f"{span.line:>5} | "
-        pad = " " * _columns(shown[: caret - 1])
-        mark = "^" * max(1, _columns(shown[caret - 1 : caret - 1 + length]))
-        rows += [paint(number, "quiet") + shown, paint("      | ", "quiet") + pad + paint(mark, problem.severity)]
+        padding = " " * _count_columns(shown_text[: caret - 1])
+        marker = "^" * max(1, _count_columns(shown_text[caret - 1 : caret - 1 + length]))
+        rows += [
+            paint(number, "quiet") + shown_text,
+            paint("      | ", "quiet") + padding + paint(marker, problem.severity),
+        ]
     if problem.hint:
-        rows.append(f"      {paint(language.say(HINT), 'hint')} {_visible(language.say(problem.hint))}")
+        rows.append(f"      {paint(language.say(HINT_LABEL), 'hint')} {_escape_text(language.say(problem.hint))}")
     return "\n".join(rows) + "\n"
 
 
-def _cut(text: str, column: int, length: int) -> tuple[str, int, int]:
-    """The part of a line to show, and where the mark stands in it."""
-    text = _visible(text)
-    if len(text) <= _WIDTH:
+def _cut_line(text: str, column: int, length: int) -> tuple[str, int, int]:
+    """Return the part of a line to show, and the column and length of the mark in it."""
+    text = _escape_text(text)
+    if len(text) <= _MAX_WIDTH:
         return text, column, min(length, max(1, len(text) - column + 1))
-    start = max(0, min(column - 1 - _WIDTH // 3, len(text) - _WIDTH))
-    before, after = "…" if start else "", "…" if start + _WIDTH < len(text) else ""
-    shown = before + text[start : start + _WIDTH] + after
+    start = max(0, min(column - 1 - _MAX_WIDTH // 3, len(text) - _MAX_WIDTH))
+    before, after = "…" if start else "", "…" if start + _MAX_WIDTH < len(text) else ""
+    shown = before + text[start : start + _MAX_WIDTH] + after
     caret = column - start + len(before)
-    return shown, caret, max(1, min(length, _WIDTH - (caret - 1)))
+    return shown, caret, max(1, min(length, _MAX_WIDTH - (caret - 1)))
 
 
-def _columns(text: str) -> int:
-    """How many terminal columns a text takes."""
+def _count_columns(text: str) -> int:
+    """Return the number of terminal columns that a text takes."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
 
 
-def _visible(text: str) -> str:
-    """A text that cannot steer a terminal: tabs as spaces, control and reordering characters as a box."""
-    return "".join(_shown(character) for character in text)
+def _escape_text(text: str) -> str:
+    """Return a text without terminal control: tabs as spaces, control and reordering characters as a box."""
+    return "".join(_escape_character(character) for character in text)
 
 
-def _shown(character: str) -> str:
+def _escape_character(character: str) -> str:
     if character in "\t\n":
         return " "
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character

@@ -1,4 +1,4 @@
-"""What a schema says of one field, and who may see it."""
+"""Fields of a schema, and the audiences that may see them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from afterword.problems import Path
+from afterword.problems import DataPath
 
 EACH = "*"
-"""Stands in a field's path for any position of a list, and for any key that a vocabulary names."""
+"""Step in a field's path that stands for any list position, and for any key that a vocabulary names."""
 
 MARKS = ("x-vocabulary", "x-date", "x-market", "x-currency", "propertyNames")
-"""What ties the values or keys of a field to a list or a form that a schema cannot hold."""
+"""Keywords that tie the values or keys of a field to a list or form which a JSON Schema cannot express."""
 
-Raw = Mapping[str, Any]
+RawSchema = Mapping[str, Any]
 
 
 class Confidential(StrEnum):
@@ -27,15 +27,15 @@ class Confidential(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who reads: each sees its own fields and those of all who follow it here."""
+    """Readers of a site; each sees its own fields and those of all audiences listed below it."""
 
     INTERNAL = "internal"
     PARTNER = "partner"
     PUBLIC = "public"
 
-    def sees(self, needed: Audience) -> bool:
-        """Whether this audience may see what is marked for another: internal sees all, public only public."""
-        return _ORDER[needed] >= _ORDER[self]
+    def can_see(self, required: Audience) -> bool:
+        """Return whether this audience may see what is marked for another: internal sees all, public only public."""
+        return _ORDER[required] >= _ORDER[self]
 
 
 _ORDER = {audience: place for place, audience in enumerate(Audience)}
@@ -43,7 +43,7 @@ _ORDER = {audience: place for place, audience in enumerate(Audience)}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its path from the root, and what the schema says of it."""
+    """Field of a schema: its path from the root and its definition."""
 
     path: tuple[str, ...]
     title: str
@@ -55,65 +55,65 @@ class Field:
     vocabulary: str | None
     marks: frozenset[str]
     confidential: Confidential | None
-    raw: Raw
-    item: Raw
-    """What the schema says of its entries, where it is a list."""
+    raw: RawSchema
+    item: RawSchema
+    """Schema of its items, where it is a list."""
 
     @property
     def is_free_text(self) -> bool:
-        """Whether an author writes prose here rather than a code, a date or a term."""
+        """True if an author writes prose here rather than a code, a date or a term."""
         return is_free_text(self.raw)
 
 
-def is_free_text(raw: Raw) -> bool:
-    """Whether a schema of a value asks for prose rather than a code, a date or a term."""
+def is_free_text(raw: RawSchema) -> bool:
+    """Return whether the schema of a value asks for prose rather than a code, a date or a term."""
     types = raw.get("type", ())
-    wanted = (types,) if isinstance(types, str) else types
-    return "string" in wanted and not {"enum", "const", "pattern", "x-vocabulary"} & raw.keys()
+    allowed_types = (types,) if isinstance(types, str) else types
+    return "string" in allowed_types and not {"enum", "const", "pattern", "x-vocabulary"} & raw.keys()
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """Some fields by the keys that lead to them, so that one walk finds all that a record says in them."""
+class FieldTree:
+    """Fields arranged by the keys that lead to them, so that one walk over data finds all their values."""
 
     field: Field | None
-    below: Mapping[str, Tree]
+    children: Mapping[str, FieldTree]
 
     @classmethod
-    def of(cls, fields: Sequence[Field], depth: int = 0) -> Tree:
-        """The tree of fields that share their first keys, as many as the depth says."""
+    def build(cls, fields: Sequence[Field], depth: int = 0) -> FieldTree:
+        """Build the tree of fields whose first `depth` keys are the same."""
         keys = dict.fromkeys(field.path[depth] for field in fields if len(field.path) > depth)
-        below = {key: cls.of([f for f in fields if f.path[depth:][:1] == (key,)], depth + 1) for key in keys}
-        return cls(next((field for field in fields if len(field.path) == depth), None), below)
+        children = {key: cls.build([f for f in fields if f.path[depth:][:1] == (key,)], depth + 1) for key in keys}
+        return cls(next((field for field in fields if len(field.path) == depth), None), children)
 
-    def values(self, data: Any) -> list[tuple[Field, Path, Any]]:
-        """Every value in data that one of these fields has, with its path."""
-        found: list[tuple[Field, Path, Any]] = []
-        self.find(data, (), found)
-        return found
+    def find_values(self, data: Any) -> list[tuple[Field, DataPath, Any]]:
+        """Return every value in data that belongs to one of these fields, with its path."""
+        values: list[tuple[Field, DataPath, Any]] = []
+        self.collect_values(data, (), values)
+        return values
 
-    def find(self, data: Any, path: Path, found: list[tuple[Field, Path, Any]]) -> None:
-        """Puts to what was found all that the data at a path has."""
+    def collect_values(self, data: Any, path: DataPath, values: list[tuple[Field, DataPath, Any]]) -> None:
+        """Append the values in the data at a path to `values`."""
         if self.field:
-            found.append((self.field, path, data))
+            values.append((self.field, path, data))
         if isinstance(data, dict):
-            for key, tree in self.below.items():
+            for key, tree in self.children.items():
                 if key == EACH:
                     for name, value in data.items():
-                        tree.find(value, (*path, name), found)
+                        tree.collect_values(value, (*path, name), values)
                 elif key in data:
-                    tree.find(data[key], (*path, key), found)
-        elif isinstance(data, list) and EACH in self.below:
+                    tree.collect_values(data[key], (*path, key), values)
+        elif isinstance(data, list) and EACH in self.children:
             for position, value in enumerate(data):
-                self.below[EACH].find(value, (*path, position), found)
+                self.children[EACH].collect_values(value, (*path, position), values)
 
 
-def reach(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
-    """Every value that stands in data at a field's path."""
+def values_at(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """Yield every value in data at a field's path."""
     if not path:
         yield value
     elif path[0] == EACH:
-        for inner in value if isinstance(value, list) else ():
-            yield from reach(inner, path[1:])
+        for item in value if isinstance(value, list) else ():
+            yield from values_at(item, path[1:])
     elif isinstance(value, Mapping) and path[0] in value:
-        yield from reach(value[path[0]], path[1:])
+        yield from values_at(value[path[0]], path[1:])

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from afterword.problems import Severity
-from afterword.schema.fields import Confidential, Raw
+from afterword.schema.fields import Confidential, RawSchema
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -20,7 +20,7 @@ def choice(kind: type[E], word: Any, where: str) -> E:
     return kind(word)
 
 
-def confidential(raw: Raw, item: Raw, path: tuple[str, ...]) -> Confidential | None:
+def confidential(raw: RawSchema, item: RawSchema, path: tuple[str, ...]) -> Confidential | None:
     """Return what kind of value must not be repeated of a field or its items, if any. Raises `ValueError`."""
     kind = raw.get("x-confidential", item.get("x-confidential"))
     return None if kind is None else choice(Confidential, kind, f"x-confidential of `{'.'.join(path)}`")

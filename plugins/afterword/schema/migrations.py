@@ -1,4 +1,4 @@
-"""What a schema says of its earlier versions, in `x-migrations`: steps that bring a record from each to the next."""
+"""Migrations of a schema (`x-migrations`): steps that convert a record from each version to the next."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ from typing import Any
 
 from afterword.problems import Rule, Severity
 
-VERSION = "schema_version"
-"""The field that says which version of the schema a record is written for; 1 where it is missing."""
+VERSION_FIELD = "schema_version"
+"""Field with the version of the schema that a record is written for; 1 where it is missing."""
 
 OLDER = Rule("schema-older", "A record is written for an earlier version of the template", Severity.WARNING)
 NEWER = Rule("schema-newer", "A record is written for a later version of the template than the library has")
 
-Keys = tuple[str, ...]
-"""Where a field stands: the keys that lead to it. A list on the way stands for each of its entries."""
+KeyPath = tuple[str, ...]
+"""Keys that lead to a field. A list on the way stands for each of its items."""
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A field is called otherwise, or stands in another group."""
+class MoveField:
+    """Step that renames a field or moves it to another group."""
 
-    path: Keys
-    to: Keys
+    path: KeyPath
+    new_path: KeyPath
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A value is written otherwise, also where it is one of a list."""
+class ChangeValue:
+    """Step that replaces a value, also as an item of a list."""
 
-    path: Keys
+    path: KeyPath
     old: Any
     new: Any
 
 
 @dataclass(frozen=True, slots=True)
-class Wrap:
-    """A single value is now a list."""
+class WrapInList:
+    """Step that turns a single value into a list."""
 
-    path: Keys
+    path: KeyPath
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
-    """A field has a value where it is missing; with `when`, only in records whose other fields have these values."""
+class FillValue:
+    """Step that adds a value where a field is missing."""
 
-    path: Keys
+    path: KeyPath
     value: Any
-    when: Sequence[tuple[Keys, Any]] = ()
+    when: Sequence[tuple[KeyPath, Any]] = ()
 
     def is_meant_for(self, data: Mapping[str, Any]) -> bool:
         """Return whether a record has the values that `when` asks for."""
@@ -58,16 +58,16 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Retire:
-    """A field is given up; what it says goes below the text, under a heading."""
+class RetireField:
+    """Step that removes a field and appends its value to the body, under a heading."""
 
-    path: Keys
+    path: KeyPath
     heading: str
 
 
-Step = Move | Change | Wrap | Fill | Retire
+MigrationStep = MoveField | ChangeValue | WrapInList | FillValue | RetireField
 
-_FORMS = (
+_STEP_KEYS = (
     ("move", "to"),
     ("change", "from", "to"),
     ("wrap",),
@@ -75,64 +75,69 @@ _FORMS = (
     ("fill", "with", "when"),
     ("retire", "heading"),
 )
-"""The keys of each step; the first names it."""
+"""Keys of each step; the first one names it."""
 _PATH = re.compile(r"[^.\s]+(?:\.[^.\s]+)*")
 _EXAMPLE = '{"move": "surprises", "to": "findings"}'
 
 
-def version(raw: Mapping[str, Any]) -> int:
-    """The version of a schema, 1 where it has none. Raises `ValueError` in words when it is no number."""
-    found = raw.get("x-version", 1)
-    if type(found) is not int or found < 1:
-        message = f"x-version: {found!r} is not a whole number from 1"
+def schema_version(raw: Mapping[str, Any]) -> int:
+    """Return the version of a schema, 1 where it has none; raise `ValueError` when it is not a valid number."""
+    value = raw.get("x-version", 1)
+    if type(value) is not int or value < 1:
+        message = f"x-version: {value!r} is not a whole number from 1"
         raise ValueError(message)
-    return found
+    return value
 
 
-def written_for(data: Mapping[str, Any]) -> int | None:
-    """The version that a record says it is written for; None when that is no version."""
-    found = data.get(VERSION, 1)
-    return found if type(found) is int and found >= 1 else None
+def record_version(data: Mapping[str, Any]) -> int | None:
+    """Return the version of the schema that a record is written for; None when it is not a valid version."""
+    value = data.get(VERSION_FIELD, 1)
+    return value if type(value) is int and value >= 1 else None
 
 
-def read(raw: Mapping[str, Any]) -> Mapping[int, Sequence[Step]]:
-    """The steps to each version from the one before. Raises `ValueError` in words when a schema's are broken."""
-    said, last = raw.get("x-migrations", {}), version(raw)
-    if not isinstance(said, dict):
+def read_migrations(raw: Mapping[str, Any]) -> Mapping[int, Sequence[MigrationStep]]:
+    """Read the steps that lead to each version.
+
+    Raises `ValueError` with a message when they are invalid.
+    """
+    rows_by_version, latest_version = raw.get("x-migrations", {}), schema_version(raw)
+    if not isinstance(rows_by_version, dict):
         message = f'x-migrations holds versions with a list of steps, such as {{"2": [{_EXAMPLE}]}}'
         raise ValueError(message)  # noqa: TRY004 - a fault of the file, like the others
     steps = {}
-    for key, rows in said.items():
-        if not key.isdecimal() or not 2 <= int(key) <= last:
-            message = f"x-migrations: {key!r} is no version from 2 to the schema's own, x-version {last}"
+    for key, rows in rows_by_version.items():
+        if not key.isdecimal() or not 2 <= int(key) <= latest_version:
+            message = f"x-migrations: {key!r} is no version from 2 to the schema's own, x-version {latest_version}"
             raise ValueError(message)
         if not isinstance(rows, list):
             message = f"x-migrations of version {key} is no list of steps, such as [{_EXAMPLE}]"
             raise ValueError(message)  # noqa: TRY004 - as above
-        steps[int(key)] = [_step(row, f"x-migrations of version {key}, step {n}") for n, row in enumerate(rows, 1)]
+        steps[int(key)] = [
+            _parse_step(row, f"x-migrations of version {key}, step {n}") for n, row in enumerate(rows, 1)
+        ]
     return steps
 
 
-def applies(step: Step, data: Mapping[str, Any]) -> bool:
+def applies(step: MigrationStep, data: Mapping[str, Any]) -> bool:
     """Return whether a step would change a record."""
-    if isinstance(step, Fill):
+    if isinstance(step, FillValue):
         return step.is_meant_for(data) and any(step.path[-1] not in group for group in groups(data, step.path[:-1]))
     values = values_at(data, step.path)
-    if isinstance(step, Change):
+    if isinstance(step, ChangeValue):
         return any(
             same(value, step.old) for found in values for value in (found if isinstance(found, list) else [found])
         )
-    if isinstance(step, Wrap):
+    if isinstance(step, WrapInList):
         return any(value is not None and not isinstance(value, list) for value in values)
     return any(True for _ in values)
 
 
-def values_at(data: Any, path: Keys) -> Iterator[Any]:
+def values_at(data: Any, path: KeyPath) -> Iterator[Any]:
     """Yield every value that a path leads to; a list on the way stands for each of its entries."""
     return (group[path[-1]] for group in groups(data, path[:-1]) if path[-1] in group)
 
 
-def groups(value: Any, path: Keys) -> Iterator[dict[str, Any]]:
+def groups(value: Any, path: KeyPath) -> Iterator[dict[str, Any]]:
     """Yield every group that a path leads to, of a list those of each entry."""
     if isinstance(value, list):
         for each in value:
@@ -148,54 +153,54 @@ def same(one: object, other: object) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
-def _step(row: object, where: str) -> Step:
-    form = next((form[0] for form in _FORMS if isinstance(row, dict) and row.keys() == set(form)), None)
+def _parse_step(row: object, where: str) -> MigrationStep:
+    form = next((form[0] for form in _STEP_KEYS if isinstance(row, dict) and row.keys() == set(form)), None)
     if not isinstance(row, dict) or form is None:
-        forms = "; ".join(map(", ".join, _FORMS))
+        forms = "; ".join(map(", ".join, _STEP_KEYS))
         message = f"{where}: {row!r} has not the keys of a step: {forms}"
         raise ValueError(message)
-    path = _path(row[form], where)
+    path = _parse_path(row[form], where)
     match form:
         case "move":
-            to = _path(row["to"], where)
-            if path[: len(to)] == to or to[: len(path)] == path:
+            new_path = _parse_path(row["to"], where)
+            if path[: len(new_path)] == new_path or new_path[: len(path)] == path:
                 message = f"{where}: a field cannot move into itself or what it stands in: {row['move']}, {row['to']}"
                 raise ValueError(message)
-            return Move(path, to)
+            return MoveField(path, new_path)
         case "change":
-            return Change(path, _single(row["from"], where), _single(row["to"], where))
+            return ChangeValue(path, _require_scalar(row["from"], where), _require_scalar(row["to"], where))
         case "fill":
-            return Fill(path, _single(row["with"], where), _conditions(row.get("when"), where))
+            return FillValue(path, _require_scalar(row["with"], where), _conditions(row.get("when"), where))
         case "retire":
             heading = row["heading"]
             if not isinstance(heading, str) or not heading.strip() or "\n" in heading:
                 message = f"{where}: {heading!r} is no heading on one line"
                 raise ValueError(message)
-            return Retire(path, heading.strip())
-    return Wrap(path)
+            return RetireField(path, heading.strip())
+    return WrapInList(path)
 
 
-def _conditions(raw: object, where: str) -> Sequence[tuple[Keys, Any]]:
+def _conditions(raw: object, where: str) -> Sequence[tuple[KeyPath, Any]]:
     if raw is None:
         return ()
     if not isinstance(raw, dict) or not raw:
         message = f'{where}: `when` names fields with the value each must have, such as {{"status": "published"}}'
         raise ValueError(message)
-    return tuple((_path(key, where), _single(value, where)) for key, value in raw.items())
+    return tuple((_parse_path(key, where), _require_scalar(value, where)) for key, value in raw.items())
 
 
-def _path(said: object, where: str) -> Keys:
-    if not isinstance(said, str) or not _PATH.fullmatch(said):
-        message = f"{where}: {said!r} is no field such as `surprises` or `deal.stage`"
+def _parse_path(value: object, where: str) -> KeyPath:
+    if not isinstance(value, str) or not _PATH.fullmatch(value):
+        message = f"{where}: {value!r} is no field such as `surprises` or `deal.stage`"
         raise ValueError(message)
-    if said == VERSION:
-        message = f"{where}: {VERSION} is set by the migration itself"
+    if value == VERSION_FIELD:
+        message = f"{where}: {VERSION_FIELD} is set by the migration itself"
         raise ValueError(message)
-    return tuple(said.split("."))
+    return tuple(value.split("."))
 
 
-def _single(said: object, where: str) -> object:
-    if not isinstance(said, str | int | float | bool):
-        message = f"{where}: {said!r} is no single value"
+def _require_scalar(value: object, where: str) -> object:
+    if not isinstance(value, str | int | float | bool):
+        message = f"{where}: {value!r} is no single value"
         raise ValueError(message)  # noqa: TRY004 - as above
-    return said
+    return value

@@ -1,4 +1,4 @@
-"""Other ways to write a value that a schema does not take as it is written."""
+"""Values that an author may have meant by a value which the schema rejects."""
 
 from __future__ import annotations
 
@@ -9,46 +9,52 @@ from typing import Any
 
 import pycountry
 
-from afterword.problems import Text, say
-from afterword.schema.fields import Raw
-from afterword.text.date_forms import readings
+from afterword.problems import Message, say
+from afterword.schema.fields import RawSchema
+from afterword.text.date_forms import possible_dates
 
-_TRUTH = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+_BOOLEANS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?P<fraction>\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}][0-9]{3})+(?:\.[0-9]+)?")
-"""A number whose thousands stand apart, `84 000`. A comma or a dot there could as well begin a fraction."""
+"""Number with spaces between thousands, `84 000`; a comma or dot could also begin a fraction."""
 
 
-def others(written: Any, schema: Raw, marks: Collection[str]) -> Iterator[Any]:
-    """What a text may mean in a field with a schema and marks such as `x-date`; nothing here is like-sounding.
+def possible_values(value: Any, schema: RawSchema, marks: Collection[str]) -> Iterator[Any]:
+    """Yield what a text can mean in a field with a schema and marks such as `x-date`.
 
-    These are ISO forms of a date, a country or currency code in capitals, an allowed word in other capitals, a truth
-    value or number that was put in words, quotes or groups of digits, and one text where a list belongs.
+    These are ISO forms of a date, a country or currency code in capitals, an allowed word with other
+    capitals, a boolean or a number that was written in words, quotes or groups of digits, and a list of the
+    one text. Similar words are not tried.
     """
-    if not isinstance(written, str):
+    if not isinstance(value, str):
         return
     if "x-date" in marks:
-        yield from readings(written)
-    code = written.upper()
+        yield from possible_dates(value)
+    code = value.upper()
     if "x-market" in marks and pycountry.countries.get(alpha_2=code):
         yield code
     if "x-currency" in marks and pycountry.currencies.get(alpha_3=code):
         yield code
     allowed = [*schema.get("enum", ()), schema.get("const")]
-    yield from (word for word in allowed if isinstance(word, str) and word.casefold() == written.casefold())
-    if written.casefold() in _TRUTH:
-        yield _TRUTH[written.casefold()]
-    digits = "".join(written.split()) if _GROUPED.fullmatch(written) else written
+    yield from (word for word in allowed if isinstance(word, str) and word.casefold() == value.casefold())
+    if value.casefold() in _BOOLEANS:
+        yield _BOOLEANS[value.casefold()]
+    digits = "".join(value.split()) if _GROUPED.fullmatch(value) else value
     if number := _NUMBER.fullmatch(digits):
         yield float(digits) if number["fraction"] else int(digits)
-    if "," not in written:
-        yield [written]
+    if "," not in value:
+        yield [value]
 
 
-def advice(meant: Sequence[Any]) -> Text | None:
-    """What to write, where a value can only mean one thing or one of two; None for a list, of which others say more."""
-    if len(meant) > 1:
-        return say("It can be {first} or {second}: write the one that is meant.", first=meant[0], second=meant[1])
-    if not meant or isinstance(meant[0], list):
+def replacement_hint(candidates: Sequence[Any]) -> Message | None:
+    """Return a hint that names the one or two candidates.
+
+    None for no candidate, and for a list, which has its own hint.
+    """
+    if len(candidates) > 1:
+        return say(
+            "It can be {first} or {second}: write the one that is meant.", first=candidates[0], second=candidates[1]
+        )
+    if not candidates or isinstance(candidates[0], list):
         return None
-    return say("Write `{right}`.", right=meant[0] if isinstance(meant[0], str) else json.dumps(meant[0]))
+    return say("Write `{right}`.", right=candidates[0] if isinstance(candidates[0], str) else json.dumps(candidates[0]))

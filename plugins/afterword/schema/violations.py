@@ -1,4 +1,4 @@
-"""What a schema forbids, in an author's words, with what to do about it."""
+"""Violations of a schema, explained in an author's words with a hint for each."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
-from afterword.problems import Finding, Part, Path, Rule, Text, Words, plural, say
-from afterword.schema.examples import scalar, written
+from afterword.problems import DataPath, FieldPart, Finding, Message, Rule, SchemaText, plural, say
+from afterword.schema.examples import format_example, format_scalar
 from afterword.schema.fields import EACH, Field
-from afterword.schema.spellings import advice
-from afterword.text.similarity import nearest
+from afterword.schema.spellings import replacement_hint
+from afterword.text.similarity import find_nearest
 
 REQUIRED = Rule("schema-required", "Something a record of this kind and status needs is missing")
 UNKNOWN_KEY = Rule("schema-unknown-key", "A key is not a field")
@@ -33,143 +33,151 @@ _TYPES = {
     "object": say("a group of `key: value` lines"),
     "null": say("empty"),
 }
-_FOUND = {str: say("the text"), int: say("the number"), float: say("the number")}
-_PLACES = 3
-"""Places that a hint names for a key that stands in the wrong one."""
-_SHOWN = 60
-"""Characters of a value that a message repeats."""
+_SCALAR_TYPES = {str: say("the text"), int: say("the number"), float: say("the number")}
+_MAX_PLACES = 3
+"""Number of places that a hint names for a misplaced key."""
+_MAX_VALUE_LENGTH = 60
+"""Number of characters of a value that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One keyword of a schema that a value at a path breaks; `when` says in which case the keyword holds.
+    """Keyword of a schema that the value at a path breaks; `condition` says in which case the keyword holds.
 
-    `meant` are other values that it may stand for and that do not break it: where it is one, that is what was meant.
+    `alternatives` are other values that the author may have meant and that do not break the keyword.
     """
 
     keyword: str
-    path: Path
+    path: DataPath
     value: Any
     expected: Any
     schema: Mapping[str, Any] = field(default_factory=dict)
-    when: str = ""
-    meant: Sequence[Any] = ()
+    condition: str = ""
+    alternatives: Sequence[Any] = ()
 
     @property
-    def right(self) -> Any:
-        """What was meant, if it can only be one thing."""
-        return self.meant[0] if len(self.meant) == 1 else None
+    def replacement(self) -> Any:
+        """The only alternative; None when there are none or several."""
+        return self.alternatives[0] if len(self.alternatives) == 1 else None
 
 
-Lookup = Callable[[Path], Field | None]
-Explained = tuple[Rule, Text, Text | None]
+FieldLookup = Callable[[DataPath], Field | None]
+Explanation = tuple[Rule, Message, Message | None]
 
 
-def explain(violations: Sequence[Violation], lookup: Lookup, known: Sequence[tuple[str, ...]]) -> list[Finding]:
-    """Findings for violations: each place and fault once, missing and unknown keys one by one.
+def explain_violations(
+    violations: Sequence[Violation], find_field: FieldLookup, field_paths: Sequence[tuple[str, ...]]
+) -> list[Finding]:
+    """Convert violations to findings: one for each place and fault, missing and unknown keys one by one.
 
-    Of two that a place breaks alike, the one for this kind of record counts. Of a value of the wrong type nothing
-    else is said, nor what an empty list lacks.
+    Of two findings for the same fault, the one for this kind of record wins. A value of the wrong type gets
+    no other findings, and neither does a list that is too short get one about the items it lacks.
     """
-    findings: dict[tuple[str, Path], Finding] = {}
+    findings: dict[tuple[str, DataPath], Finding] = {}
     for violation in violations:
         if violation.keyword == "required":
-            found = _missing(violation, lookup)
+            explained = _explain_missing_keys(violation, find_field)
         elif violation.keyword == "additionalProperties":
-            found = _unknown(violation, known)
+            explained = _explain_unknown_keys(violation, field_paths)
         else:
-            rule, message, hint = _words(violation, lookup(violation.path))
-            hint = advice(violation.meant) or hint
-            found = iter([Finding(rule, message, hint, violation.path, right=violation.right)])
-        for finding in found:
-            place = (finding.rule.code, finding.path)
-            if place not in findings or (violation.when and violation.keyword == "enum"):
-                findings[place] = finding
-    mistyped = {path for code, path in findings if code == TYPE.code}
-    counted = {path for code, path in findings if code == LENGTH.code}
+            rule, message, hint = _explain_value(violation, find_field(violation.path))
+            hint = replacement_hint(violation.alternatives) or hint
+            explained = iter([Finding(rule, message, hint, violation.path, replacement=violation.replacement)])
+        for finding in explained:
+            key = (finding.rule.code, finding.path)
+            if key not in findings or (violation.condition and violation.keyword == "enum"):
+                findings[key] = finding
+    mistyped_paths = {path for code, path in findings if code == TYPE.code}
+    wrong_length_paths = {path for code, path in findings if code == LENGTH.code}
     return [
-        found
-        for (code, path), found in findings.items()
-        if code == TYPE.code or (path not in mistyped and not (code == ITEMS.code and path in counted))
+        explained
+        for (code, path), explained in findings.items()
+        if code == TYPE.code or (path not in mistyped_paths and not (code == ITEMS.code and path in wrong_length_paths))
     ]
 
 
-def _missing(violation: Violation, lookup: Lookup) -> Iterator[Finding]:
+def _explain_missing_keys(violation: Violation, find_field: FieldLookup) -> Iterator[Finding]:
     for key in violation.expected:
         if key in violation.value:
             continue
         path = (*violation.path, key)
-        wanted = lookup(path)
-        if violation.when:
-            message = say("{when:capital} needs `{key}`.", when=Words(violation.when), key=label(path))
+        field_definition = find_field(path)
+        if violation.condition:
+            message = say("{when:capital} needs `{key}`.", when=SchemaText(violation.condition), key=path_label(path))
         else:
-            message = say("`{key}` is missing.", key=label(path))
-        asked = violation.schema.get("properties", {}).get(key)
-        yield Finding(REQUIRED, message, _show(wanted, path, asked), path, Part.KEY)
+            message = say("`{key}` is missing.", key=path_label(path))
+        key_schema = violation.schema.get("properties", {}).get(key)
+        yield Finding(REQUIRED, message, _example_hint(field_definition, path, key_schema), path, FieldPart.KEY)
 
 
-def _unknown(violation: Violation, known: Sequence[tuple[str, ...]]) -> Iterator[Finding]:
+def _explain_unknown_keys(violation: Violation, field_paths: Sequence[tuple[str, ...]]) -> Iterator[Finding]:
     fields = violation.schema.get("properties", {})
     for key in violation.value:
         if key in fields:
             continue
         if violation.path:
-            message = say("`{key}` is not a field of `{parent}`.", key=key, parent=label(violation.path))
+            message = say("`{key}` is not a field of `{parent}`.", key=key, parent=path_label(violation.path))
         else:
             message = say("`{key}` is not a field.", key=key)
-        meant = [field for field in fields if field.casefold() == key.casefold()]
-        if len(meant) == 1:
-            hint, right = advice(meant), meant[0]
+        matching_fields = [field for field in fields if field.casefold() == key.casefold()]
+        if len(matching_fields) == 1:
+            hint, replacement = replacement_hint(matching_fields), matching_fields[0]
         else:
-            hint, right = _instead(key, violation.path, fields, known), None
-        yield Finding(UNKNOWN_KEY, message, hint, (*violation.path, key), Part.KEY, right=right)
+            hint, replacement = _unknown_key_hint(key, violation.path, fields, field_paths), None
+        yield Finding(UNKNOWN_KEY, message, hint, (*violation.path, key), FieldPart.KEY, replacement=replacement)
 
 
-def _instead(key: str, path: Path, fields: Mapping[str, Any], known: Sequence[tuple[str, ...]]) -> Text:
-    """What an author may have meant by an unknown key."""
-    here = tuple(EACH if isinstance(step, int) else step for step in path)
-    places = [found[:-1] for found in known if found[-1] == key and found[:-1] != here]
-    if key.strip() in fields or any(found[-1] == key.strip() != key for found in known):
+def _unknown_key_hint(
+    key: str, path: DataPath, fields: Mapping[str, Any], field_paths: Sequence[tuple[str, ...]]
+) -> Message:
+    """Return a hint about the field that an author may have meant by an unknown key."""
+    parent_path = tuple(EACH if isinstance(step, int) else step for step in path)
+    parent_paths = [
+        field_path[:-1] for field_path in field_paths if field_path[-1] == key and field_path[:-1] != parent_path
+    ]
+    if key.strip() in fields or any(field_path[-1] == key.strip() != key for field_path in field_paths):
         return say("There is a space of a special kind beside it: delete it and type it again.")
-    if near := nearest(key, fields):
-        return say("Did you mean `{near}`?", near=near)
-    if () in places:
-        return say("It is a field of its own: write it without indentation, outside `{parent}`.", parent=label(path))
-    if 0 < len(places) <= _PLACES:
-        names = _either([say("`{field}`", field=label(place)) for place in places])
-        return say("It belongs in {places}: write it below, indented.", places=names)
+    if nearest_field := find_nearest(key, fields):
+        return say("Did you mean `{near}`?", near=nearest_field)
+    if () in parent_paths:
+        return say(
+            "It is a field of its own: write it without indentation, outside `{parent}`.", parent=path_label(path)
+        )
+    if 0 < len(parent_paths) <= _MAX_PLACES:
+        place_list = _join_with_or([say("`{field}`", field=path_label(parent)) for parent in parent_paths])
+        return say("It belongs in {places}: write it below, indented.", places=place_list)
     return say("Delete it, or add it to the schema if your team wants to keep it.")
 
 
-def _words(violation: Violation, at: Field | None) -> Explained:
-    """Rule, message and hint for a value; `at` is its field."""
-    name, value, expected = _name(violation.path), violation.value, violation.expected
+def _explain_value(violation: Violation, field_definition: Field | None) -> Explanation:
+    """Return rule, message and hint for a value that breaks a keyword."""
+    name, value, expected = _describe_path(violation.path), violation.value, violation.expected
     match violation.keyword:
         case "type":
-            return TYPE, *_mistyped(violation, name, at)
+            return TYPE, *_explain_type(violation, name, field_definition)
         case "enum" | "const":
-            return ENUM, *_one_of(violation, name, expected if violation.keyword == "enum" else [expected])
+            return ENUM, *_explain_choice(violation, name, expected if violation.keyword == "enum" else [expected])
         case "pattern":
-            says = _says(violation.schema, "x-pattern-says") or say("is not written in the form it needs")
-            message = say("{name} is `{value}`; that {says}.", name=name, value=_short(value), says=says)
-            return PATTERN, message, _show(at, violation.path)
+            team_text = _team_text(violation.schema, "x-pattern-says") or say("is not written in the form it needs")
+            message = say("{name} is `{value}`; that {says}.", name=name, value=_shorten_value(value), says=team_text)
+            return PATTERN, message, _example_hint(field_definition, violation.path)
         case "contains":
-            says = _says(expected, "x-contains-says") or say("no entry of the kind it needs")
-            return ITEMS, say("{name} has {says}.", name=name, says=says), _when_hint(violation)
+            team_text = _team_text(expected, "x-contains-says") or say("no entry of the kind it needs")
+            return ITEMS, say("{name} has {says}.", name=name, says=team_text), _condition_hint(violation)
     if violation.keyword not in _BOUNDS:
-        broken = f"{violation.keyword}: {expected}" if isinstance(expected, str | int | float) else violation.keyword
-        message = say("{name} breaks the rule `{rule}` of the schema.", name=name, rule=broken.removeprefix(": "))
-        return OTHER, message, _show(at, violation.path)
-    rule, words, hint = _BOUNDS[violation.keyword]
-    length = len(value) if isinstance(value, str | list) else 0
-    values = {"name": name, "number": length, "limit": expected, "value": _short(value)}
-    message = replace(words, values=values, number=length)
-    return rule, message, hint or _show(at, violation.path, violation.schema)
+        rule_text = f"{violation.keyword}: {expected}" if isinstance(expected, str | int | float) else violation.keyword
+        message = say("{name} breaks the rule `{rule}` of the schema.", name=name, rule=rule_text.removeprefix(": "))
+        return OTHER, message, _example_hint(field_definition, violation.path)
+    rule, template, hint = _BOUNDS[violation.keyword]
+    size = len(value) if isinstance(value, str | list) else 0
+    placeholders = {"name": name, "number": size, "limit": expected, "value": _shorten_value(value)}
+    message = replace(template, values=placeholders, number=size)
+    return rule, message, hint or _example_hint(field_definition, violation.path, violation.schema)
 
 
-_EMPTY = say("Write a value, or delete it.")
-_BOUNDS: Mapping[str, tuple[Rule, Text, Text | None]] = {
-    "minLength": (LENGTH, say("{name} is empty."), _EMPTY),
+_EMPTY_HINT = say("Write a value, or delete it.")
+_BOUNDS: Mapping[str, tuple[Rule, Message, Message | None]] = {
+    "minLength": (LENGTH, say("{name} is empty."), _EMPTY_HINT),
     "maxLength": (
         LENGTH,
         plural(
@@ -187,93 +195,114 @@ _BOUNDS: Mapping[str, tuple[Rule, Text, Text | None]] = {
     "exclusiveMinimum": (RANGE, say("{name} is {value}; it must be more than {limit}."), None),
     "exclusiveMaximum": (RANGE, say("{name} is {value}; it must be less than {limit}."), None),
 }
-"""Keywords that set a bound: the rule, the message, and the hint where it is not the field's own."""
+"""Keywords that set a bound: rule, message, and hint where it is not that of the field."""
 
 
-def _mistyped(violation: Violation, name: Text, at: Field | None) -> tuple[Text, Text | None]:
+def _explain_type(
+    violation: Violation, name: Message, field_definition: Field | None
+) -> tuple[Message, Message | None]:
     value, expected = violation.value, violation.expected
     if value is None:
-        return say("{name} is empty.", name=name), _EMPTY
+        return say("{name} is empty.", name=name), _EMPTY_HINT
     types = [expected] if isinstance(expected, str) else expected
-    wanted = _either([_TYPES[t] for t in types])
-    message = say("{name} must be {wanted}, but it is {found}.", name=name, wanted=wanted, found=_found(value))
-    return message, _as_list(violation, at, types) or _show(at, violation.path)
+    expected_types = _join_with_or([_TYPES[t] for t in types])
+    message = say(
+        "{name} must be {wanted}, but it is {found}.", name=name, wanted=expected_types, found=_describe_value(value)
+    )
+    return message, _list_hint(violation, field_definition, types) or _example_hint(field_definition, violation.path)
 
 
-def _one_of(violation: Violation, name: Text, allowed: Sequence[object]) -> tuple[Text, Text]:
+def _explain_choice(violation: Violation, name: Message, allowed: Sequence[object]) -> tuple[Message, Message]:
     choices = ", ".join(str(choice) for choice in allowed)
-    near = nearest(str(violation.value), [str(choice) for choice in allowed])
-    value = _short(violation.value)
-    if violation.when:
-        message = say("{name} cannot be `{value}` in {when}.", name=name, value=value, when=Words(violation.when))
+    nearest_choice = find_nearest(str(violation.value), [str(choice) for choice in allowed])
+    value = _shorten_value(violation.value)
+    if violation.condition:
+        message = say(
+            "{name} cannot be `{value}` in {when}.", name=name, value=value, when=SchemaText(violation.condition)
+        )
     else:
         message = say("{name} cannot be `{value}`.", name=name, value=value)
-    if near:
-        return message, say("Did you mean `{near}`? It is one of: {choices}.", near=near, choices=choices)
+    if nearest_choice:
+        return message, say("Did you mean `{near}`? It is one of: {choices}.", near=nearest_choice, choices=choices)
     return message, say("It is one of: {choices}.", choices=choices)
 
 
-def _when_hint(violation: Violation) -> Text | None:
-    return say("{when:capital} needs one.", when=Words(violation.when)) if violation.when else None
+def _condition_hint(violation: Violation) -> Message | None:
+    return say("{when:capital} needs one.", when=SchemaText(violation.condition)) if violation.condition else None
 
 
-def _says(schema: object, key: str) -> Words | None:
-    """A team's own words about a keyword, such as `x-pattern-says`."""
-    return Words(schema[key]) if isinstance(schema, Mapping) and schema.get(key) else None
+def _team_text(schema: object, key: str) -> SchemaText | None:
+    """Return a team's own text about a keyword, such as `x-pattern-says`."""
+    return SchemaText(schema[key]) if isinstance(schema, Mapping) and schema.get(key) else None
 
 
-def _either(choices: Sequence[Text]) -> Text:
+def _join_with_or(choices: Sequence[Message]) -> Message:
     return reduce(lambda first, second: say("{first} or {second}", first=first, second=second), choices)
 
 
-def _as_list(violation: Violation, at: Field | None, types: Sequence[str]) -> Text | None:
-    """How to make a list of the one text that was written where a list of texts belongs."""
-    value, example = violation.value, at.examples[0] if at and at.examples else None
+def _list_hint(violation: Violation, field_definition: Field | None, types: Sequence[str]) -> Message | None:
+    """Return how to write a text as a list where a list of texts is required; None if that does not apply."""
+    value, example = (
+        violation.value,
+        field_definition.examples[0] if field_definition and field_definition.examples else None,
+    )
     if "array" not in types or not isinstance(example, list) or not all(isinstance(each, str) for each in example):
         return None
-    if not isinstance(value, str) or len(value) > _SHOWN or scalar(value) != value or violation.path[-1:] == ():
+    if (
+        not isinstance(value, str)
+        or len(value) > _MAX_VALUE_LENGTH
+        or format_scalar(value) != value
+        or violation.path[-1:] == ()
+    ):
         return None
     return say("Put it in brackets: `{key}: [{value}]`.", key=violation.path[-1], value=value)
 
 
-def _show(at: Field | None, path: Path, asked: object = None) -> Text | None:
-    """What to write, by the field's first example; `asked` is what a rule says of the field beyond its definition."""
-    if at is None or not at.description:
+def _example_hint(field_definition: Field | None, path: DataPath, extra_schema: object = None) -> Message | None:
+    """Return a hint with the field's description and first example.
+
+    `extra_schema` is what a rule requires of the field beyond its definition.
+    """
+    if field_definition is None or not field_definition.description:
         return None
-    if not at.examples:
-        return say("{description}", description=Words(at.description))
-    example = written(path[-1], at.examples[0], _needed(at.raw) | _needed(asked))
-    return say("{description} Example: `{example}`", description=Words(at.description), example=example)
+    if not field_definition.examples:
+        return say("{description}", description=SchemaText(field_definition.description))
+    example = format_example(
+        path[-1], field_definition.examples[0], _required_keys(field_definition.raw) | _required_keys(extra_schema)
+    )
+    return say(
+        "{description} Example: `{example}`", description=SchemaText(field_definition.description), example=example
+    )
 
 
-def _needed(schema: object) -> set[str]:
-    """Keys that a schema wants in a group, or in an entry of a list."""
+def _required_keys(schema: object) -> set[str]:
+    """Return the keys that a schema requires in a mapping, or in the items of a list."""
     if not isinstance(schema, Mapping):
         return set()
-    return {*schema.get("required", ()), *_needed(schema.get("items")), *_needed(schema.get("contains"))}
+    return {*schema.get("required", ()), *_required_keys(schema.get("items")), *_required_keys(schema.get("contains"))}
 
 
-def _found(value: object) -> Text:
+def _describe_value(value: object) -> Message:
     if isinstance(value, bool):
         return say("`{value}`", value=str(value).lower())
-    if type(value) in _FOUND:
-        return say("{kind} `{value}`", kind=_FOUND[type(value)], value=_short(value))
+    if type(value) in _SCALAR_TYPES:
+        return say("{kind} `{value}`", kind=_SCALAR_TYPES[type(value)], value=_shorten_value(value))
     return _TYPES["array" if isinstance(value, list) else "object"]
 
 
-def _short(value: object) -> str:
-    """A value as a message repeats it."""
+def _shorten_value(value: object) -> str:
+    """Return a value as text, shortened for a message."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= _MAX_VALUE_LENGTH else f"{text[:_MAX_VALUE_LENGTH]}…"
 
 
-def _name(path: Path) -> Text:
-    """A place as a sentence begins with it: `deal.account`, or Entry 2 of `tags`."""
+def _describe_path(path: DataPath) -> Message:
+    """Return a path as the start of a sentence: `deal.account`, or Entry 2 of `tags`."""
     if path and isinstance(path[-1], int):
-        return say("Entry {number} of `{list}`", number=path[-1] + 1, list=label(path))
-    return say("`{field}`", field=label(path)) if path else say("This record")
+        return say("Entry {number} of `{list}`", number=path[-1] + 1, list=path_label(path))
+    return say("`{field}`", field=path_label(path)) if path else say("This record")
 
 
-def label(path: Path) -> str:
-    """A path as an author would say it: `deal.account`, `kpis`."""
+def path_label(path: DataPath) -> str:
+    """Return a path as authors write it: `deal.account`, `kpis`."""
     return ".".join(str(step) for step in path if not isinstance(step, int) and step != EACH)

@@ -1,4 +1,4 @@
-"""The words a team has agreed on: tags, teams, metrics, reasons, and the headings that mean something."""
+"""Vocabulary of a team: tags, teams, metrics, reasons, and the headings that have a role."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any
 PUBLIC_NAMES = "public_names"
 """The list of confidential names that every edition may print, each with its reason."""
 
-_TEXTS = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}, "minProperties": 1}
-_LIST = {"type": "array", "items": {"type": "string", "minLength": 1}}
-_TERM = {
+_LOCALIZED_TEXT = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}, "minProperties": 1}
+_TEXT_LIST = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_TERM_SCHEMA = {
     "type": "object",
     "required": ["title"],
     "additionalProperties": False,
     "properties": {
-        "title": _TEXTS,
-        "synonyms": _LIST,
+        "title": _LOCALIZED_TEXT,
+        "synonyms": _TEXT_LIST,
         "description": {"type": ["string", "object"]},
         "unit": {"type": "string"},
         "better": {"type": "string", "enum": ["higher", "lower"]},
@@ -39,31 +39,31 @@ _TERM = {
         },
     },
 }
-_ROLE = {
+_ROLE_SCHEMA = {
     "type": "object",
     "required": ["headings"],
     "additionalProperties": False,
     "properties": {
-        "title": _TEXTS,
+        "title": _LOCALIZED_TEXT,
         "description": {"type": ["string", "object"]},
         "field": {"type": ["string", "null"]},
-        "said_by": _LIST,
+        "said_by": _TEXT_LIST,
         "set": {"type": ["string", "array"], "items": {"type": "string"}},
-        "headings": {"type": "object", "additionalProperties": {**_LIST, "minItems": 1}, "minProperties": 1},
+        "headings": {"type": "object", "additionalProperties": {**_TEXT_LIST, "minItems": 1}, "minProperties": 1},
     },
 }
-SHAPE: Mapping[str, Any] = {
+VOCABULARY_SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "properties": {
-        "roles": {"type": "object", "additionalProperties": _ROLE},
+        "roles": {"type": "object", "additionalProperties": _ROLE_SCHEMA},
         PUBLIC_NAMES: {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
     },
-    "additionalProperties": {"type": "object", "additionalProperties": _TERM},
+    "additionalProperties": {"type": "object", "additionalProperties": _TERM_SCHEMA},
 }
-"""The JSON Schema of `vocabulary.yml`: lists of terms by key, and section roles."""
+"""JSON Schema of `vocabulary.yml`: lists of terms by key, and section roles."""
 
-SYNONYMS_SHAPE: Mapping[str, Any] = {
+SYNONYMS_SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "additionalProperties": False,
@@ -71,11 +71,11 @@ SYNONYMS_SHAPE: Mapping[str, Any] = {
     "properties": {
         "words": {
             "type": "array",
-            "items": {"type": "object", "minProperties": 1, "additionalProperties": {**_LIST, "minItems": 1}},
+            "items": {"type": "object", "minProperties": 1, "additionalProperties": {**_TEXT_LIST, "minItems": 1}},
         }
     },
 }
-"""The JSON Schema of `synonyms.yml`: groups of words that mean the same, by language."""
+"""JSON Schema of `synonyms.yml`: groups of words with the same meaning, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,11 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One agreed word: what is written in a record, what is shown per language, what else people call it.
+    """Term of a vocabulary: the key written in a record, titles by language, and synonyms.
 
-    A metric also has its unit, whether higher or lower is better, and, where it has them: which question it answers
-    (`converted` or `engaged`), the `formula` that makes it from other metrics, and the `field` that says it already.
-
-    A variable also has the kinds of records for which it is `decisive`: two of them are never said to differ in one
-    thing only while it is not recorded in both.
-    Numbers within its `tolerance` are equal. `fields` are a team's own fields that say how it was.
+    A metric also has a unit and whether higher or lower is better. It may have the question that it answers
+    (`converted` or `engaged`), a `formula` that computes it from other metrics, and the `field` that already
+    holds it.
     """
 
     key: str
@@ -110,16 +107,16 @@ class Term:
     decisive: tuple[str, ...] = ()
     tolerance: Tolerance = Tolerance()
 
-    def title(self, lang: str) -> str:
-        """The word as shown in a language; English where there is no other."""
+    def localized_title(self, lang: str) -> str:
+        """Return the title in a language, else in English, else the key."""
         return self.titles.get(lang) or self.titles.get("en") or self.key
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """What a section is for, whatever its heading says; its list items stand for `field`, where it has one.
+class SectionRole:
+    """Purpose of a section, whatever its heading is; its list items become values of `field`, if it has one.
 
-    `said_by` are fields that say what the section would.
+    `said_by` are fields that hold the same information as the section.
     """
 
     key: str
@@ -129,72 +126,74 @@ class Role:
     descriptions: Mapping[str, str]
     said_by: tuple[str, ...] = ()
 
-    def heading(self, lang: str) -> str:
-        """How the section is headed in a language; in English where that language has none."""
+    def localized_heading(self, lang: str) -> str:
+        """Return the heading of the section in a language, else in English."""
         return (self.headings.get(lang) or self.headings.get("en") or next(iter(self.headings.values())))[0]
 
-    def description(self, lang: str) -> str:
-        """What belongs into the section, in a language; in English where that language has none, else empty."""
+    def localized_description(self, lang: str) -> str:
+        """Return what belongs in the section, in a language, else in English, else empty."""
         return str(self.descriptions.get(lang) or self.descriptions.get("en", ""))
 
 
 class Vocabulary:
-    """The lists of a team's vocabulary file, and its section roles; made from data that has the `SHAPE`."""
+    """Lists of terms and section roles of a team, made from data that fits `VOCABULARY_SCHEMA`."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.lists: dict[str, dict[str, Term]] = {
-            name: {key: _term(key, entry) for key, entry in entries.items()}
+            name: {key: _make_term(key, entry) for key, entry in entries.items()}
             for name, entries in data.items()
             if name not in ("roles", PUBLIC_NAMES)
         }
-        self.roles = {key: _role(key, entry) for key, entry in data.get("roles", {}).items()}
+        self.roles = {key: _make_role(key, entry) for key, entry in data.get("roles", {}).items()}
         self.public_names: Mapping[str, str] = data.get(PUBLIC_NAMES, {})
         names = dict.fromkeys(name for role in self.roles.values() for name in role.sets)
-        self.sets = {name: [role for role in self.roles.values() if name in role.sets] for name in names}
+        self.section_sets = {name: [role for role in self.roles.values() if name in role.sets] for name in names}
         """The roles of each set of sections."""
-        headed = [(text, role) for role in self.roles.values() for texts in role.headings.values() for text in texts]
-        self._by_heading = {heading_key(text): role for text, role in headed}
-        self._as_listed = {text: self._by_heading[heading_key(text)] for text, _ in headed}
+        heading_roles = [
+            (text, role) for role in self.roles.values() for texts in role.headings.values() for text in texts
+        ]
+        self._by_heading = {heading_key(text): role for text, role in heading_roles}
+        self._by_listed_heading = {text: self._by_heading[heading_key(text)] for text, _ in heading_roles}
         """Most headings are written as the list has them, and need no key."""
-        self._by_word = {name: _by_word(terms.values()) for name, terms in self.lists.items()}
+        self._by_word = {name: _index_by_word(terms.values()) for name, terms in self.lists.items()}
 
-    def term(self, name: str, word: str) -> Term | None:
-        """The term a word stands for in a list: its key, a title or a synonym, in any case; None if it could be two."""
-        return self._by_word.get(name, {}).get(_fold(word))
+    def find_term(self, name: str, word: str) -> Term | None:
+        """Return the term that a word stands for in a list: key, title or synonym, in any case; None if ambiguous."""
+        return self._by_word.get(name, {}).get(_fold_text(word))
 
-    def usual_set(self, kind: str) -> str:
-        """The set of sections that a kind of record has unless its author prefers another; empty without any sets."""
-        usual = "six-questions" if kind == "deal" else "campaign"
-        return usual if usual in self.sets else next(iter(self.sets), "")
+    def default_section_set(self, kind: str) -> str:
+        """Return the default set of sections for a kind of record; empty when there are no sets."""
+        default = "six-questions" if kind == "deal" else "campaign"
+        return default if default in self.section_sets else next(iter(self.section_sets), "")
 
-    def role(self, heading: str) -> Role | None:
-        """The role of the section under a heading."""
-        return self._as_listed.get(heading) or self._by_heading.get(heading_key(heading))
+    def find_role(self, heading: str) -> SectionRole | None:
+        """Return the role of the section under a heading."""
+        return self._by_listed_heading.get(heading) or self._by_heading.get(heading_key(heading))
 
 
 def heading_key(text: str) -> str:
-    """A heading without its number, its closing punctuation and its case: `1. What went well?` → `what went well`."""
-    return re.sub(r"^\d+[.)]\s*", "", _fold(text)).strip(" ?!:.…")
+    """Return a heading without number, closing punctuation and case: `1. What went well?` → `what went well`."""
+    return re.sub(r"^\d+[.)]\s*", "", _fold_text(text)).strip(" ?!:.…")
 
 
-def _fold(text: str) -> str:
+def _fold_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _by_word(terms: Iterable[Term]) -> Mapping[str, Term]:
-    known: dict[str, Term | None] = {}
-    for word, term in _words(terms):
-        known[word] = term if known.get(word, term) is term else None
-    return {word: term for word, term in known.items() if term}
+def _index_by_word(terms: Iterable[Term]) -> Mapping[str, Term]:
+    terms_by_word: dict[str, Term | None] = {}
+    for word, term in _term_words(terms):
+        terms_by_word[word] = term if terms_by_word.get(word, term) is term else None
+    return {word: term for word, term in terms_by_word.items() if term}
 
 
-def _words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+def _term_words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
     for term in terms:
         for word in (*term.synonyms, *term.titles.values(), term.key):
-            yield _fold(word), term
+            yield _fold_text(word), term
 
 
-def _term(key: str, entry: Mapping[str, Any]) -> Term:
+def _make_term(key: str, entry: Mapping[str, Any]) -> Term:
     synonyms = tuple(entry.get("synonyms", ()))
     texts = {name: entry[name] for name in ("unit", "better", "answers", "formula", "field") if name in entry}
     return Term(
@@ -208,13 +207,13 @@ def _term(key: str, entry: Mapping[str, Any]) -> Term:
     )
 
 
-def _role(key: str, entry: Mapping[str, Any]) -> Role:
-    sets, field, says = entry.get("set") or (), entry.get("field"), entry.get("description", {})
-    return Role(
+def _make_role(key: str, entry: Mapping[str, Any]) -> SectionRole:
+    sets, field, descriptions = entry.get("set") or (), entry.get("field"), entry.get("description", {})
+    return SectionRole(
         key,
         field,
         (sets,) if isinstance(sets, str) else tuple(sets),
         entry["headings"],
-        {"en": says} if isinstance(says, str) else says,
+        {"en": descriptions} if isinstance(descriptions, str) else descriptions,
         (*([field] if field else ()), *entry.get("said_by", ())),
     )

@@ -1,4 +1,4 @@
-"""Dates as people write them, in the ISO forms that a schema takes."""
+"""Dates as people write them, converted to the ISO forms that a schema accepts."""
 
 from __future__ import annotations
 
@@ -12,49 +12,50 @@ from babel import Locale
 from afterword.text.languages import LANGUAGES
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([./-])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?")
-# Of the countries whose dates have dots, none puts the month first: so says CLDR, and a test asks it again.
+# No country that writes dates with dots puts the month first, according to CLDR; a test verifies it.
 _DOTS = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})([/-])(?P<month>\d{1,2})\2(?P<year>\d{4})")
 _MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})([/-])(?P<day>\d{1,2})\2(?P<year>\d{4})")
 _NO_DAY = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})")
-_NUMBERS = (_YEAR_FIRST, _DOTS, _DAY_FIRST, _MONTH_FIRST, _NO_DAY)
+_NUMERIC_FORMS = (_YEAR_FIRST, _DOTS, _DAY_FIRST, _MONTH_FIRST, _NO_DAY)
 
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_NAMED = (
+_NAMED_FORMS = (
     re.compile(rf"(?:{_DAY} )?(?P<name>[^\W\d].*?|\d-.*?)[ /-]?(?P<year>\d{{4}})"),
     re.compile(rf"(?P<name>[^\W\d].*?) {_DAY} (?P<year>\d{{4}})"),
     re.compile(r"(?P<year>\d{4})[ /-]?(?P<name>\D.*|\d-.*)"),
 )
-_LEFT_OUT = re.compile(r"(?<=[^\W\d])\.|,| (?:года?|г\.?)$")
-"""The dot of a short name, a comma, and the Russian word for year."""
+_IGNORED = re.compile(r"(?<=[^\W\d])\.|,| (?:года?|г\.?)$")
+"""The dot of an abbreviation, a comma, and the Russian word for year."""
 
 
-def readings(text: str) -> list[str]:
-    """The days, months or quarters that a date may mean, as `2026-03-31`, `2026-03` or `2026-Q1`.
+def possible_dates(text: str) -> list[str]:
+    """Return the days, months or quarters that a text can mean, as `2026-03-31`, `2026-03` or `2026-Q1`.
 
-    Two where day and month may have changed places: `03/04/2026` is in March or in April. None that no calendar has.
+    There are two where day and month are ambiguous: `03/04/2026` is in March or in April. Invalid dates are
+    left out.
     """
-    found = [*_numbers(text), *_named(" ".join(_LEFT_OUT.sub("", text.casefold()).split()))]
-    return list(dict.fromkeys(found))
+    dates = [*_parse_numeric(text), *_parse_named(" ".join(_IGNORED.sub("", text.casefold()).split()))]
+    return list(dict.fromkeys(dates))
 
 
-def _numbers(text: str) -> Iterator[str]:
-    for form in _NUMBERS:
-        if found := form.fullmatch(text):
-            yield from _iso(found, f"{int(found['month']):02}")
+def _parse_numeric(text: str) -> Iterator[str]:
+    for form in _NUMERIC_FORMS:
+        if match := form.fullmatch(text):
+            yield from _format_iso(match, f"{int(match['month']):02}")
 
 
-def _named(text: str) -> Iterator[str]:
-    for form in _NAMED:
-        if (found := form.fullmatch(text)) and (part := _names().get(found["name"])):
-            yield from _iso(found, part)
+def _parse_named(text: str) -> Iterator[str]:
+    for form in _NAMED_FORMS:
+        if (match := form.fullmatch(text)) and (part := _month_and_quarter_names().get(match["name"])):
+            yield from _format_iso(match, part)
 
 
-def _iso(found: re.Match[str], part: str) -> Iterator[str]:
-    """A year with its month or quarter, and a day if there is one, in the calendar."""
-    day, is_month = found.groupdict().get("day"), part.isdigit()
+def _format_iso(match: re.Match[str], part: str) -> Iterator[str]:
+    """Yield a valid year with its month or quarter, and with its day if there is one."""
+    day, is_month = match.groupdict().get("day"), part.isdigit()
     try:
-        first = date(int(found["year"]), int(part) if is_month else 1, int(day or 1))
+        first = date(int(match["year"]), int(part) if is_month else 1, int(day or 1))
     except ValueError:
         return
     if is_month or not day:
@@ -62,13 +63,13 @@ def _iso(found: re.Match[str], part: str) -> Iterator[str]:
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    """Months and quarters by their names, long and short, alone and in a date: `марта`, `март`, `mar`, `q1`."""
-    named = {}
+def _month_and_quarter_names() -> Mapping[str, str]:
+    """Return months and quarters by name, long and short, alone and in a date: `марта`, `март`, `mar`, `q1`."""
+    parts_by_name = {}
     for locale in map(Locale, LANGUAGES):
         for kind, form in ((locale.months, "{:02}"), (locale.quarters, "Q{}")):
-            for use in ("format", "stand-alone"):
+            for context in ("format", "stand-alone"):
                 for width in ("wide", "abbreviated"):
-                    for number, name in kind[use][width].items():
-                        named[name.casefold().replace(".", "")] = form.format(number)
-    return named
+                    for number, name in kind[context][width].items():
+                        parts_by_name[name.casefold().replace(".", "")] = form.format(number)
+    return parts_by_name

@@ -1,7 +1,8 @@
-"""Messages and a schema's words in the language of whoever reads them, from Babel's catalogues.
+"""Messages and texts of a schema in the language of the reader, from Babel's catalogues.
 
-A catalogue is a `.po` file, read as it stands: there are no compiled files to keep fresh. Those of the program come
-with the package, as its templates do; the one of a schema belongs to the team and stands beside it.
+A catalogue is a `.po` file, read directly: there are no compiled files to keep up to date. The catalogues
+of the program come with the package, as its templates do; that of a schema belongs to the team and lies
+beside the schema.
 """
 
 from __future__ import annotations
@@ -21,49 +22,49 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
-from afterword.problems import Text, Unusable, Words
+from afterword.problems import Message, SchemaText, Unusable
 
 LANGUAGES = ("en", "ru")
-"""What the program speaks; the first needs no catalogue."""
+"""Languages of the interface; the first needs no catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language with what is said in it: the program's messages and the schema's words. What is missing is English."""
+    """Language of the interface: translations of messages and of the schema, with English as the fallback."""
 
     code: str = "en"
     messages: NullTranslations = field(default_factory=NullTranslations)
     schema: NullTranslations = field(default_factory=NullTranslations)
 
-    def say(self, text: Text | str) -> str:
-        """A sentence with its values in this language; a message without values may be given as it is."""
-        text = Text(text) if isinstance(text, str) else text
+    def say(self, text: Message | str) -> str:
+        """Return a message with its values in this language; a message without values may be a string."""
+        text = Message(text) if isinstance(text, str) else text
         if text.plural:
             template = self.messages.ngettext(text.template, text.plural, text.number)
         else:
             template = self.messages.gettext(text.template)
-        return _Wording(self).vformat(template, (), text.values)
+        return _MessageFormatter(self).vformat(template, (), text.values)
 
-    def word(self, text: str) -> str:
-        """A title, description or other text of the schema; itself where the team has not translated it."""
-        return self.schema.gettext(text) if text else ""  # the empty text is where a catalogue keeps its header
+    def translate_schema(self, text: str) -> str:
+        """Translate a title, description or other text of the schema; untranslated texts are returned as they are."""
+        return self.schema.gettext(text) if text else ""  # a catalogue keeps its header under the empty text
 
 
 ENGLISH = Language()
 
 
-class _Wording(Formatter):
-    """Fills a sentence in: sentences and words inside it are translated too, numbers grouped as the language does."""
+class _MessageFormatter(Formatter):
+    """Formatter of messages: translates messages and schema texts among the values, and formats numbers."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
         match value:
-            case Text():
+            case Message():
                 return self._language.say(value)
-            case Words():
-                return format(Words(self._language.word(value)), format_spec)
+            case SchemaText():
+                return format(SchemaText(self._language.translate_schema(value)), format_spec)
             case int() | float() if format_spec in (",", "g"):
                 return str(format_decimal(value, locale=self._language.code))
         return str(format(value, format_spec))
@@ -74,38 +75,44 @@ _PLURALS = re.compile(rb"nplurals\s*=\s*(\d{1,4000})")
 _BETWEEN_LINES = re.compile(rb'"\s*"')
 
 
-def preferred(environment: Mapping[str, str]) -> str:
-    """The language that an environment asks for: LC_ALL, LC_MESSAGES or LANG, the first of them that says anything."""
-    asked = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    code = asked.partition(".")[0].partition("_")[0].lower()
+def preferred_language(environment: Mapping[str, str]) -> str:
+    """Return the language of an environment, from the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    locale_name = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    code = locale_name.partition(".")[0].partition("_")[0].lower()
     return code if code in LANGUAGES else LANGUAGES[0]
 
 
-def language(code: str, schema: str = "", name: str = "") -> Language:
-    """A language with the text of a schema's catalogue, a file called `name`. Raises `Unusable` when that is broken."""
+def load_language(code: str, schema: str = "", name: str = "") -> Language:
+    """Load a language with the text of a schema's catalogue, which is the file `name`.
+
+    Raises `Unusable` when that catalogue is broken.
+    """
     if code == ENGLISH.code:
         return ENGLISH
     try:
-        words = catalogue(schema.encode(), code) if schema else NullTranslations()
+        schema_translations = parse_catalogue(schema.encode(), code) if schema else NullTranslations()
     except (PoFileError, ValueError, LookupError) as error:
-        place = f"{name}:{error.lineno + 1}" if isinstance(error, PoFileError) else name
-        message = f"{place}: this is not a catalogue of translations: {error}"
+        file_place = f"{name}:{error.lineno + 1}" if isinstance(error, PoFileError) else name
+        message = f"{file_place}: this is not a catalogue of translations: {error}"
         raise Unusable(message) from error
-    return Language(code, interface(code, "problems"), words)
+    return Language(code, load_interface(code, "problems"), schema_translations)
 
 
 @cache
-def interface(code: str, domain: str) -> NullTranslations:
-    """The program's own words, `problems` or `pages`, in a language; none where it has no catalogue of them.
+def load_interface(code: str, domain: str) -> NullTranslations:
+    """Load the program's own translations, `problems` or `pages`; empty where a language has no catalogue.
 
-    For Jinja: `environment.install_gettext_translations(interface("ru", "pages"), newstyle=True)`.
+    For Jinja: `environment.install_gettext_translations(load_interface("ru", "pages"), newstyle=True)`.
     """
-    found = files("afterword").joinpath("locale", code, "LC_MESSAGES", f"{domain}.po")
-    return catalogue(found.read_bytes(), code) if found.is_file() else NullTranslations()
+    catalogue_file = files("afterword").joinpath("locale", code, "LC_MESSAGES", f"{domain}.po")
+    return parse_catalogue(catalogue_file.read_bytes(), code) if catalogue_file.is_file() else NullTranslations()
 
 
-def catalogue(raw: bytes, code: str) -> Translations:
-    """The translations of a `.po` file's bytes. Raises `PoFileError`, `ValueError` or `LookupError` when it is none."""
+def parse_catalogue(raw: bytes, code: str) -> Translations:
+    """Parse the bytes of a `.po` file.
+
+    Raises `PoFileError`, `ValueError` or `LookupError` when it is not a valid catalogue.
+    """
     joined = _BETWEEN_LINES.sub(b"", raw)
     if any(int(count) > _MOST_PLURALS for count in _PLURALS.findall(joined)):  # Babel would make room for all of them
         message = f"nplurals: no language has more than {_MOST_PLURALS} forms of a noun"

@@ -1,4 +1,4 @@
-"""Countries: their ISO 3166-1 codes by what people call them."""
+"""Countries: ISO 3166-1 codes by name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from afterword.text.languages import LANGUAGES
 
 
 def is_country(code: str) -> bool:
-    """Whether ISO 3166-1 has a code of two capital letters."""
+    """Return whether two capital letters are a code of ISO 3166-1."""
     return pycountry.countries.get(alpha_2=code) is not None
 
 
 @cache
-def codes() -> Mapping[str, str]:
-    """The codes of countries by their names in each language of the interface, as CLDR has them."""
+def country_codes() -> Mapping[str, str]:
+    """Return the codes of countries by their CLDR names in each language of the interface."""
     return {
         name: code
         for lang in LANGUAGES
@@ -27,11 +27,11 @@ def codes() -> Mapping[str, str]:
     }
 
 
-def code_of(name: str) -> str | None:
-    """The code of a country by its whole name, in any case."""
-    return _folded().get(name.casefold())
+def find_country_code(name: str) -> str | None:
+    """Return the code of a country by its full name, ignoring case; None when it is unknown."""
+    return _codes_by_folded_name().get(name.casefold())
 
 
 @cache
-def _folded() -> Mapping[str, str]:
-    return {name.casefold(): code for name, code in codes().items()}
+def _codes_by_folded_name() -> Mapping[str, str]:
+    return {name.casefold(): code for name, code in country_codes().items()}

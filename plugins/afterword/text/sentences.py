@@ -1,28 +1,28 @@
-"""Sentences, in English and Russian."""
+"""Splitting of English and Russian text into sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-_END = re.compile(r"[.!?…]+[\"'”»)\]]*(?=\s|$)")
-# A stop after these, or after a single letter (J. Smith, т. е.), or before a small letter ends nothing.
-_SHORT = re.compile(
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”»)\]]*(?=\s|$)")
+# A full stop does not end a sentence after these or a single letter (J. Smith, т. е.), or before a small letter.
+_ABBREVIATION = re.compile(
     r"(?:\b(?:approx|co|corp|dr|etc|inc|jr|ltd|mr|mrs|ms|no|prof|sr|st|vs"
     r"|г|гг|др|млн|млрд|напр|пр|руб|см|стр|т|тыс)|\b\w)\.$",
     re.IGNORECASE,
 )
 
 
-def sentences(text: str) -> Sequence[str]:
-    """The sentences of a text, by their closing marks; what has none at the end counts too."""
+def split_sentences(text: str) -> Sequence[str]:
+    """Split a text into sentences by their closing marks; text after the last mark is a sentence too."""
     text = " ".join(text.split())
-    found, begun = [], 0
-    for end in _END.finditer(text):
+    sentences, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
         word = text[text.rfind(" ", 0, end.start()) + 1 : end.start() + 1]
-        after = text[end.end() + 1 : end.end() + 2]  # behind the one space
-        if after.islower() or (after and word.endswith(".") and _SHORT.search(word)):
+        after = text[end.end() + 1 : end.end() + 2]  # after the single space
+        if after.islower() or (after and word.endswith(".") and _ABBREVIATION.search(word)):
             continue
-        found.append(text[begun : end.end()].strip())
-        begun = end.end()
-    return [*found, rest] if (rest := text[begun:].strip()) else found
+        sentences.append(text[start : end.end()].strip())
+        start = end.end()
+    return [*sentences, remainder] if (remainder := text[start:].strip()) else sentences

@@ -1,4 +1,4 @@
-"""How alike words are: the nearest of those that are known, and how much two sentences say the same."""
+"""Similarity of words and texts, and the nearest candidate for a mistyped word."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process, utils
 
-_CLOSE = 75.0
-"""Similarity from 0 to 100 below which a guess would confuse more than help."""
+_MIN_SIMILARITY = 75.0
+"""Similarity, from 0 to 100, below which a suggestion would confuse more than help."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like a mistyped one, or None when none is close."""
-    found = process.extractOne(
-        word, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_CLOSE
+def find_nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate most similar to a mistyped word; None when no candidate is similar enough."""
+    match = process.extractOne(
+        word, sorted(candidates), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_MIN_SIMILARITY
     )
-    return found[0] if found else None
+    return match[0] if match else None
 
 
-def plain(text: str) -> str:
-    """A text for `likeness`: in lower case, with nothing but letters, digits and spaces."""
+def normalize_text(text: str) -> str:
+    """Normalize a text for `word_similarity`: lower case, only letters, digits and spaces."""
     return utils.default_process(text)
 
 
-def likeness(one: str, other: str, least: float) -> float:
-    """How alike the words of two plain texts are, from 0 to 100, their order aside; 0 below `least`."""
-    return fuzz.token_set_ratio(one, other, score_cutoff=least)
+def word_similarity(first: str, second: str, threshold: float) -> float:
+    """Return the similarity of two normalized texts, from 0 to 100, ignoring word order; 0 below `threshold`."""
+    return fuzz.token_set_ratio(first, second, score_cutoff=threshold)
 
 
 def similarity(one: str, other: str) -> float:

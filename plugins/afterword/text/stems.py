@@ -1,4 +1,4 @@
-"""Words as stems: what counts as the same word in English and in Russian, however it is inflected."""
+"""Stemming of English and Russian words, so that inflected forms count as the same word."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS, STOPWORDS_RUSSIAN
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_REMEMBERED = 200_000
-"""Words whose stems are kept: a library says the same ones over and over."""
+_CACHE_SIZE = 200_000
+"""Words whose stems are cached, since a library repeats the same ones."""
 _ENGLISH, _RUSSIAN = (Stemmer.Stemmer(language, 0) for language in ("english", "russian"))
 
 
-def words(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a text in order, each as its stem and as it is written.
+def stemmed_words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text in order, each as its stem and as it is written.
 
-    A word is stemmed by Snowball's rules for the language of its letters: Russian where it begins in Cyrillic, else
-    English. Single letters say nothing and are left out.
+    A word that begins with a Cyrillic letter is stemmed by Snowball's rules for Russian, any other by those
+    for English. Single letters are left out.
     """
     for word in _WORD.findall(text):
         if len(word) > 1 or word.isdigit():
-            yield stem(word), word
+            yield stem_word(word), word
 
 
-def stems(text: str) -> list[str]:
-    """The stems of a text, in order."""
-    return [found for found, _ in words(text)]
+def stem_text(text: str) -> list[str]:
+    """Return the stems of a text, in order."""
+    return [word_stem for word_stem, _ in stemmed_words(text)]
 
 
-def counts(texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in some texts, as it is written, in the order in which they first have it."""
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Count the words in texts as they are written, in order of their first occurrence."""
     return Counter(word for text in texts for word in _WORD.findall(text))
 
 
-def is_telling(stem: str) -> bool:
-    """Whether a stem says anything: it is no single letter, and none of the words that every text has."""
-    return (len(stem) > 1 or stem.isdigit()) and stem not in _EMPTY
+def is_significant(word_stem: str) -> bool:
+    """Return whether a stem carries meaning: neither a single letter nor a stopword."""
+    return (len(word_stem) > 1 or word_stem.isdigit()) and word_stem not in _STOPWORDS
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def stem(word: str) -> str:
-    """The stem of one word, in lower case; ё is е."""
-    plain = word.casefold().replace("ё", "е").replace("’", "'")
-    return str((_RUSSIAN if "а" <= plain[0] <= "я" else _ENGLISH).stemWord(plain))
+@lru_cache(maxsize=_CACHE_SIZE)
+def stem_word(word: str) -> str:
+    """Return the stem of a word in lower case, with ё as е."""
+    folded = word.casefold().replace("ё", "е").replace("’", "'")
+    return str((_RUSSIAN if "а" <= folded[0] <= "я" else _ENGLISH).stemWord(folded))
 
 
 def is_stopword(word: str) -> bool:
@@ -55,4 +55,4 @@ def is_stopword(word: str) -> bool:
 
 
 _STOPWORDS = frozenset(word.replace("ё", "е") for word in (*STOPWORDS_EN_PLUS, *STOPWORDS_RUSSIAN))
-_EMPTY = frozenset(map(stem, _STOPWORDS))
+_STOPWORDS = frozenset(map(stem_word, _STOPWORDS))

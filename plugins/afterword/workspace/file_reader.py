@@ -1,4 +1,4 @@
-"""Files as what is in them, many at once: each by itself, so that the work divides among processes."""
+"""Reading of many files, divided among processes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from afterword import checks
-from afterword.body import Body, parse
+from afterword.body import Body, parse_body
 from afterword.disk import files
 from afterword.disk.files import File
 from afterword.frontmatter import source
@@ -21,23 +21,23 @@ from afterword.frontmatter.source import Source
 from afterword.library.library import Library
 from afterword.problems import Problem
 from afterword.records.record import Record
-from afterword.records.record_reader import original_of, read_record
+from afterword.records.record_reader import original_path, read_record
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 
 KINDS = POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs", "translations"
-"""Kinds of files; all but translations, which stand beside their originals, have a folder of that name."""
+"""Kinds of files; each has a folder of that name, except translations, which lie beside their originals."""
 
-_WORTHWHILE = 250
-"""Files that a process has to read at least, or to start it takes longer than it saves."""
-_CHUNK = 125
-"""Files that are read together, and handed over together by a process."""
-_MOST = 61
-"""Processes that Windows can wait for."""
+_MIN_FILES_PER_PROCESS = 250
+"""Files that each process has to read at least; for fewer, its start takes longer than it saves."""
+_CHUNK_SIZE = 125
+"""Files that are read together and returned together by a process."""
+_MAX_PROCESSES = 61
+"""Maximum number of processes that Windows can wait for."""
 
 
-class Read(NamedTuple):
-    """What came of one file: its text, its record or page unless it cannot be read, and its own problems."""
+class ReadResult(NamedTuple):
+    """Result of reading one file: its text, its record or page unless unreadable, and its own problems."""
 
     kind: str
     path: str
@@ -48,118 +48,121 @@ class Read(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What it takes to read a library's files; `changed` holds contents that files would have."""
+class FileReader:
+    """Everything needed to read a library's files; `changed` has the contents of changed or new files."""
 
     root: Path
     schemas: Mapping[str, Schema]
     vocabulary: Vocabulary
     changed: Mapping[str, bytes]
 
-    def part(self, found: Sequence[File]) -> list[Read]:
-        """Files, with what is wrong with each whatever else is in the library.
+    def read_chunk(self, chunk: Sequence[File]) -> list[ReadResult]:
+        """Read files and check each record on its own.
 
-        Every step is taken for all of them before the next, and every rule asked of all records in turn: a processor
-        that has a step at hand needs a fifth less time than one that changes from step to step.
+        Every step runs for all files before the next step, and every rule for all records in turn: that takes a
+        fifth less time than all steps for each file, because the processor's caches stay warm.
         """
-        texts = files.read_texts(self.root, found, self.changed, _decoder)
-        read = [self._parsed(file, *text) for file, text in zip(found, texts, strict=True)]
-        alone = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
-        for kind, rules in _CHECKS.items():
-            records = [(one.record, one.problems) for one in read if one.kind == kind and one.record]
+        texts = files.read_texts(self.root, chunk, self.changed, _decoder)
+        results = [self._parse_file(file, *text) for file, text in zip(chunk, texts, strict=True)]
+        empty_library = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
+        for kind, rules in _RECORD_CHECKS.items():
+            records = [(result.record, result.problems) for result in results if result.kind == kind and result.record]
             for rule in rules:
                 for record, problems in records:
-                    problems.extend(map(record.problem, rule.check(record, alone)))
-        return read
+                    problems.extend(map(record.to_problem, rule.check(record, empty_library)))
+        return results
 
-    def _parsed(self, file: File, text: Source | None, problems: list[Problem]) -> Read:
-        kind = kind_of(file)
+    def _parse_file(self, file: File, source: Source | None, problems: list[Problem]) -> ReadResult:
+        kind = file_kind(file)
         if kind == DOCS:  # the site engine judges a page that can be read, all but its links to records
-            return Read(kind, file.path, text, None, parse(text.text, 1, self.vocabulary) if text else None, problems)
-        record, more = read_record(text, self.schemas[kind], self.vocabulary) if text else (None, [])
-        return Read(kind, file.path, text, record, None, [*problems, *more])
+            return ReadResult(
+                kind, file.path, source, None, parse_body(source.text, 1, self.vocabulary) if source else None, problems
+            )
+        record, record_problems = read_record(source, self.schemas[kind], self.vocabulary) if source else (None, [])
+        return ReadResult(kind, file.path, source, record, None, [*problems, *record_problems])
 
 
-_CHECKS = {
-    POSTMORTEMS: checks.alone(checks.CHECKS),
-    BRIEFS: checks.alone(checks.BRIEF_CHECKS),
+_RECORD_CHECKS = {
+    POSTMORTEMS: checks.select_record_only(checks.CHECKS),
+    BRIEFS: checks.select_record_only(checks.BRIEF_CHECKS),
     TRANSLATIONS: (),
 }
-"""Rules for a record of a kind on its own. A translation is only checked beside its original."""
+"""Rules for a single record of each kind; a translation is only checked beside its original."""
 
 
 def _decoder(file: File) -> files.Decode:
     """Return how the bytes of a file become text: a page may show the marks of a merge, a record may not."""
-    return source.decode if kind_of(file) == DOCS else source.read
+    return source.decode if file_kind(file) == DOCS else source.decode_source
 
 
-def kind_of(file: File) -> str:
-    """What a file is, by its folder and its name."""
+def file_kind(file: File) -> str:
+    """Return the kind of a file by its folder and name."""
     folder = file.path.partition("/")[0]
-    return TRANSLATIONS if folder == POSTMORTEMS and original_of(file.path) is not None else folder
+    return TRANSLATIONS if folder == POSTMORTEMS and original_path(file.path) is not None else folder
 
 
-def read(reader: Reader, found: Sequence[File], processes: int) -> Iterator[Read]:
-    """What came of each file, in order, read by at most so many processes, as far as the number of files is worth it.
+def read_files(reader: FileReader, listed_files: Sequence[File], processes: int) -> Iterator[ReadResult]:
+    """Read files in order, with at most `processes` processes, if there are enough files for more than one.
 
-    More than one may only be asked for by a program that has started no thread: to copy a process copies none of them.
+    Only a program that has started no threads may use more than one process, because forking does not copy
+    threads.
     """
-    chunks = [found[start : start + _CHUNK] for start in range(0, len(found), _CHUNK)]
-    pool = _pool(min(processes, len(found) // _WORTHWHILE, _MOST), reader)
+    chunks = [listed_files[start : start + _CHUNK_SIZE] for start in range(0, len(listed_files), _CHUNK_SIZE)]
+    pool = _start_pool(min(processes, len(listed_files) // _MIN_FILES_PER_PROCESS, _MAX_PROCESSES), reader)
     if pool is None:
         for chunk in chunks:
-            yield from reader.part(chunk)
+            yield from reader.read_chunk(chunk)
         return
-    with pool, closing(_parts(pool, chunks)) as parts:
-        for part in parts:
-            yield from part
+    with pool, closing(_read_chunks(pool, chunks)) as chunk_results:
+        for results in chunk_results:
+            yield from results
 
 
-def _pool(processes: int, reader: Reader) -> ProcessPoolExecutor | None:
-    """Processes that have the reader; none where one is enough, or where a sandbox has not what they need to talk."""
+def _start_pool(processes: int, reader: FileReader) -> ProcessPoolExecutor | None:
+    """Start worker processes; None where one process is enough, or where a sandbox does not allow more."""
     try:
-        return ProcessPoolExecutor(processes, initializer=_begin, initargs=(reader,)) if processes > 1 else None
+        return ProcessPoolExecutor(processes, initializer=_init_worker, initargs=(reader,)) if processes > 1 else None
     except (OSError, NotImplementedError):
         return None
 
 
-_Parts = Generator[list[Read], None, None]
+_ChunkResults = Generator[list[ReadResult], None, None]
 
 
-def _parts(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[File]]) -> _Parts:
-    """What was read, part by part. Closed early, it takes back what is not begun."""
-    yield from pool.map(_read, chunks)
+def _read_chunks(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[File]]) -> _ChunkResults:
+    """Yield the results of each chunk; closing the generator early cancels chunks that have not started."""
+    yield from pool.map(_read_chunk, chunks)
 
 
-_readers: list[Reader] = []
-"""What a process reads with that was started to read: it is given once, not with each part."""
+_worker_readers: list[FileReader] = []
+"""Reader of this worker process, passed once at its start instead of with every chunk."""
 
 
-def _begin(reader: Reader) -> None:
-    """Ctrl-C is heard by every process of a terminal; the one that was started answers it, and ends the others."""
+def _init_worker(reader: FileReader) -> None:
+    """Store the reader of this worker, and leave Ctrl-C to the main process, which ends the workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _readers.append(reader)
+    _worker_readers.append(reader)
 
 
-def _read(found: Sequence[File]) -> list[Read]:
-    with uncollected():
-        return _readers[0].part(found)
+def _read_chunk(chunk: Sequence[File]) -> list[ReadResult]:
+    with gc_paused():
+        return _worker_readers[0].read_chunk(chunk)
 
 
-def cores() -> int:
-    """How many processors this program may use."""
+def count_cores() -> int:
+    """Return the number of processors that this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for circles among values while so many are made that are all kept, and of which none is a circle."""
+def gc_paused() -> Iterator[None]:
+    """Pause cyclic garbage collection while many long-lived objects without cycles are created."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.unfreeze()  # what was made counts as old now, or the first search afterwards would look through all of it
+        gc.unfreeze()  # move new objects to the oldest generation, or the next collection would scan them all
         if was_enabled:
             gc.enable()

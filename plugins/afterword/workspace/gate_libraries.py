@@ -1,4 +1,4 @@
-"""A library that briefs have to answer to, here or elsewhere, and the briefs that are brought before it."""
+"""Libraries that briefs are gated against, local or published, and the verdicts on briefs."""
 
 from __future__ import annotations
 
@@ -12,85 +12,94 @@ from afterword.gate import brief as briefs
 from afterword.gate import concepts
 from afterword.gate.brief import Brief
 from afterword.gate.ranking import Ranking
-from afterword.gate.verdict import Gate, Verdict
-from afterword.pages.page import Findings
+from afterword.gate.verdict import Gate, GateVerdict
+from afterword.pages.page import LibraryCache
 from afterword.problems import Problem
 from afterword.schema.fields import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import LANGUAGES, Language
-from afterword.workspace import project, remote
-from afterword.workspace import shipped_files as ground
+from afterword.workspace import project, remote, shipped_files
 from afterword.workspace.project import BRIEFS, Project
 from afterword.workspace.source_digest import digest
 
-_DIGITS = 12
-"""Of a library's digest, what a stamp keeps."""
+_DIGEST_LENGTH = 12
+"""Number of digits of a library's digest that a stamp keeps."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What was found for one file: the verdict, or None with the problems that keep the file from being read."""
+class BriefVerdict:
+    """Gate verdict on one file, or None with the problems that prevent reading it."""
 
     file: str
     source: Source | None
-    verdict: Verdict | None
+    verdict: GateVerdict | None
     problems: Sequence[Problem]
 
     @property
     def passes(self) -> bool:
-        """Whether it is a brief that may go through."""
+        """True if the file is a brief that passes the gate."""
         return self.verdict is not None and self.verdict.passes
 
-    def line(self, _: str, number: int) -> str:
-        """A line of the file, counted from 1; empty where the file is no text."""
-        return self.source.line(number) if self.source else ""
+    def get_line(self, _: str, number: int) -> str:
+        """Return a line of the file, counted from 1; empty where the file could not be read."""
+        return self.source.get_line(number) if self.source else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """A library to answer to: its gate, which state of it that is, and how briefs are read.
+class GateLibrary:
+    """Library to gate against: its gate, its version, and the definitions to read briefs with.
 
-    `own` are the files of its own briefs with what a check found in them, where the library is at hand.
+    `own_briefs` are the briefs of the library itself by file, where the library is local.
     """
 
     gate: Gate
     version: str
     vocabulary: Vocabulary
     languages: Sequence[Language]
-    own: Mapping[str, Brief]
-    loaded: Project | None = None
+    own_briefs: Mapping[str, Brief]
+    loaded_project: Project | None = None
 
-    def judge(self, root: Path, paths: Sequence[Path]) -> Iterator[Judged]:
-        """The verdict on each brief in files and folders under a root, in order of the files."""
-        for file, text, found in remote.texts(root, paths):
-            if self.loaded and root == self.loaded.root and file in self.own:
-                known, problems = self.own[file], [one for one in self.loaded.problems if one.file == file]
-            elif text is None:
-                known, problems = None, found
+    def judge_briefs(self, root: Path, paths: Sequence[Path]) -> Iterator[BriefVerdict]:
+        """Yield the verdict on each brief in files and folders under a root, in order of files."""
+        for file, source, source_problems in remote.read_texts(root, paths):
+            if self.loaded_project and root == self.loaded_project.root and file in self.own_briefs:
+                brief, problems = (
+                    self.own_briefs[file],
+                    [problem for problem in self.loaded_project.problems if problem.file == file],
+                )
+            elif source is None:
+                brief, problems = None, source_problems
             else:
-                known, problems = briefs.read(text, self.gate.schema, self.vocabulary, self.languages)
-            yield Judged(file, text, self.gate.judge(known, problems) if known else None, problems)
+                brief, problems = briefs.read_brief(source, self.gate.schema, self.vocabulary, self.languages)
+            yield BriefVerdict(file, source, self.gate.judge_brief(brief, problems) if brief else None, problems)
 
 
-def here(loaded: Project) -> Library:
-    """The library of a project, as the team sees it."""
-    library = loaded.library.project(Audience.INTERNAL)
-    found = Findings(library, concepts.groups(library.vocabulary, project.synonyms(loaded.root)))
-    gate = Gate(found.register, found.ranking, loaded.schemas[BRIEFS], loaded.library.today)
-    own = {record.path: briefs.of(record) for record in loaded.library.briefs}
-    return Library(gate, digest(loaded)[:_DIGITS], library.vocabulary, _languages(loaded.root), own, loaded)
+def local_gate_library(loaded_project: Project) -> GateLibrary:
+    """Return the gate library of a project, as the team sees it."""
+    library = loaded_project.library.project(Audience.INTERNAL)
+    cache = LibraryCache(library, concepts.build_groups(library.vocabulary, project.load_synonyms(loaded_project.root)))
+    gate = Gate(cache.published_index, cache.gate_ranking, loaded_project.schemas[BRIEFS], loaded_project.library.today)
+    own_briefs = {record.path: briefs.brief_from_record(record) for record in loaded_project.library.briefs}
+    return GateLibrary(
+        gate,
+        digest(loaded_project)[:_DIGEST_LENGTH],
+        library.vocabulary,
+        _load_languages(loaded_project.root),
+        own_briefs,
+        loaded_project,
+    )
 
 
-def elsewhere(raw: bytes, place: str, today: date | None) -> Library:
-    """The library in a register's bytes, with the schema of briefs and the words that come with the package.
+def published_gate_library(raw: bytes, location: str, today: date | None) -> GateLibrary:
+    """Return the gate library of a published index, with the package's schemas and vocabulary.
 
-    Raises `Unusable` when there is no register in them.
+    Raises `Unusable` when the bytes are not a published index.
     """
-    register = remote.read_register(raw, place)
-    schemas, vocabulary = project.definitions(ground.root())
-    gate = Gate(register, Ranking(register), schemas[BRIEFS], today or datetime.now(UTC).date())
-    return Library(gate, register.made_from[:_DIGITS], vocabulary, _languages(ground.root()), {})
+    index = remote.parse_index(raw, location)
+    schemas, vocabulary = project.load_definitions(shipped_files.root())
+    gate = Gate(index, Ranking(index), schemas[BRIEFS], today or datetime.now(UTC).date())
+    return GateLibrary(gate, index.made_from[:_DIGEST_LENGTH], vocabulary, _load_languages(shipped_files.root()), {})
 
 
-def _languages(root: Path) -> Sequence[Language]:
-    return [project.language(code, root) for code in LANGUAGES]
+def _load_languages(root: Path) -> Sequence[Language]:
+    return [project.load_language(code, root) for code in LANGUAGES]

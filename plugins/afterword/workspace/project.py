@@ -1,4 +1,4 @@
-"""The pipeline, from files to a checked library: the only reader of disk."""
+"""The pipeline from files to a checked library."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from typing import Any
 from afterword import checks
 from afterword.body import Body
 from afterword.checks import private_value_shown
-from afterword.checks.rule_catalogue import GRADED
+from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
 from afterword.disk import files, history, opening
 from afterword.disk.files import File
 from afterword.disk.opening import CannotReadError
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.source import Source
-from afterword.library.library import Library, Surroundings
-from afterword.problems import Problem, Severity, Unusable, ordered
-from afterword.records.former_versions import Past
+from afterword.library.library import Library, LibraryContext
+from afterword.problems import Problem, Severity, Unusable, sort_problems
+from afterword.records.former_versions import VersionHistory
 from afterword.records.record import Record
-from afterword.records.record_reader import with_translations
+from afterword.records.record_reader import attach_translations
 from afterword.schema.fields import Audience
-from afterword.schema.schema import Schema, schema_of
-from afterword.schema.vocabulary import SHAPE, SYNONYMS_SHAPE, Vocabulary
+from afterword.schema.schema import Schema, load_schema
+from afterword.schema.vocabulary import SYNONYMS_SCHEMA, VOCABULARY_SCHEMA, Vocabulary
 from afterword.text import languages
 from afterword.text.languages import Language
-from afterword.workspace import file_reader as readers
-from afterword.workspace.file_reader import Reader
+from afterword.workspace import file_reader
+from afterword.workspace.file_reader import FileReader
 
-POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = readers.KINDS
+POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = file_reader.KINDS
 
-_SCHEMAS = {
+_SCHEMA_FILES = {
     POSTMORTEMS: "postmortem.schema.json",
     BRIEFS: "brief.schema.json",
     TRANSLATIONS: "translation.schema.json",
 }
-SCHEMA = Path("schema", _SCHEMAS[POSTMORTEMS])
-"""What a folder holds that is the root of a library."""
-SYNONYMS = "synonyms.yml"
+SCHEMA_PATH = Path("schema", _SCHEMA_FILES[POSTMORTEMS])
+"""File that marks the root of a library."""
+SYNONYMS_FILE = "synonyms.yml"
 SETTINGS = "mkdocs.yml"
 
-Progress = Callable[[int, int], None]
-"""Told how many files of how many are read."""
+ProgressCallback = Callable[[int, int], None]
+"""Progress callback: the number of files read so far, and of all files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What was found under a root: the library, the hand-written pages, and every problem in order.
+    """Loaded library with its hand-written pages and every problem in order.
 
-    `sources` are the texts that could be read, by their file; `files` are all files of records and briefs; `schemas`
-    are those of each kind of file.
+    `sources` are the texts that could be read, by file; `files` are all files of records and briefs;
+    `schemas` are those of each kind of file.
     """
 
     root: Path
@@ -74,75 +74,79 @@ class Project:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything keeps the library from being published."""
+        """True if an error prevents the library from being published."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
-    def line(self, file: str, number: int) -> str:
-        """A line of a file, counted from 1; empty where the file is no text."""
-        return self.sources[file].line(number) if file in self.sources else ""
+    def get_line(self, file: str, number: int) -> str:
+        """Return a line of a file, counted from 1; empty where the file could not be read."""
+        return self.sources[file].get_line(number) if file in self.sources else ""
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that holds a library's schema. Raises `Unusable` when there is none."""
+    """Return the nearest folder from `start` upwards with a library's schema; raise `Unusable` without one."""
     place = opening.real_path(start)
     for folder in (place, *place.parents):
-        if opening.exists(folder / SCHEMA):
+        if opening.exists(folder / SCHEMA_PATH):
             return folder
     message = (
-        f"{start}: no library here or above. A library's root holds {SCHEMA.as_posix()}; name it with --root,"
+        f"{start}: no library here or above. A library's root holds {SCHEMA_PATH.as_posix()}; name it with --root,"
         " or make one with `afterword init`."
     )
     raise Unusable(message)
 
 
-def load(
+def load_project(
     root: Path,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     changed: Mapping[str, bytes] | None = None,
     today: date | None = None,
     processes: int = 1,
 ) -> Project:
-    """Reads and checks everything under a root; `changed` holds contents that files would have, or new files.
+    """Read and check everything under a root; `changed` has the contents of changed or new files.
 
-    What is late is judged as of `today`, by default the day in UTC. Only a program without threads may have it read by
-    several `processes`. Raises `Unusable` when the schema or vocabulary cannot be used.
+    `today`, by default the current day in UTC, decides what is overdue. Only a program without threads may
+    use several `processes`. Raises `Unusable` when the schema or vocabulary is broken.
     """
-    schemas, vocabulary = definitions(root)
+    schemas, vocabulary = load_definitions(root)
     texts: dict[str, Source] = {}
     problems: list[Problem] = []
-    found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: [], TRANSLATIONS: []}
+    records_by_kind: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: [], TRANSLATIONS: []}
     pages: dict[str, Body] = {}
-    listed = {folder: list(files.list_files(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS)}
-    wanted = [file for folder in listed.values() for file in folder if file.is_read]
-    wanted += [file for file in listed[DOCS] if file.problem and not file.is_read]  # the engine would copy it
-    known = {file.path for file in wanted}
-    wanted += [File(path) for path in sorted(changed or {}) if path not in known]
-    names = frozenset(file.path for file in wanted if readers.kind_of(file) != DOCS)
-    problems += source.clashes(names)
-    reader = Reader(root, schemas, vocabulary, changed or {})
-    with readers.uncollected():
-        for count, read in enumerate(readers.read(reader, wanted, processes), 1):
-            problems += read.problems
-            if read.source is not None:
-                texts[read.path] = read.source
-            if read.record is not None:
-                found[read.kind].append(read.record)
-            if read.page is not None:
-                pages[read.path] = read.page
+    files_by_folder = {folder: list(files.list_files(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS)}
+    files_to_read = [file for folder in files_by_folder.values() for file in folder if file.is_read]
+    files_to_read += [
+        file for file in files_by_folder[DOCS] if file.problem and not file.is_read
+    ]  # the engine would copy it
+    listed_paths = {file.path for file in files_to_read}
+    files_to_read += [File(path) for path in sorted(changed or {}) if path not in listed_paths]
+    record_paths = frozenset(file.path for file in files_to_read if file_reader.file_kind(file) != DOCS)
+    problems += source.find_case_clashes(record_paths)
+    reader = FileReader(root, schemas, vocabulary, changed or {})
+    with file_reader.gc_paused():
+        for count, result in enumerate(file_reader.read_files(reader, files_to_read, processes), 1):
+            problems += result.problems
+            if result.source is not None:
+                texts[result.path] = result.source
+            if result.record is not None:
+                records_by_kind[result.kind].append(result.record)
+            if result.page is not None:
+                pages[result.path] = result.page
             if progress:
-                progress(count, len(wanted))
-        records, orphans = with_translations(found[POSTMORTEMS], found[TRANSLATIONS])
-        attachments = frozenset(file.path for file in listed[POSTMORTEMS] if file.is_attachment)
-        printed = _printed(root, (file.path for file in listed[DOCS] if not file.is_read))
-        around = Surroundings(attachments, found[BRIEFS], past(root), printed, today or datetime.now(UTC).date())
-        library = Library(records, schemas[POSTMORTEMS], vocabulary, around)
+                progress(count, len(files_to_read))
+        records, orphans = attach_translations(records_by_kind[POSTMORTEMS], records_by_kind[TRANSLATIONS])
+        attachments = frozenset(file.path for file in files_by_folder[POSTMORTEMS] if file.is_attachment)
+        printed = _printed(root, (file.path for file in files_by_folder[DOCS] if not file.is_read))
+        context = LibraryContext(
+            attachments, records_by_kind[BRIEFS], load_history(root), printed, today or datetime.now(UTC).date()
+        )
+        library = Library(records, schemas[POSTMORTEMS], vocabulary, context)
         problems += orphans
-        problems += checks.of_all(library, pages)
+        problems += checks.find_library_problems(library, pages)
     severities = {code: severity for schema in schemas.values() for code, severity in schema.severities.items()}
-    return Project(root, library, pages, ordered(problems, severities), texts, names, schemas)
+    return Project(root, library, pages, sort_problems(problems, severities), texts, record_paths, schemas)
 
 
-_PRINTED = ("mkdocs.yml", "schema/vocabulary.yml", f"schema/{SYNONYMS}")
+_PRINTED = ("mkdocs.yml", "schema/vocabulary.yml", f"schema/{SYNONYMS_FILE}")
 """Files whose words are on a site's pages or in its `library.json`."""
 
 
@@ -159,112 +163,118 @@ def _readable(root: Path, name: str) -> str:
         return ""
 
 
-def definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
-    """The schemas of a library by kind of file, and its vocabulary. Raises `Unusable` when one is broken."""
-    schemas = {kind: schema_of(_definition(root, name), name) for kind, name in _SCHEMAS.items()}
+def load_definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
+    """Load the schemas of a library by kind of file, and its vocabulary; raise `Unusable` if one is broken."""
+    schemas = {kind: load_schema(_read_definition(root, name), name) for kind, name in _SCHEMA_FILES.items()}
     for schema in schemas.values():
-        if fixed := schema.severities.keys() - GRADED:
-            message = (
-                f"{schema.name}: x-severity cannot change {sorted(fixed)}; only these: {', '.join(sorted(GRADED))}"
-            )
+        if fixed_codes := schema.severities.keys() - CONFIGURABLE_CODES:
+            allowed = ", ".join(sorted(CONFIGURABLE_CODES))
+            message = f"{schema.name}: x-severity cannot change {sorted(fixed_codes)}; only these: {allowed}"
             raise Unusable(message)
-    return schemas, _vocabulary(_text(root, "schema/vocabulary.yml"))
+    return schemas, _load_vocabulary(_read_text(root, "schema/vocabulary.yml"))
 
 
-def _definition(root: Path, name: str) -> str:
-    """A schema's text: the library's own, else for a kind of file it does not define, the one that comes with us."""
+def _read_definition(root: Path, name: str) -> str:
+    """Read a schema's text from the library, or from the package for a kind that the library does not define."""
     path = f"schema/{name}"
-    if path != SCHEMA.as_posix() and not opening.exists(root / path):
-        return shipped(path)
-    return _text(root, path).text
+    if path != SCHEMA_PATH.as_posix() and not opening.exists(root / path):
+        return read_shipped(path)
+    return _read_text(root, path).text
 
 
 @lru_cache(maxsize=8)  # as `schema_of`: to read a vocabulary takes longer than to read a small library
-def _vocabulary(text: Source) -> Vocabulary:
-    return Vocabulary(_yaml(text, SHAPE))
+def _load_vocabulary(text: Source) -> Vocabulary:
+    return Vocabulary(_parse_yaml(text, VOCABULARY_SCHEMA))
 
 
-def mapping(path: Path, shape: Mapping[str, Any], root: Path) -> Mapping[str, Any]:
-    """The data of a YAML file that has the shape of a JSON Schema. Raises `Unusable` with the first place where not."""
-    return _yaml(_decode(path.name, files.read_given(path, source.MAX_BYTES, root)), shape)
+def load_yaml_file(path: Path, json_schema: Mapping[str, Any], root: Path) -> Mapping[str, Any]:
+    """Load a YAML file and validate it against a JSON Schema.
+
+    Raises `Unusable` with the first place that does not fit.
+    """
+    return _parse_yaml(_decode(path.name, files.read_given(path, source.MAX_BYTES, root)), json_schema)
 
 
-def _yaml(text: Source, shape: Mapping[str, Any]) -> Mapping[str, Any]:
-    document, problems = frontmatter.read_yaml(text)
+def _parse_yaml(text: Source, json_schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    document, problems = frontmatter.read_yaml_document(text)
     if document is not None:
         problems = [
-            document.problem(finding) for finding in Schema(json.dumps(shape), text.path).violations(document.data)
+            document.to_problem(finding)
+            for finding in Schema(json.dumps(json_schema), text.path).find_violations(document.data)
         ]
     if document is None or problems:
-        raise Unusable(_first(problems))
+        raise Unusable(_format_first_problem(problems))
     return document.data
 
 
-def _first(problems: Iterable[Problem]) -> str:
+def _format_first_problem(problems: Iterable[Problem]) -> str:
     first = min(problems, key=lambda problem: problem.sort_key)
     return f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"
 
 
-def synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
-    """The groups of words that mean the same, each by language: the library's own, else those that come with us.
+def load_synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
+    """Load the groups of synonyms, each by language, from the library or else from the package.
 
     Raises `Unusable` when the file is broken.
     """
-    path = f"schema/{SYNONYMS}"
-    return _synonyms(_text(root, path) if opening.exists(root / path) else Source(path, shipped(path)))
+    path = f"schema/{SYNONYMS_FILE}"
+    return _synonyms(_read_text(root, path) if opening.exists(root / path) else Source(path, read_shipped(path)))
 
 
 @lru_cache(maxsize=8)
 def _synonyms(text: Source) -> Sequence[Mapping[str, Sequence[str]]]:
-    groups: Sequence[Mapping[str, Sequence[str]]] = _yaml(text, SYNONYMS_SHAPE)["words"]
+    groups: Sequence[Mapping[str, Sequence[str]]] = _parse_yaml(text, SYNONYMS_SCHEMA)["words"]
     return groups
 
 
-def language(code: str, root: Path | None = None) -> Language:
-    """A language, with the words of a library's schema from `schema/<code>.po`. Raises `Unusable` if that is broken."""
+def load_language(code: str, root: Path | None = None) -> Language:
+    """Load a language, with the translations of a library's schema from `schema/<code>.po`.
+
+    Raises `Unusable` when that file is broken.
+    """
     name = f"schema/{code}.po"
-    words = _text(root, name).text if root and opening.exists(root / name) else ""
-    return languages.language(code, words, name)
+    words = _read_text(root, name).text if root and opening.exists(root / name) else ""
+    return languages.load_language(code, words, name)
 
 
-def past(root: Path) -> Past:
-    """What the records said in earlier commits; nothing outside a repository."""
-    return Past(lambda: history.former_versions(root, POSTMORTEMS))
+def load_history(root: Path) -> VersionHistory:
+    """Return the history of the records in earlier commits; empty outside a repository."""
+    return VersionHistory(lambda: history.former_versions(root, POSTMORTEMS))
 
 
-def _text(root: Path, path: str) -> Source:
+def _read_text(root: Path, path: str) -> Source:
     """The text of a file of the library itself. Raises `Unusable` where it cannot be read, or is no text."""
     return _decode(path, files.read_file(root, path, source.MAX_BYTES))
 
 
 def _decode(name: str, raw: bytes) -> Source:
-    text, problems = source.read(name, raw)  # such as the marks of a merge
+    text, problems = source.decode_source(name, raw)  # such as merge conflict markers
     if text is None:
-        raise Unusable(_first(problems))
+        raise Unusable(_format_first_problem(problems))
     return text
 
 
-def within(files: Iterable[str], chosen: Iterable[str]) -> frozenset[str]:
-    """Those files, relative to the root, that are chosen or lie in a chosen folder."""
-    wanted = tuple(chosen)
+def select_files(files: Iterable[str], paths: Iterable[str]) -> frozenset[str]:
+    """Select the files that are among the given paths or below one of them; all are relative to the root."""
+    selected_paths = tuple(paths)
     return frozenset(
-        file for file in files if any(file == w or w in ("", ".") or file.startswith(w + "/") for w in wanted)
+        file for file in files if any(file == w or w in ("", ".") or file.startswith(w + "/") for w in selected_paths)
     )
 
 
 PACKAGE = Path(__file__).parents[1]
-SHIPPED = (PACKAGE / "shipped", PACKAGE.parent.parent)
-"""Where files stand that come with the package: beside it in a wheel, at the repository's root in a checkout."""
+SHIPPED_FOLDERS = (PACKAGE / "shipped", PACKAGE.parent.parent)
+"""Folders of the package's own data files: in a wheel, and in a checkout of the repository."""
 
 
-def shipped(name: str) -> str:
-    """The text of a file that comes with the package."""
-    places = (folder / name for folder in SHIPPED)
+def read_shipped(name: str) -> str:
+    """Read the text of a file that comes with the package; empty when it is missing."""
+    places = (folder / name for folder in SHIPPED_FOLDERS)
     return next((place.read_text(encoding="utf-8") for place in places if place.is_file()), "")
 
 
-def raw(root: Path, file: str) -> bytes:
-    """The bytes of a file that was read. Raises `Unusable` where that cannot be done again."""
+def read_project_file(root: Path, file: str) -> bytes:
+    """Read the bytes of a file of the library."""
     return files.read_file(root, file, files.MAX_ATTACHMENT)
 
 
@@ -277,13 +287,10 @@ def settings(root: Path) -> bytes:
 
 
 ASSETS = PACKAGE / "theme" / "material" / "assets"
-"""The styles and scripts of the site."""
+"""Folder of the site's styles and scripts."""
 
 
-def contents(folder: Path, suffix: str = "") -> Mapping[str, bytes]:
-    """Every file below a folder that ends in the suffix, by its path from there; what is hidden is left out.
-
-    Raises `Unusable` where something in it cannot be read: a link above all.
-    """
+def read_folder(folder: Path, suffix: str = "") -> Mapping[str, bytes]:
+    """Read every file below a folder, by relative path; hidden files and links are left out."""
     place = opening.real_path(folder.parent)
     return files.read_contents(place, folder.name, suffix)

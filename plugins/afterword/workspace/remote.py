@@ -1,4 +1,4 @@
-"""What lies elsewhere: a library's register, at an address or in a file, and the Markdown of another repository."""
+"""Content outside the library: published indexes, by address or file, and Markdown of other repositories."""
 
 from __future__ import annotations
 
@@ -12,138 +12,137 @@ from typing import IO, Any, NoReturn
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
-from afterword.checks import external_links as elsewhere
+from afterword.checks import external_links
 from afterword.disk import files
 from afterword.disk.files import File
 from afterword.frontmatter.source import Source
-from afterword.library import published_index as register
-from afterword.library.published_index import FILE, FORM, MAX_BYTES, Register
-from afterword.problems import Problem, Unusable, ordered
+from afterword.library import published_index
+from afterword.library.published_index import INDEX_FILE, INDEX_SCHEMA_FILE, MAX_BYTES, PublishedIndex
+from afterword.problems import Problem, Unusable, sort_problems
 from afterword.schema.schema import Schema
-from afterword.workspace import shipped_files as ground
+from afterword.workspace import shipped_files
 
-PATIENCE = 30.0
-"""Seconds that a library may take to answer whole."""
-_HERE = ("localhost", "127.0.0.1", "::1")
-"""Where an address without encryption can be trusted."""
-_CHUNK = 1 << 16
+TIMEOUT = 30.0
+"""Seconds within which a published index has to arrive in full."""
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+"""Hosts that are trusted without encryption."""
+_CHUNK_SIZE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in the texts of another repository; `files` are all that were looked at."""
+class LinkCheck:
+    """Problems in the texts of another repository; `files` are all files that were checked."""
 
     problems: Sequence[Problem]
     sources: Mapping[str, Source]
     files: frozenset[str]
 
-    def line(self, file: str, number: int) -> str:
-        """A line of a file, counted from 1; empty where the file is no text."""
-        return self.sources[file].line(number) if file in self.sources else ""
+    def get_line(self, file: str, number: int) -> str:
+        """Return a line of a file, counted from 1; empty where the file could not be read."""
+        return self.sources[file].get_line(number) if file in self.sources else ""
 
 
-def raw_register(place: str, patience: float = PATIENCE, root: Path | None = None) -> bytes:
-    """The bytes of a register: at an `https` address, or in a file; of a site or a folder, its `library.json`.
+def fetch_index(location: str, timeout: float = TIMEOUT, root: Path | None = None) -> bytes:
+    """Fetch the bytes of a published index.
 
-    No link in the root leads out of it.
+    `location` is an `https` address or a file; of a site or a folder, its `library.json` is read.
 
-    Raises `Unusable` where there is none, for an address that may not be asked, and when the answer takes too long.
+    Raises `Unusable` when there is none, when the address is not allowed, and on timeout.
     """
-    if "://" in place:
-        return _fetched(f"{place}{FILE}" if place.endswith("/") else place, patience)
-    path = Path(place)
-    return files.read_given(path / FILE if path.is_dir() else path, MAX_BYTES, root)
+    if "://" in location:
+        return _fetch_url(f"{location}{INDEX_FILE}" if location.endswith("/") else location, timeout)
+    path = Path(location)
+    return files.read_given(path / INDEX_FILE if path.is_dir() else path, MAX_BYTES, root)
 
 
-def read_register(raw: bytes, place: str) -> Register:
-    """The register in a file's bytes. Raises `Unusable` when there is none in them."""
-    return register.read(raw, place, Schema(ground.form().decode(), FORM))
+def parse_index(raw: bytes, location: str) -> PublishedIndex:
+    """Parse the bytes of a published index; raise `Unusable` when they are invalid."""
+    return published_index.read_index(raw, location, Schema(shipped_files.form().decode(), INDEX_SCHEMA_FILE))
 
 
-def check(root: Path, paths: Iterable[Path], known: Register) -> Checked:
-    """Every link to a record in the Markdown files of a folder or of folders in it.
+def check_links(root: Path, paths: Iterable[Path], index: PublishedIndex) -> LinkCheck:
+    """Check every link to a record in Markdown files and in folders of them.
 
-    Raises `Unusable` for a path that is not under the root, by which files are named.
+    Raises `Unusable` for a path that is not under the root, since files are named relative to it.
     """
-    sources, found, looked = dict[str, Source](), list[Problem](), set[str]()
-    for file, text, problems in texts(root, paths):
-        looked.add(file)
-        found += problems
+    sources, link_problems, checked_files = dict[str, Source](), list[Problem](), set[str]()
+    for file, text, problems in read_texts(root, paths):
+        checked_files.add(file)
+        link_problems += problems
         if text is not None:
             sources[file] = text
-            found += elsewhere.problems(text, known)
-    return Checked(ordered(found, {}), sources, frozenset(looked))
+            link_problems += external_links.find_problems(text, index)
+    return LinkCheck(sort_problems(link_problems, {}), sources, frozenset(checked_files))
 
 
-def listed(root: Path, paths: Iterable[Path]) -> Sequence[File]:
-    """The Markdown files of a folder or of folders in it, and what may hold some that nobody sees.
+def list_markdown_files(root: Path, paths: Iterable[Path]) -> Sequence[File]:
+    """List Markdown files among paths and below folders; raise `Unusable` for one outside the root."""
+    markdown_files = {file.path: file for path in paths for file in files.list_chosen(root, path)}
+    return [markdown_files[path] for path in sorted(markdown_files)]
 
-    Raises `Unusable` for a path that is not under the root.
+
+def read_texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
+    """Read Markdown files: yield the path from the root, and the text or the problems that prevent reading it.
+
+    Raises `Unusable` for a path that is not under the root, since files are named relative to it.
     """
-    found = {file.path: file for path in paths for file in files.list_chosen(root, path)}
-    return [found[path] for path in sorted(found)]
-
-
-def texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
-    """The Markdown files of a folder or of folders in it: the path from the root, and the text or why there is none.
-
-    Raises `Unusable` for a path that is not under the root, by which files are named.
-    """
-    found = listed(root, paths)
+    found = list_markdown_files(root, paths)
     for file, text in zip(found, files.read_texts(root, found, {}), strict=True):
         yield (file.path, *text)
 
 
-def _fetched(url: str, patience: float) -> bytes:
-    _allowed(url)
+def _fetch_url(url: str, timeout: float) -> bytes:
+    _require_allowed_url(url)
     try:
-        with urllib.request.build_opener(_Redirects).open(url, timeout=patience) as answer:  # `_allowed` saw the scheme
-            return _whole(answer, url, time.monotonic() + patience)
+        with urllib.request.build_opener(_RedirectHandler).open(
+            url, timeout=timeout
+        ) as response:  # the scheme was checked above
+            return _read_response(response, url, time.monotonic() + timeout)
     except HTTPError as error:
         error.close()
-        _refuse(f"{url} answered {error.code} {error.reason}.")
-    except (HTTPException, OSError) as error:  # URLError and TimeoutError are kinds of the latter
+        _raise_unusable(f"{url} answered {error.code} {error.reason}.")
+    except (HTTPException, OSError) as error:  # URLError and TimeoutError are subclasses of OSError
         reason = getattr(error, "reason", error)
-        why = getattr(reason, "strerror", "") or str(reason) or type(reason).__name__
+        reason_text = getattr(reason, "strerror", "") or str(reason) or type(reason).__name__
         is_late = isinstance(reason, TimeoutError)
-        said = f"did not answer within {patience:g} seconds" if is_late else f"cannot be reached: {why}"
-        _refuse(f"{url} {said}. A copy that was kept with --pin can be used instead, by its path.")
+        failure = f"did not answer within {timeout:g} seconds" if is_late else f"cannot be reached: {reason_text}"
+        _raise_unusable(f"{url} {failure}. A copy that was kept with --pin can be used instead, by its path.")
 
 
-def _whole(answer: IO[bytes], url: str, until: float) -> bytes:
-    """An answer piece by piece, as long as it is neither too long nor too late."""
+def _read_response(response: IO[bytes], url: str, deadline: float) -> bytes:
+    """Read a response in chunks, and stop when it gets too large or too late."""
     raw = bytearray()
-    while piece := answer.read(_CHUNK):
-        raw += piece
+    while chunk := response.read(_CHUNK_SIZE):
+        raw += chunk
         if len(raw) > MAX_BYTES:
-            _refuse(f"{url} is larger than {MAX_BYTES:,} bytes, which is the most that is read.")
-        if time.monotonic() > until:
+            _raise_unusable(f"{url} is larger than {MAX_BYTES:,} bytes, which is the most that is read.")
+        if time.monotonic() > deadline:
             raise TimeoutError
     return bytes(raw)
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows an answer that leads elsewhere only to where one could have asked in the first place."""
+class _RedirectHandler(urllib.request.HTTPRedirectHandler):
+    """Handler that follows redirects only to allowed addresses."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:  # noqa: PLR0913, PLR0917 - urllib's signature
         try:
-            _allowed(newurl)
+            _require_allowed_url(newurl)
         except Unusable:
             fp.close()
             raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _allowed(url: str) -> None:
-    """Raises `Unusable` for an address that may not be asked."""
+def _require_allowed_url(url: str) -> None:
+    """Raise `Unusable` for an address that must not be requested."""
     try:
         parts = urlsplit(url)
-        is_right = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+        is_allowed = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL_HOSTS)
     except ValueError:
-        is_right = False
-    if not is_right:
-        _refuse(f"{url} may not be asked: only https://… is, and http://localhost to try things out.")
+        is_allowed = False
+    if not is_allowed:
+        _raise_unusable(f"{url} may not be asked: only https://… is, and http://localhost to try things out.")
 
 
-def _refuse(message: str) -> NoReturn:
+def _raise_unusable(message: str) -> NoReturn:
     raise Unusable(message)

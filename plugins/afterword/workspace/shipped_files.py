@@ -9,7 +9,7 @@ from pathlib import Path
 from afterword.disk import opening
 from afterword.disk.files import MAX_ATTACHMENT
 from afterword.disk.opening import CannotReadError
-from afterword.workspace.project import PACKAGE, SCHEMA, SHIPPED, contents
+from afterword.workspace.project import PACKAGE, SCHEMA_PATH, SHIPPED_FOLDERS, read_folder
 
 TOOLS = "tools"
 """The folder of a library that holds the wheel of Afterword."""
@@ -17,17 +17,17 @@ TOOLS = "tools"
 
 def root() -> Path:
     """The folder of the package that holds what every library begins with, as a library's root holds its own."""
-    return next(folder for folder in SHIPPED if (folder / SCHEMA).is_file())
+    return next(folder for folder in SHIPPED_FOLDERS if (folder / SCHEMA_PATH).is_file())
 
 
 def schema() -> Mapping[str, bytes]:
     """The files of the folder `schema` that every library begins with."""
-    return contents(root() / "schema")
+    return read_folder(root() / "schema")
 
 
 def template() -> Mapping[str, bytes]:
     """What else a library begins with: files by their path, below a folder for each part of the template."""
-    return contents(PACKAGE / "template")
+    return read_folder(PACKAGE / "template")
 
 
 def form() -> bytes:
@@ -37,7 +37,7 @@ def form() -> bytes:
 
 def is_library(folder: Path) -> bool:
     """Whether a folder is the root of a library already."""
-    return opening.exists(folder / SCHEMA)
+    return opening.exists(folder / SCHEMA_PATH)
 
 
 def present(root: Path, files: Iterable[str]) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from afterword.disk import files, opening
 from afterword.disk.opening import Fault
 from afterword.library.projection import Entry, Projection
-from afterword.records.references import attachment
+from afterword.records.references import find_attachment
 from afterword.schema.fields import Audience
 from afterword.workspace import project
 from afterword.workspace.project import Project
@@ -55,7 +55,7 @@ def _shown(entry: Entry) -> object:
 
 def _attachments(entry: Entry) -> Iterator[str]:
     texts = ((entry.path, entry.body), *((other.path, other.body) for other in entry.translations.values()))
-    return (shown[0] for path, body in texts if body for link in body.links if (shown := attachment(path, link)))
+    return (shown[0] for path, body in texts if body for link in body.links if (shown := find_attachment(path, link)))
 
 
 def _list_files(found: Project, folders: Iterable[str]) -> Iterator[str]:
