@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-SCHEMA = Path(__file__).parents[1] / "schema"
+SCHEMA = Path(__file__).parents[2] / "schema"
 SCHEMAS = {kind: json.loads((SCHEMA / f"{kind}.schema.json").read_text("utf-8")) for kind in ("postmortem", "brief")}
 VOCABULARY = yaml.safe_load((SCHEMA / "vocabulary.yml").read_text("utf-8"))
 OPENNESS = {"internal": 0, "partner": 1, "public": 2}

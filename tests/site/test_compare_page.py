@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from afterword.analysis.verdicts import variable_title
 from afterword.pages.compare import comparison_rules
 from afterword.text.languages import ENGLISH
-from test_comparison import CASES, LIBRARY, expected, vocabulary_of
+from comparison_cases import CASES, LIBRARY, expected, vocabulary_of
 
 
 @pytest.fixture(scope="module")

@@ -23,25 +23,8 @@ from afterword.schema.fields import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import ENGLISH
 from afterword.workspace import project
+from comparison_cases import CASES, LIBRARY, LISTS, expected, vocabulary_of
 from support import ROOT, Case
-
-CASES = json.loads((Path(__file__).parent / "comparisons.json").read_text(encoding="utf-8"))
-"""What the browser runs too: two records as a comparison sees them, and what it finds."""
-
-
-_LISTS = ("same", "differs", "unknown", "unclear", "kept", "misstated")
-LIBRARY = project.load_project(ROOT).library
-
-
-def vocabulary_of(case: dict[str, Any]) -> Vocabulary:
-    """The vocabulary of a case: the project's own unless it brings one."""
-    return Vocabulary(case["vocabulary"]) if "vocabulary" in case else LIBRARY.vocabulary
-
-
-def expected(case: dict[str, Any]) -> dict[str, Any]:
-    """What a case says is found; lists that it leaves out are empty."""
-    lists = {key: case.get(key, []) for key in _LISTS}
-    return lists | {key: case[key] for key in ("verdict", "sentences", "differences")}
 
 
 def _comparable(raw: dict[str, Any]) -> Comparable:
@@ -52,7 +35,7 @@ def _compare(a: dict[str, Any], b: dict[str, Any], vocabulary: Vocabulary) -> di
     """What a comparison finds, in the shape of a case."""
     result = compare(_comparable(a), _comparable(b), vocabulary)
     sentences = verdict_sentences(result, lambda key: variable_title(key, vocabulary, LIBRARY.schema, ENGLISH))
-    return {key: list(getattr(result, key)) for key in _LISTS} | {
+    return {key: list(getattr(result, key)) for key in LISTS} | {
         "verdict": judge(result),
         "sentences": list(map(str, sentences)),
         "differences": [[pair.name, pair.difference] for pair in result.kpis],

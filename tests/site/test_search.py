@@ -25,9 +25,9 @@ from afterword.library.projection import Entry
 from afterword.schema.fields import Audience, values_at
 from afterword.workspace import project
 from corpora import WHOLE, seeded
+from query_set import BY_ID, HALF, TYPES, wanted
 from small import GOOD, library, run, serving
 from support import ROOT
-from test_queries import BY_ID, HALF, TYPES, wanted
 
 LIBRARY = project.load_project(ROOT).library.project(Audience.INTERNAL)
 FACETS = {field.path[-1]: field for field in LIBRARY.schema.fields if field.facet}

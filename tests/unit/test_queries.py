@@ -14,26 +14,16 @@ from typing import Any
 import pytest
 import yaml
 
+from query_set import BY_ID, HALF, QUERIES, TYPES, wanted
 from support import ROOT
 
-FOLDER = ROOT / "tests" / "queries"
-QUERIES: Sequence[Mapping[str, Any]] = yaml.safe_load((FOLDER / "queries.yaml").read_text(encoding="utf-8"))
-HALF: Mapping[str, Any] = yaml.safe_load((FOLDER / "half.yaml").read_text(encoding="utf-8"))
 TAGS: Mapping[str, Any] = yaml.safe_load((ROOT / "schema" / "vocabulary.yml").read_text(encoding="utf-8"))["tags"]
 RECORDS = frozenset(
     path.relative_to(ROOT).as_posix()
     for path in (ROOT / "postmortems").rglob("*.md")
     if not path.name.endswith(".ru.md")
 )
-TYPES = ("exact", "inflected", "partial", "misspelt")
 CELLS = {(kind, lang) for kind in TYPES for lang in ("en", "ru")}
-BY_ID: Mapping[str, Mapping[str, Any]] = {query["id"]: query for query in QUERIES}
-
-
-def wanted(query: Mapping[str, Any]) -> Sequence[str]:
-    """The records that the query is for."""
-    wants: str | list[str] = query["wants"]
-    return [wants] if isinstance(wants, str) else wants
 
 
 def words(text: str) -> list[str]:

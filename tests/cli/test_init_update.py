@@ -9,7 +9,7 @@ import pytest
 from afterword import __version__
 from afterword.disk.wheel import pack_wheel
 from small import contents, run
-from test_init import init
+from starter import init
 
 BASE = ".afterword-template"
 VOCABULARY, README, SCHEMA = "schema/vocabulary.yml", "README.md", "schema/postmortem.schema.json"

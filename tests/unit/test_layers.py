@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 from afterword.records.record import FieldAccessor, RecordFields
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins" / "afterword"
 
 
@@ -182,7 +182,7 @@ def _ours(found: Module) -> Iterator[tuple[str, ast.stmt]]:
 def upward_imports(found: Module) -> Iterator[str]:
     """Yield a complaint for each import of a package that stands higher in the list."""
     if found.part and found.part not in PACKAGES:
-        yield f"afterword.{found.name}: place `{found.part}` in PACKAGES of tests/test_layers.py"
+        yield f"afterword.{found.name}: place `{found.part}` in PACKAGES of tests/unit/test_layers.py"
         return
     for name, node in _ours(found):
         part = name.partition(".")[0]
@@ -198,7 +198,7 @@ def strangers(found: Module) -> Iterator[str]:
         if library in ("afterword", "__future__") or library in sys.stdlib_module_names:
             continue
         if library not in OWNERS:
-            yield f"{found.at(node)} imports {library}: say who owns it, in OWNERS of tests/test_layers.py"
+            yield f"{found.at(node)} imports {library}: say who owns it, in OWNERS of tests/unit/test_layers.py"
         elif not found.within(OWNERS[library]):
             yield f"{found.at(node)} imports {library}, which is left to {', '.join(OWNERS[library])}"
 

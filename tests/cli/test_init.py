@@ -17,6 +17,7 @@ from afterword.disk.wheel import pack_wheel
 from commands import program
 from repositories import git
 from small import ENVIRONMENT, contents, run, serving
+from starter import GITHUB, GITLAB, commit, init
 
 ALWAYS = {
     ".gitattributes", ".gitignore", "README.md", "briefs/.gitkeep", "docs/.gitkeep", "mkdocs.yml",
@@ -25,21 +26,7 @@ ALWAYS = {
     "tools/requirements-charts.txt",
 }  # fmt: skip
 BASE = ".afterword-template"
-GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
 EXAMPLE = {"postmortems/examples/the-forty-one-questions.md", "briefs/example.md"}
-
-
-def init(folder: Path, *options: str) -> None:
-    """Makes a library in a new folder."""
-    folder.mkdir()
-    done = run(folder, "afterword", "init", *options)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def commit(root: Path) -> None:
-    """Makes a repository of a folder, with everything in it."""
-    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Begin")):
-        git(root, *command)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What people come for, from the first click to the last. Seeing an edit at once is in `test_serve`."""
+"""What people come for, from the first click to the last."""
 
 from __future__ import annotations
 

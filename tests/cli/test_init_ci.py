@@ -17,7 +17,7 @@ import yaml
 from afterword.disk.wheel import Wheel, pack_wheel
 from repositories import git
 from small import contents
-from test_init import GITHUB, GITLAB, commit, init
+from starter import GITHUB, GITLAB, commit, init
 
 TRAP = "import pathlib\npathlib.Path({canary!r}).open('a').write(__name__ + '\\n')\n"
 """What a module of the pull request does when anything imports it."""
@@ -56,7 +56,7 @@ def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     folder = tmp_path_factory.mktemp("server")
     tree, origin, canary = folder / "tree", folder / "ours" / "library", folder / "canary"
     init(tree)
-    (tree / GITLAB).write_bytes((Path(__file__).parents[1] / GITLAB_TEMPLATE).read_bytes())
+    (tree / GITLAB).write_bytes((Path(__file__).parents[2] / GITLAB_TEMPLATE).read_bytes())
     requirements = (tree / "requirements.txt").read_text(encoding="utf-8").partition("\nanyascii==")[0]
     (tree / "requirements.txt").write_text(f"{requirements}\n", encoding="utf-8")
     commit(tree)
