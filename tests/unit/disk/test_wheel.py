@@ -21,7 +21,7 @@ from afterword.disk.wheel import pack_wheel
 from repositories import git
 from small import contents, run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "plugins" / "afterword"
 
 LOCKS = ("requirements-runtime.lock", "requirements-charts.lock")
