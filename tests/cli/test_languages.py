@@ -6,10 +6,12 @@ import json
 import os
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from afterword.cli import afterword
 from commands import run_here
+from support import Case
 
 
 def check(root: Path, *arguments: str, **environment: str) -> str:
@@ -25,6 +27,12 @@ postmortems/2026/odd-kind.md:3:7: error[schema-enum]: `kind` не может б�
 
 Проверен 1 файл: 1 ошибка.
 """
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A library with one wrong word."""
+    return Case("schema-enum", "bad").library(tmp_path / "library")
 
 
 def test_a_check_in_russian(library: Path) -> None:
