@@ -73,7 +73,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "markdown": ("mkdocs_plugin.",),
     "click": ("cli.", "mkdocs_plugin.commands"),
     "rich": ("cli.", "mkdocs_plugin.commands"),
-    "prompt_toolkit": ("cli.questions",),
+    "prompt_toolkit": ("cli.terminal_prompt",),
     "anyascii": ("text.names",),
     "confusable_homoglyphs": ("text.names",),
     "babel": ANYWHERE,

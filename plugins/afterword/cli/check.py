@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from afterword.cli import link_check as links_elsewhere
 from afterword.cli import options
-from afterword.cli.fixing import apply_fixes
-from afterword.cli.refusal import refuse_changes
+from afterword.cli.check_fixes import apply_fixes
+from afterword.cli.new_errors import refuse_changes
 from afterword.disk import history, writer
 from afterword.disk.files import escape_name, find_place
 from afterword.problems import Fix, Severity, Unusable

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from afterword.authoring import answers
+from afterword.authoring import brief_answers
 from afterword.cli import gate_forms, gate_text, options
-from afterword.cli import library_option as libraries
+from afterword.cli import library_options as libraries
 from afterword.disk import writer
 from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.stamp import build_stamp
@@ -87,10 +87,10 @@ def _rewrite_brief(
         if not open_questions:
             return None
         if brief.document is None:
-            return answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
-        return answers.insert_prompts(brief.document, raw, open_questions)
+            return brief_answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
+        return brief_answers.insert_prompts(brief.document, raw, open_questions)
     if not (verdict.passes and brief.is_agreed and brief.document):
         return None
-    return answers.insert_stamp(
+    return brief_answers.insert_stamp(
         brief.document, raw, build_stamp(verdict, gate_library.gate.today, gate_library.version)
     )

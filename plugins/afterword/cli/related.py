@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from afterword.cli import library_option as libraries
-from afterword.cli import options, tables
-from afterword.cli.refusal import unknown_record_error
+from afterword.cli import library_options as libraries
+from afterword.cli import options, table_output
+from afterword.cli.new_errors import unknown_record_error
 from afterword.disk import opening
 from afterword.gate import queries
 from afterword.gate.ranking import MAX_RELATED_RECORDS, RankingQuery, RelatedRecord
@@ -107,6 +107,6 @@ def _print_matches(matches: Sequence[RelatedRecord], language: Language) -> None
         for match in matches
     ]
     if rows:
-        tables.print_table([say("score"), say("name"), say("outcome"), say("why")], rows, language)
+        table_output.print_table([say("score"), say("name"), say("outcome"), say("why")], rows, language)
     else:
-        tables.print_sentence(language.say(say("Nothing in the library is related.")))
+        table_output.print_sentence(language.say(say("Nothing in the library is related.")))
