@@ -15,8 +15,8 @@ from afterword.analysis.inputs import Measured, Value
 from afterword.analysis.pairs import between
 from afterword.analysis.verdicts import PairVerdict, judge, verdict_sentences
 from afterword.cli import options, table_output
-from afterword.cli.check import load_with_progress
-from afterword.cli.new_errors import unknown_record_error
+from afterword.cli.loading import load_with_progress
+from afterword.cli.record_names import unknown_record_error
 from afterword.cli.table_output import TableRow
 from afterword.library.projection import Entry, Projection
 from afterword.pages.recorded_values import RecordedWords

@@ -13,7 +13,7 @@ import click
 
 from afterword.analysis.deadlines import DeadlineState, LatePostmortem, OwedPostmortem, list_held_late, list_owed
 from afterword.cli import options, table_output
-from afterword.cli.check import load_with_progress
+from afterword.cli.loading import load_with_progress
 from afterword.library.projection import Projection
 from afterword.problems import Message, plural, say
 from afterword.schema.fields import Audience

@@ -14,7 +14,7 @@ from afterword.authoring.brief_fields import carry_over_brief
 from afterword.authoring.related_records import describe_record, find_related
 from afterword.authoring.scaffold import DraftContext, set_value
 from afterword.cli import options
-from afterword.cli.check import load_with_progress
+from afterword.cli.loading import load_with_progress
 from afterword.cli.new_drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
 from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.disk import writer

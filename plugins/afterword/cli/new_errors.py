@@ -1,18 +1,17 @@
-"""Refusals to write: new errors that a change would cause, and unknown record names."""
+"""Errors that a change of the library would cause, and the refusal to make such a change."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import click
 
 from afterword.cli import options
-from afterword.problems import Problem, Severity, Unusable, say
+from afterword.problems import Problem, Severity, say
 from afterword.report import text
 from afterword.text.languages import Language
-from afterword.text.similarity import find_nearest
 from afterword.workspace.project import Project
 
 
@@ -26,15 +25,8 @@ def find_new_errors(before: Project, after: Project, normalize: Callable[[str], 
     return [problem for problem in errors if (problem.file, normalize(str(problem.message))) not in old_errors]
 
 
-def refuse_changes(problems: Sequence[Problem], checked: int, after: Project, language: Language) -> NoReturn:
-    """Print the problems that prevent a change and exit with 1."""
-    click.echo(text.format_text(problems, checked, after.get_line, options.paint_text, language), nl=False, err=True)
+def refuse_changes(problems: Sequence[Problem], file_count: int, after: Project, language: Language) -> NoReturn:
+    """Print the problems that prevent a change, with the number of checked files, and exit with 1."""
+    click.echo(text.format_text(problems, file_count, after.get_line, options.paint_text, language), nl=False, err=True)
     click.echo(language.say(say("Nothing was written.")), err=True)
     sys.exit(1)
-
-
-def unknown_record_error(name: str, candidates: Iterable[str], language: Language) -> Unusable:
-    """Return the error for an unknown record name, with the most similar name as a hint."""
-    suggestion = find_nearest(name, candidates)
-    hint = say("Did you mean `{near}`?", near=suggestion) if suggestion else say("Give a name or an alias.")
-    return Unusable(language.say(say("No record is called `{name}`. {hint}", name=name, hint=hint)))

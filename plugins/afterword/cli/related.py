@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from afterword.cli import library_options as libraries
 from afterword.cli import options, table_output
-from afterword.cli.new_errors import unknown_record_error
+from afterword.cli.library_options import gate_library_options, load_gate_library
+from afterword.cli.record_names import unknown_record_error
 from afterword.disk import opening
 from afterword.gate import queries
 from afterword.gate.ranking import MAX_RELATED_RECORDS, RankingQuery, RelatedRecord
@@ -32,7 +32,7 @@ from afterword.workspace import gate_libraries, project, remote
     help="How many at most.",
 )
 @options.form
-@libraries.library_options
+@gate_library_options
 @options.as_of
 @options.lang
 @options.root
@@ -56,7 +56,7 @@ def related(
     remote.list_markdown_files(
         root, [path] if opening.exists(path) else ()
     )  # invalid arguments are reported before a large library is read
-    gate_library = libraries.load_gate_library(root, library, pin, today)
+    gate_library = load_gate_library(root, library, pin, today)
     matches = gate_library.gate.ranking.find_related(_build_question(gate_library, brief_or_name, root, language), most)
     if form == "json":
         rows = [
