@@ -96,9 +96,6 @@ READING_CALLS = {
     ("confidential.word_lists", "files('afterword').joinpath('name_words.yml').read_text"),
     ("text.languages", "found.read_bytes"),
     ("workspace.remote", "urllib.request.build_opener(_Redirects).open"),
-    ("mkdocs_plugin", "page.open"),
-    ("mkdocs_plugin.layouts", "model.open"),
-    ("mkdocs_plugin.library_page", "self.open"),
 }
 WRITERS = (
     "disk.writer",
