@@ -17,7 +17,7 @@ from afterword.cli.link_check import check_links
 from afterword.cli.loading import load_with_progress
 from afterword.cli.new_errors import refuse_changes
 from afterword.disk import history, writer
-from afterword.disk.files import escape_name, find_place
+from afterword.disk.files import escape_name, path_below_root
 from afterword.problems import Fix, Problem, Severity, Unusable
 from afterword.report import github, json, text
 from afterword.text.languages import Language
@@ -115,11 +115,11 @@ def _select_files(loaded: Project, paths: tuple[Path, ...], revision: str | None
     """Return the files to report: all, those below some paths, those that differ from a git revision, or both."""
     files = loaded.files | loaded.pages.keys() | {problem.file for problem in loaded.problems}
     if paths:
-        places = {path: find_place(path, loaded.root) for path in paths}
+        places = {path: path_below_root(path, loaded.root) for path in paths}
         if outside_paths := [path for path, place in places.items() if place is None]:
             message = f"{escape_name(str(outside_paths[0]))} is not under the library's root {loaded.root}"
             raise Unusable(message)
         files = project.select_files(files, (escape_name(place) for place in places.values() if place is not None))
     if revision is not None:
-        files &= history.changed_since(loaded.root, revision, files)
+        files &= history.find_changed_files(loaded.root, revision, files)
     return files

@@ -81,7 +81,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             language = project.load_language(preferred_language(os.environ), root)
             if loaded.has_errors:
                 return self._fail_build(config, *describe_errors(loaded, language))
-            engine_input.check_folders(config)
+            engine_input.check_engine_folders(config)
             if left_out := site_input.left_out(loaded, Audience(self.config.audience)):
                 log.warning(language.say(left_out))
             site = self._make_site(loaded, config)

@@ -23,14 +23,14 @@ def find_library_root(config: MkDocsConfig) -> Path:
         return folder
 
 
-def check_folders(config: MkDocsConfig) -> None:
+def check_engine_folders(config: MkDocsConfig) -> None:
     """Raise `Unusable` for a link, a pipe or a device among the pages, pictures and templates of a team.
 
     The engine would follow the link, or wait for the pipe.
     """
     for folder in filter(None, (config.docs_dir, config.theme.custom_dir)):
-        place = real_path(folder)
-        for file in list_files(place.parent, place.name):
+        folder_path = real_path(folder)
+        for file in list_files(folder_path.parent, folder_path.name):
             if file.problem is not None:
                 message = f"{file.path}: {file.problem.message} {file.problem.hint}"
                 raise Unusable(message)

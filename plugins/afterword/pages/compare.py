@@ -8,8 +8,8 @@ from typing import Any
 
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison
-from afterword.analysis.inputs import Comparable, inputs_by_variable
-from afterword.analysis.pairs import between, in_time, tied
+from afterword.analysis.inputs import Comparable, group_fields_by_variable
+from afterword.analysis.pairs import compare_entries, list_related_pairs, order_by_time
 from afterword.analysis.values import NUMBER_WORDS
 from afterword.analysis.verdicts import SENTENCES, verdict_sentences
 from afterword.library.projection import Entry, Projection
@@ -28,14 +28,15 @@ FORMAT = 2
 
 def compare(site: Site) -> Iterator[Page]:
     """The page on which to choose two records, and a page for every pair that relations tie together."""
-    _, pairs = gettext_for(site.lang), tied(site.library)
+    _, pairs = gettext_for(site.lang), list_related_pairs(site.library)
     recorded = RecordedWords(site.library.vocabulary, site.library.schema, site.interface_language())
     content = deferred_render(
         "compare.html",
         site,
         site.localized_url("compare/"),
         pairs=[
-            (a, b, pair_url(a, b), _sentences(between(a, b, site.library), site, recorded)) for a, b in pairs[:SHOWN]
+            (a, b, pair_url(a, b), _sentences(compare_entries(a, b, site.library), site, recorded))
+            for a, b in pairs[:SHOWN]
         ],
         count=len(pairs),
         index=relative_url(site.localized_url("compare/"), "compare/data.json"),
@@ -70,7 +71,7 @@ def comparison_rules(vocabulary: Vocabulary) -> Mapping[str, Any]:
     terms = vocabulary.lists.get("variables", {})
     inputs = {
         variable: [[row.path, row.form, row.is_partial, row.replaces] for row in rows]
-        for variable, rows in inputs_by_variable(vocabulary).items()
+        for variable, rows in group_fields_by_variable(vocabulary).items()
     }
     variables = {
         key: {
@@ -103,7 +104,7 @@ def _labels(lang: str) -> Mapping[str, str]:
 
 def pair_url(a: Entry, b: Entry) -> str:
     """The address of the page that compares two entries, the older one first whichever is given first."""
-    older, newer = in_time(a, b)
+    older, newer = order_by_time(a, b)
     return f"compare/{older.slug}/{newer.slug}/"
 
 
@@ -112,7 +113,7 @@ def _pair(site: Site, a: Entry, b: Entry, recorded: RecordedWords, description: 
     _, url = gettext_for(site.lang), pair_url(a, b)
 
     def write() -> PageContent:
-        comparison = between(a, b, site.library)
+        comparison = compare_entries(a, b, site.library)
         html = render_template(
             "pair.html",
             site,
@@ -138,7 +139,7 @@ def _index(library: Projection) -> bytes:
     """What the browser needs to compare any two entries, one line each; nothing else of them."""
     vocabulary = library.vocabulary
     slugs = {name_key(name): entry.slug for entry in reversed(library.entries) for name in entry.names}
-    by_variable = sorted(inputs_by_variable(vocabulary).items())  # as the page has them, whose JSON is sorted
+    by_variable = sorted(group_fields_by_variable(vocabulary).items())  # as the page has them, whose JSON is sorted
     paths = [row.path for _, inputs in by_variable for row in inputs]
     numbers = {path: number for number, path in enumerate(paths)}
     rows = [_row(make_comparable(entry, slugs, vocabulary), numbers) for entry in library.entries]

@@ -74,7 +74,7 @@ def build_record_page(site: Site, entry: Entry, translation: str = "") -> Page:
 def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
     record_lang = translation or entry.language
     lang = record_lang if has_translations(record_lang) else "en"
-    full_entry, entry = entry, entry.apart
+    full_entry, entry = entry, entry.apart_from_body
     translated = entry.translations.get(translation)
     library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
@@ -83,7 +83,7 @@ def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
         describe_fields(entry, library, _BLOCK_FIELDS, lang, site.interface_language(lang).translate_schema)
     )
     text_source = translated or entry
-    prose, path, collected_ranges = text_source.body, text_source.path, text_source.taken
+    prose, path, collected_ranges = text_source.body, text_source.path, text_source.collected_ranges
     body = (
         render_body(prose, lambda target: resolve_link(url, path, site, target), 3, collected_ranges) if prose else ""
     )
@@ -111,7 +111,7 @@ def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
         learnings=_resolve_learnings(entry),
         feedback=entry.data.get("execution_feedback", ()),
         guardrails=entry.data.get("guardrails", ()),
-        related=[(row, library.resolve(row["name"])[0]) for row in entry.relations],
+        related=[(row, library.resolve_link(row["name"])[0]) for row in entry.relations],
         mentions=site.mentions,
         used=brief_uses,
         worth=similar_entries,
@@ -185,7 +185,7 @@ def _list_blocks(
 def resolve_link(url: str, path: str, site: Site, target: Link) -> str | None:
     """Return the URL that a link in a file's body leads to: a record by name or by file; None without target."""
     if target.is_wiki:
-        record, heading_text = site.library.resolve(target.target)
+        record, heading_text = site.library.resolve_link(target.target)
         heading = record.body.find_heading(heading_text) if record and record.body and heading_text else None
         fragment = f"#{heading.id}" if heading else ""
         return relative_url(url, f"names/{record.slug}/{fragment}") if record else None
@@ -193,5 +193,5 @@ def resolve_link(url: str, path: str, site: Site, target: Link) -> str | None:
         return target.target
     if attached := find_attachment(path, target):
         return relative_url(url, f"files/{attached[1]}")
-    other = site.library.at(target, path)
+    other = site.library.find_linked_entry(target, path)
     return relative_url(url, f"names/{other.slug}/") if other else None

@@ -11,9 +11,16 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from afterword.analysis.inputs import INPUTS, OUTCOMES, Comparable, Input, ValueForm, inputs_by_variable
+from afterword.analysis.inputs import (
+    COMPARED_FIELDS,
+    OUTCOME_PATHS,
+    Comparable,
+    ComparedField,
+    ValueForm,
+    group_fields_by_variable,
+)
 from afterword.analysis.kpis import is_number
-from afterword.analysis.verdicts import field_title, name_in_sentence, variable_title
+from afterword.analysis.verdicts import field_title, lower_first_word, variable_title
 from afterword.pages.facets import enumeration_words
 from afterword.pages.templates import country_name, term_title
 from afterword.schema.schema import Schema
@@ -22,7 +29,7 @@ from afterword.text.languages import Language
 
 _TITLED = ("budget.actual", "budget.planned", "deal.amount")
 """Inputs that need their own title beside that of their variable, as do those that a team adds."""
-_UNTITLED = {row.path for row in INPUTS} - {*_TITLED}
+_UNTITLED = {row.path for row in COMPARED_FIELDS} - {*_TITLED}
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class RecordedWords:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of inputs by their paths, where they say more than the name of their variable."""
-        rows = (row for group in inputs_by_variable(self.vocabulary).values() for row in group)
+        rows = (row for group in group_fields_by_variable(self.vocabulary).values() for row in group)
         paths = [row.path for row in rows if row.path not in _UNTITLED]
         return {path: field_title(path, self.schema, self.language) for path in paths}
 
@@ -51,7 +58,7 @@ class RecordedWords:
     def lines(self, record: Comparable, variable: str) -> Sequence[tuple[str, str]]:
         """Return what a record says of a variable, each with the title of its field; its author's words have none."""
         words = record.variables.get(variable)
-        rows = [row for row in inputs_by_variable(self.vocabulary).get(variable, ()) if row.path in record.inputs]
+        rows = [row for row in group_fields_by_variable(self.vocabulary).get(variable, ()) if row.path in record.inputs]
         if any(row.form is ValueForm.TALLY for row in rows):  # it says how many there are, too
             rows = [row for row in rows if not row.is_partial]
         return [
@@ -62,7 +69,7 @@ class RecordedWords:
     @cached_property
     def outcome_titles(self) -> Mapping[str, str]:
         """The titles of what came out beside the KPIs, by the paths of their fields."""
-        return {path: self._whole_title(path) for path in OUTCOMES}
+        return {path: self._whole_title(path) for path in OUTCOME_PATHS}
 
     def outcomes(self, a: Comparable, b: Comparable) -> Sequence[tuple[str, Sequence[str]]]:
         """Return what came out beside the KPIs: a title, and what each of two records says, which may be nothing."""
@@ -75,7 +82,7 @@ class RecordedWords:
     @cached_property
     def code_labels(self) -> Mapping[str, Mapping[str, str]]:
         """Names of codes by the path of their input; without countries, whose names any browser knows."""
-        rows = [row for group in inputs_by_variable(self.vocabulary).values() for row in group]
+        rows = [row for group in group_fields_by_variable(self.vocabulary).values() for row in group]
         labels = {path: self._words[path] for path in (row.path for row in rows) if path in self._words}
         for row in rows:
             if row.terms:
@@ -86,9 +93,9 @@ class RecordedWords:
     def _whole_title(self, path: str) -> str:
         """Return the title of a field after that of the group it stands in: “Audience: reached”."""
         titles = [field_title(step, self.schema, self.language) for step in (path.partition(".")[0], path)]
-        return titles[0] if titles[0] == titles[1] else f"{titles[0]}: {name_in_sentence(titles[1])}"
+        return titles[0] if titles[0] == titles[1] else f"{titles[0]}: {lower_first_word(titles[1])}"
 
-    def _value(self, row: Input, value: Any) -> str:
+    def _value(self, row: ComparedField, value: Any) -> str:
         match row.form:
             case ValueForm.CODES:
                 return ", ".join(self._code(row, code) for code in value)
@@ -103,7 +110,7 @@ class RecordedWords:
                 return str(format_unit(value, "duration-day", "long", locale=self.language.code))
         return "; ".join(value) if isinstance(value, list) else self._text(value)
 
-    def _code(self, row: Input, code: str) -> str:
+    def _code(self, row: ComparedField, code: str) -> str:
         if row.path == "markets":
             return country_name(code, self.language.code)
         if row.terms:

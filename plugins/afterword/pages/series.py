@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.analysis.pairs import between
-from afterword.analysis.series import all_series, tabulate_runs
+from afterword.analysis.pairs import compare_entries
+from afterword.analysis.series import list_series, tabulate_runs
 from afterword.analysis.verdicts import verdict_sentences
 from afterword.pages.compare import pair_url
 from afterword.pages.page import Page, Site
@@ -18,7 +18,7 @@ from afterword.schema.fields import Audience
 
 def series(site: Site) -> Iterator[Page]:
     """The list of all series, and each of them."""
-    _, found = gettext_for(site.lang), all_series(site.library)
+    _, found = gettext_for(site.lang), list_series(site.library)
     content = deferred_render("series_index.html", site, site.localized_url("series/"), found=found)
     description = _("Campaigns and deals that were run more than once.")
     yield Page(
@@ -44,7 +44,7 @@ def series(site: Site) -> Iterator[Page]:
             recorded=recorded,
             verdict=lambda a, b: [
                 site.interface_language().say(text)
-                for text in verdict_sentences(between(a, b, site.library), recorded.title)
+                for text in verdict_sentences(compare_entries(a, b, site.library), recorded.title)
             ],
             is_ours=is_ours,
         )

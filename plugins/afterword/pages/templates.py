@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from gettext import NullTranslations
@@ -11,7 +11,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, Undefined, UndefinedError
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from afterword.analysis.kpis import is_number
@@ -20,6 +21,17 @@ from afterword.pages.translations import load_translations
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.dates import parse_period
 from afterword.text.names import slugify
+
+
+class MissingKey(Undefined):
+    """Undefined value of a template: a variable or a key that is not there, never an attribute of our own objects."""
+
+    def __init__(self, hint: str | None = None, obj: object = missing, name: str | None = None, *args: Any) -> None:
+        """Raise `UndefinedError` for an attribute that an object other than a mapping lacks."""
+        if obj is not missing and not isinstance(obj, Mapping | Undefined):
+            message = f"{type(obj).__name__} has no attribute {name!r}"
+            raise UndefinedError(message)
+        super().__init__(hint, obj, name, *args)
 
 
 @cache
@@ -31,6 +43,7 @@ def jinja_environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        undefined=MissingKey,
     )
     env.globals["_"], env.globals["ngettext"] = _gettext_functions(load_translations(lang))
     env.filters["day"] = lambda text: format_day(text, lang)

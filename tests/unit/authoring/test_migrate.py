@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from typing import Any
@@ -14,16 +13,8 @@ from hypothesis import strategies as st
 
 from afterword.authoring.migrate import Migration, migrate_document
 from afterword.frontmatter import frontmatter, source
-from afterword.problems import Unusable
 from afterword.schema.schema import Schema
-
-FIELDS = ("name", "kind", "schema_version", "origin", "deal", "tags")
-
-
-def schema(*steps: object, **more: object) -> Schema:
-    """A schema of version 2 with steps to it."""
-    text = {"type": "object", "properties": {field: {} for field in FIELDS}}
-    return Schema(json.dumps({**text, "x-version": 2, "x-migrations": {"2": steps}, **more}), "s.json")
+from migration_steps import move, schema
 
 
 def migrate(raw: bytes, found: Schema, to: int | None = None) -> Migration | None:
@@ -46,11 +37,6 @@ def front(before: str, *steps: dict[str, Any]) -> str:
     head, _, rest = text.partition("schema_version: 2\n")
     assert head == "---\nname: A\n"
     return rest.removesuffix("---\n\nText.\n")
-
-
-def move(path: str, to: str) -> dict[str, str]:
-    """A step that moves a field."""
-    return {"move": path, "to": to}
 
 
 OUT, IN = move("deal.stage", "stage"), move("stage", "deal.stage")
@@ -178,58 +164,6 @@ def test_what_would_be_lost_stops_the_record(before: str, step: dict[str, Any], 
     assert done.problem is not None
     assert (done.raw, done.problem.span.line, str(done.problem.message)) == (raw, line, says)
     assert (done.problem.code, done.problem.severity) == ("schema-older", "error")
-
-
-@pytest.mark.parametrize(
-    ("more", "says"),
-    [
-        ({"x-version": "2"}, "x-version: '2' is not a whole number from 1"),
-        ({"x-version": 0}, "x-version: 0 is not a whole number from 1"),
-        ({"x-migrations": []}, 'x-migrations holds versions with a list of steps, such as {"2": [{"move": '),
-        ({"x-migrations": {"3": []}}, "x-migrations: '3' is no version from 2 to the schema's own, x-version 2"),
-        ({"x-migrations": {"1": []}}, "x-migrations: '1' is no version from 2"),
-        ({"x-migrations": {"next": []}}, "x-migrations: 'next' is no version from 2"),
-        ({"x-migrations": {"2": {}}}, "x-migrations of version 2 is no list of steps"),
-    ],
-)
-def test_broken_migrations_are_told_when_the_schema_is_read(more: dict[str, Any], says: str) -> None:
-    """A fault of the schema is none of a record: nothing runs with it, and one line says what is wrong."""
-    with pytest.raises(Unusable) as told:
-        schema(**more)
-    assert str(told.value).startswith(f"s.json: {says}")
-
-
-@pytest.mark.parametrize(
-    ("step", "says"),
-    [
-        (
-            "move",
-            (
-                "'move' has not the keys of a step: move, to; change, from, to; wrap; fill, with; fill, with, when;"
-                " retire, heading"
-            ),
-        ),
-        ({"move": "a"}, "{'move': 'a'} has not the keys of a step"),
-        ({"move": "a", "to": "b", "why": "c"}, "{'move': 'a', 'to': 'b', 'why': 'c'} has not the keys of a step"),
-        (move("a..b", "c"), "'a..b' is no field such as `surprises` or `deal.stage`"),
-        (
-            {"fill": "a", "with": 1, "when": ["b"]},
-            '`when` names fields with the value each must have, such as {"status": "published"}',
-        ),
-        ({"fill": "a", "with": 1, "when": {"b": []}}, "[] is no single value"),
-        ({"wrap": 5}, "5 is no field such as `surprises` or `deal.stage`"),
-        (move("a", "a.b"), "a field cannot move into itself or what it stands in: a, a.b"),
-        (move("schema_version", "v"), "schema_version is set by the migration itself"),
-        ({"change": "a", "from": ["x"], "to": "y"}, "['x'] is no single value"),
-        ({"fill": "a", "with": None}, "None is no single value"),
-        ({"retire": "a", "heading": " "}, "' ' is no heading on one line"),
-    ],
-)
-def test_a_broken_step_is_told_with_its_place(step: object, says: str) -> None:
-    """The version and the number of the step, and what is wrong with it."""
-    with pytest.raises(Unusable) as told:
-        schema(move("x", "y"), step)
-    assert str(told.value).startswith(f"s.json: x-migrations of version 2, step 2: {says}")
 
 
 KEYS = ("a", "b", "c", "d")

@@ -12,27 +12,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from afterword import body, pages
-from afterword.body import Body
+from afterword import pages
 from afterword.body.render import render_body
 from afterword.frontmatter import source
 from afterword.library.library import Library
 from afterword.pages.page import Site
-from afterword.problems import Span
 from afterword.records import record_reader
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
-from afterword.workspace import project
-from corpora import ROOT, WHOLE
+from corpora import WHOLE
+from parsed_bodies import POSTMORTEM, VOCABULARY, parsed
 
-POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")
-VOCABULARY = project.load_definitions(ROOT)[-1]
 thorough = settings(max_examples=settings().max_examples if WHOLE else 300)
-
-
-def parsed(text: str, first_line: int = 1) -> Body:
-    """A body with the project's own vocabulary."""
-    return body.parse_body(text, first_line, VOCABULARY)
 
 
 def rendered(text: str) -> str:
@@ -176,80 +167,6 @@ def test_headings_have_readable_ids_of_their_own(text: str, ids: list[str]) -> N
     """An id reads as its heading does, in its own script, and no two headings share one."""
     assert [heading.id for heading in parsed(text).headings] == ids
     assert [id_ for _, id_ in Tags.of(rendered(text)).headings] == ids
-
-
-@pytest.mark.parametrize(
-    ("text", "roles", "items"),
-    [
-        (
-            "## What went well?\n\n- The demo\n- The price\n\n## What should we stop doing?\n\n1. Waiting\n",
-            {"went_well", "stop_doing"},
-            {"went_well": ["The demo", "The price"], "stop_doing": ["Waiting"]},
-        ),
-        (
-            "## Что прошло хорошо?\n\n- Показ\n\n## 3. ЧТО ПЕРЕСТАТЬ ДЕЛАТЬ\n\n* Ждать\n",
-            {"went_well", "stop_doing"},
-            {"went_well": ["Показ"], "stop_doing": ["Ждать"]},
-        ),
-        (
-            "## What went well?\n\n### In sales\n\n- **Two** `calls`\n  - and more\n\n## Weather\n\n- Rain\n",
-            {"went_well"},
-            {"went_well": ["Two calls"]},
-        ),
-        ("What went well?\n---------------\n\n- [x] The demo\n", {"went_well"}, {"went_well": ["The demo"]}),
-        ("- The demo\n", set(), {}),
-    ],
-    ids=["English", "Russian", "nested", "setext", "none"],
-)
-def test_items_are_collected_under_the_role_of_their_section(
-    text: str, roles: set[str], items: dict[str, list[str]]
-) -> None:
-    """A list under a heading that the team's vocabulary knows counts for it, in either language and at any depth."""
-    found = parsed(text)
-    assert found.roles == roles
-    assert {role: [item.text for item in under] for role, under in found.items.items()} == items
-
-
-# ----------------------------------------------------------------------------------------------------------- places
-
-RECORD = """---
-name: The Frozen Funnel
-kind: deal
-status: draft
-summary: >-
-  Воронка застыла.
-{more}---
-
-Мы проиграли, как в [[New Coke]].
-
-## Что получилось?
-
-- Показ: [отчёт](https://example.com/отчёт) и ещё [[New
-  Coke|раз]]
-"""
-
-
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
-@pytest.mark.parametrize("more", ["", "stop_doing:\n" + "  - wait\n" * 400], ids=["short", "long"])
-def test_places_in_a_body_are_places_in_its_file(line_end: str, more: str) -> None:
-    """Links and headings stand where they are said to, after Cyrillic text, in CRLF files, behind long front matter."""
-    text = RECORD.format(more=more)
-    read, _ = source.decode_source("postmortems/a.md", text.replace("\n", line_end).encode())
-    assert read is not None
-    found, problems = record_reader.read_record(read, POSTMORTEM, VOCABULARY)
-    assert problems == []
-    assert found is not None
-    lines = text.split("\n")
-    first = lines.index("Мы проиграли, как в [[New Coke]].") + 1
-    links = [(link.target, found.body.to_span(link.place)) for link in found.body.links]
-    assert links == [
-        ("New Coke", Span(first, 21, 12)),
-        ("https://example.com/отчёт", Span(first + 4, 10, 34)),
-        ("New\n  Coke", Span(first + 4, 51, 5)),
-    ]
-    (heading,) = found.body.headings
-    assert found.body.to_span(heading.place) == Span(first + 2, 1, 18)
-    assert lines[first + 3][9:43] == "[отчёт](https://example.com/отчёт)"
 
 
 # ------------------------------------------------------------------------------------------------- what must not live

@@ -236,7 +236,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 )
 def test_what_does_not_go_together_is_a_mistake_of_usage(repository: Path, arguments: tuple[str, ...]) -> None:
     """Code 2, and what does."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = CliRunner().invoke(afterword, ["check", "--root", str(root), *arguments])
     assert done.exit_code == 2
     assert "--links needs --library PATH-OR-URL; with both go PATHS, --pin" in done.stderr

@@ -189,13 +189,13 @@ def test_no_program_that_git_could_start_is_run(tree: Tree, plant: Plant, shape:
     """Git run naively starts it, so the trap works; asked by us it does not, wherever the repository is."""
     put(tree, plant)
     shape(tree)
-    history.former_versions(tree.root, "postmortems")
-    history.last_commit(tree.root)
+    history.read_former_versions(tree.root, "postmortems")
+    history.last_commit_time(tree.root)
     if shape is in_place:
-        assert history.changed_since(tree.root, "HEAD", [RECORD, "briefs/autumn.md"]) == {RECORD}
+        assert history.find_changed_files(tree.root, "HEAD", [RECORD, "briefs/autumn.md"]) == {RECORD}
     else:
         with pytest.raises(Unusable):
-            history.changed_since(tree.root, "HEAD", [RECORD])
+            history.find_changed_files(tree.root, "HEAD", [RECORD])
     assert not tree.fired()
     ask_naively(tree, plant)
     assert tree.fired()
@@ -236,11 +236,11 @@ def test_a_git_of_the_tree_is_not_run(tree: Tree, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tree.root)
     usual = os.environ["PATH"]
     monkeypatch.setenv("PATH", os.pathsep.join(["", ".", "tools", str(tools), usual]))
-    assert history.last_commit(tree.root)
+    assert history.last_commit_time(tree.root)
     monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(tools)]))
-    assert "could have put it" in str(history.former_versions(tree.root, "postmortems")[1])
+    assert "could have put it" in str(history.read_former_versions(tree.root, "postmortems")[1])
     monkeypatch.setenv("PATH", "tools")
-    assert str(history.former_versions(tree.root, "postmortems")[1]) == "git is not installed."
+    assert str(history.read_former_versions(tree.root, "postmortems")[1]) == "git is not installed."
     assert not tree.fired()
 
 
@@ -253,7 +253,7 @@ def test_only_one_function_starts_git() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and starting & set(ast.unparse(node.func).split("."))
     }
-    assert found == {("git.py", "subprocess.run"), ("search_index.py", "subprocess.Popen")}
+    assert found == {("disk/git.py", "subprocess.run"), ("publish/search_index.py", "subprocess.Popen")}
 
 
 SHADOWS = (
@@ -307,11 +307,11 @@ def script(folder: Path, start: str) -> str:
     path = folder / "afterword-program"
     path.write_text(
         f"""import multiprocessing, sys
-from afterword import readers
+from afterword.workspace import file_reader
 from afterword.cli import main
 if __name__ == "__main__":
     multiprocessing.set_start_method({start!r})
-    readers._WORTHWHILE, readers._CHUNK, readers.cores = 1, 1, lambda: 2
+    file_reader._MIN_FILES_PER_PROCESS, file_reader._CHUNK_SIZE, file_reader.count_cores = 1, 1, lambda: 2
     sys.exit(main())
 """,
         encoding="utf-8",

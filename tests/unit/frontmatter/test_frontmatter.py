@@ -6,30 +6,20 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 import yaml
 import yaml12
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
 from afterword.problems import DataPath, FieldPart, Problem
-from corpora import OWN_YAML, ROOT, WHOLE, YamlCase, yaml_cases
-
-thorough = settings(max_examples=settings().max_examples if WHOLE else 100)
-
-# --------------------------------------------------------------------------------------------- what every result is
-
-
-def read(text: str) -> tuple[Document | None, list[Problem]]:
-    """The document of a file's text."""
-    found, problems = source.decode_source("postmortems/a.md", text.encode(errors="surrogatepass"))
-    return (None, problems) if found is None else frontmatter.read_document(found)
+from corpora import OWN_YAML, ROOT, YamlCase, yaml_cases
+from read_texts import KEYS, PLAIN, core, read, same, thorough
 
 
 def read_yaml(text: str) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -109,203 +99,6 @@ def test_front_matter_is_read_rightly_or_refused(case: YamlCase) -> None:
         assert document.body == "## What went well?\n"
 
 
-# ------------------------------------------------------------------------------------- what was written, and where
-
-ODD = (
-    "NO", "no", "Yes", "on", "0123", "12:30", "16:9", "1e3", "1E-2", "0o17", "0x1F", "0b11", "1_000", "+12", "-0",
-    "-7", ".5", "5.", "1.50",
-    "~", "Null", "null", "NULL", "nULL", "true", "True", "FALSE", "tRue", "2026-01-02", "2026-01-02T10:00:00Z",
-    "2026-Q1", "2009",
-    "12345678901234567890123", "-12345678901234567890123", "1e400x", "=", "it's", 'a "quoted" word', "a#b", "50 %",
-    "a:b", "Проход не удался",
-    "名前", "naïve", "e\u0301", "🙂 ok", "https://example.com/?a=1&b=2#c", "C:\\deals", "-x", "---x", "...x", "a - b",
-    "<b>", "x ? y",
-    "B2B-воронка", "12.3.4", "0x", "1e", ".", "-", "+", "<<x",
-)  # fmt: skip
-WORDS = st.text("абвЖЯ xyzQ0189é名🙂-_.'\"/\\%+=~", min_size=1, max_size=16).map(str.strip)
-# Others would mean something else in some places. py-yaml12 0.2 takes a `-` before a flow bracket for an item of a
-# list, and `+-5`, `++5`, `0x-1` and `0o+7` for numbers.
-PLAIN = st.one_of(st.sampled_from(ODD), WORDS).filter(
-    lambda text: text and not re.match(r"[-'\"%]|\+[-+]|0[xo][-+]", text) and text[-1] != "-"
-)
-TEXT = st.one_of(st.sampled_from(ODD), st.text(max_size=24), WORDS).filter(
-    lambda text: not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]", text)
-)
-KEYS = st.text("abcкйя_名", min_size=1, max_size=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A scalar as an author writes it: `style` is plain, single, double or block."""
-
-    text: str
-    style: str
-
-    @property
-    def raw(self) -> str:
-        """Its source text on one line."""
-        if self.style == "single":
-            return "'" + self.text.replace("'", "''") + "'"
-        return json.dumps(self.text, ensure_ascii=False) if self.style == "double" else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A mapping (keys and values) or a list (values alone), written in block or flow style."""
-
-    entries: Sequence[tuple[Scalar | None, Any]]
-    flow: bool
-
-
-scalars = st.one_of(
-    st.builds(Scalar, PLAIN, st.just("plain")),
-    st.builds(Scalar, TEXT, st.sampled_from(["single", "double"])),
-    st.builds(Scalar, WORDS.filter(bool), st.just("block")),
-)
-keys = st.one_of(
-    st.builds(Scalar, KEYS, st.just("plain")), st.builds(Scalar, KEYS, st.sampled_from(["single", "double"]))
-)
-
-
-def groups(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Group]:
-    """Mappings and lists of such values."""
-    pairs = st.lists(st.tuples(keys, values), min_size=1, max_size=4, unique_by=lambda pair: pair[0].text)
-    items = st.lists(values.map(lambda value: (None, value)), min_size=1, max_size=4)
-    return st.builds(Group, st.one_of(pairs, items), st.booleans())
-
-
-front_matters = st.lists(
-    st.tuples(keys, st.recursive(scalars, groups, max_leaves=6)),
-    min_size=1,
-    max_size=6,
-    unique_by=lambda pair: pair[0].text,
-).map(lambda entries: Group(entries, flow=False))
-
-
-@dataclass(slots=True)
-class Pen:
-    """Writes front matter and remembers what it wrote where."""
-
-    lines: list[str] = field(default_factory=lambda: ["---", ""])
-    placed: list[tuple[DataPath, FieldPart, int, int, str]] = field(default_factory=list)
-    plain: dict[DataPath, str | None] = field(default_factory=dict)
-
-    def put(self, text: str) -> None:
-        """Adds to the last line."""
-        self.lines[-1] += text
-
-    def mark(self, path: DataPath, part: FieldPart, text: str) -> None:
-        """Adds to the last line what stands at a path."""
-        self.placed.append((path, part, len(self.lines), len(self.lines[-1]) + 1, text))
-        self.put(text)
-
-    def block(self, group: Group, indent: int, path: DataPath) -> None:
-        """A group in block style, its first line begun."""
-        for number, (key, value) in enumerate(group.entries):
-            if number:
-                self.lines.append(" " * indent)
-            if key is None:
-                here = (*path, number)
-                self.put("- ")
-            else:
-                here = (*path, key.text)
-                self.mark(here, FieldPart.KEY, key.raw)
-                self.put(": ")
-            self.value(value, indent, here, compact=key is None)
-
-    def value(self, value: Scalar | Group, indent: int, path: DataPath, *, compact: bool) -> None:
-        """What follows a key or a dash."""
-        if isinstance(value, Group) and not value.flow:
-            if not compact:
-                self.lines.append(" " * (indent + 2))
-            self.block(value, indent + 2, path)
-        elif isinstance(value, Scalar) and value.style == "block":
-            self.plain[path] = None
-            self.mark(path, FieldPart.VALUE, "|-")
-            self.lines.append(" " * (indent + 2) + value.text)
-        else:
-            self.flow(value, path)
-
-    def flow(self, value: Scalar | Group, path: DataPath) -> None:
-        """A value on one line."""
-        if isinstance(value, Scalar):
-            if value.style == "block":
-                value = Scalar(value.text, "double")
-            self.plain[path] = value.text if value.style == "plain" else None
-            self.mark(path, FieldPart.VALUE, value.raw)
-            return
-        mapping = value.entries[0][0] is not None
-        self.put("{" if mapping else "[")
-        for number, (key, inner) in enumerate(value.entries):
-            self.put(", " if number else "")
-            if key is not None:
-                self.mark((*path, key.text), FieldPart.KEY, key.raw)
-                self.put(": ")
-            self.flow(inner, (*path, number if key is None else key.text))
-        self.put("}" if mapping else "]")
-
-    def done(self) -> str:
-        """The whole file."""
-        return "\n".join([*self.lines, "---", "", "Prose.", ""])
-
-
-def whole(value: int) -> float:
-    """A whole number; beyond 64 bits the nearest floating one, as in JSON. Fields of text keep what was written."""
-    return value if -(2**63) <= value < 2**63 else float(value)
-
-
-CORE: dict[str, Callable[[str], Any]] = {
-    "null|Null|NULL|~|": lambda _: None,
-    "true|True|TRUE": lambda _: True,
-    "false|False|FALSE": lambda _: False,
-    "[-+]?[0-9]+": lambda text: whole(int(text)),
-    "0o[0-7]+|0x[0-9a-fA-F]+": lambda text: whole(int(text, 0)),
-    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?": float,
-    r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)": lambda text: float(text.replace(".", "", 1).lower()),
-}
-"""YAML 1.2's core schema, chapter 10.3.2: how a plain scalar is written, and its value."""
-
-
-def core(text: str) -> Any:
-    """The value of a plain scalar."""
-    return next((value(text) for pattern, value in CORE.items() if re.fullmatch(pattern, text)), text)
-
-
-def meant(value: Scalar | Group) -> Any:
-    """The data that an author means by what was written."""
-    if isinstance(value, Scalar):
-        return core(value.text) if value.style == "plain" else value.text
-    if value.entries[0][0] is None:
-        return [meant(inner) for _, inner in value.entries]
-    return {key.text: meant(inner) for key, inner in value.entries if key}
-
-
-def same(left: object, right: object) -> bool:
-    """Equal, and of the same type all the way down: `1`, `1.0` and `true` are three things."""
-    return repr(left) == repr(right)
-
-
-@thorough
-@given(front_matters)
-def test_what_was_written_is_kept_with_its_place(group: Group) -> None:
-    """Any value in any style is read as YAML 1.2 has it, its source text is kept, and its place is exact."""
-    pen = Pen()
-    pen.block(group, 0, ())
-    text = pen.done()
-    document, problems = read(text)
-    assert problems == [], text
-    assert document is not None
-    assert same(document.data, meant(group)), text
-    assert {path: document.scalar_text(path) for path in pen.plain} == pen.plain, text
-    for path, part, line, column, raw in pen.placed:
-        span = document.find_span(path, part)
-        found = document.source.get_line(span.line)[span.column - 1 :]
-        assert (span.line, span.column) == (line, column), (path, part, text)
-        assert found.startswith(raw), (path, part, text)
-        if raw != "|-":
-            assert span.length == max(1, len(raw)), (path, part, text)
-
-
 WILD = st.one_of(
     st.sampled_from((
         "- x", "a: b", "@x", "`x", "%x", "*x", "&x y", "!x y", "[x", "{x}", "x]", "[a, b]", "{a: b}", "{a: {b: [c]}}",
@@ -383,24 +176,6 @@ def assert_written_there(document: Document, path: DataPath, text: str) -> None:
         assert line[: span.length] == written, (path, text)
     elif written:  # it goes on in the next line, where line ends are folded to spaces
         assert written.startswith(line[: span.length].split("\n")[0].rstrip()), (path, text)
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("NO", "NO"), ("0123", 123), ("12:30", "12:30"), ("1e3", 1000.0), ("0o17", 15), ("~", None), ("Null", None),
-        ("2026-01-02", "2026-01-02"),
-        ("12345678901234567890123", 12345678901234567890123.0), ("yes", "yes"), ("16:9", "16:9"), ("1_000", "1_000"),
-        ("0b11", "0b11"),
-    ],
-)  # fmt: skip
-def test_a_plain_scalar_keeps_its_text(written: str, value: object) -> None:
-    """`NO`, `0123` and `12:30` are what YAML 1.2 says, and their source text is at hand where a schema wants text."""
-    document, problems = read(f"---\nname: {written}\n---\n")
-    assert problems == []
-    assert document is not None
-    assert same(document.data["name"], value)
-    assert document.scalar_text(("name",)) == written
 
 
 @pytest.mark.parametrize("written", [".nan", ".inf", "-.INF", "[1, .NaN]", "{a: +.Inf}"])
@@ -496,15 +271,15 @@ HOSTILE = {
 }
 READER = """
 import json, sys
-from afterword import frontmatter, source
+from afterword.frontmatter import frontmatter, source
 for line in sys.stdin:
     text = json.loads(line)
     results = []
     for wrapped in (f"---\\n{text}\\n---\\n", text):
-        found, problems = source.read("a.md", wrapped.encode())
+        found, problems = source.decode_source("a.md", wrapped.encode())
         value = None
         if found is not None:
-            value, problems = (frontmatter.read_yaml if wrapped is text else frontmatter.read)(found)
+            value, problems = (frontmatter.read_yaml_document if wrapped is text else frontmatter.read_document)(found)
         placed = all(0 < problem.span.line <= wrapped.count("\\n") + 1 for problem in problems)
         results.append([value is not None, len(problems), placed])
     print(json.dumps(results), flush=True)

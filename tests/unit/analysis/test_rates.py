@@ -1,7 +1,4 @@
-"""Rates in the library that was worked out by hand: what chance leaves open, and whether parts make the whole.
-
-The reckoning of each figure stands in fixtures/analysis/README.md, under the heading that a test names.
-"""
+"""Rates of the hand-calculated library: their intervals, and whether their parts give the stated figure."""
 
 from __future__ import annotations
 
