@@ -29,6 +29,7 @@ from afterword.mkdocs_plugin.library_page import LazyFile, LibraryPage, redirect
 from afterword.mkdocs_plugin.wikilinks import WikiLinkExtension
 from afterword.pages import errors, facets
 from afterword.pages.page import DATA_FILE, Page
+from afterword.pages.registry import MENU_FILES
 from afterword.problems import Unusable
 from afterword.publish import content_security_policy, search_index, site_input
 from afterword.report import text
@@ -170,7 +171,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if page.redirect:
             files.append(File.generated(config, f"{page.url}index.html", content=redirect_page(page)))
         elif files.get_file_from_path(uri) is None:
-            inclusion = InclusionLevel.INCLUDED if uri in navigation_menu.INDEXES else InclusionLevel.NOT_IN_NAV
+            inclusion = InclusionLevel.INCLUDED if uri in MENU_FILES else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, uri, content="", inclusion=inclusion)
             files.append(file)
             LibraryPage(page, file, config, deferred=self._uses_layouts)
@@ -186,9 +187,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put pages outside the navigation below the index of their section, so that its tab is active."""
-        index_pages = {
-            page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in navigation_menu.INDEXES
-        }
+        index_pages = {page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in MENU_FILES}
         for file in files.documentation_pages():
             if (
                 file.inclusion.is_not_in_nav()

@@ -8,6 +8,7 @@ from afterword.pages.page import Page, PageContent
 from afterword.pages.templates import jinja_environment, mark_safe
 from afterword.pages.translations import gettext_for
 from afterword.problems import Problem, Severity, Span
+from afterword.report.severity_counts import count_severities
 from afterword.text.languages import ENGLISH, Language
 
 _MAX_CONTEXT = 80
@@ -18,6 +19,7 @@ def build_problems_page(
     library_problems: Sequence[Problem], read_line: Callable[[str, int], str], language: Language = ENGLISH
 ) -> Page:
     """Build the page that lists every error with place, source line, message and hint, and counts the warnings."""
+    counts = count_severities(library_problems)
     errors = [
         {
             "place": f"{problem.file}:{problem.span.line}:{problem.span.column}",
@@ -29,7 +31,7 @@ def build_problems_page(
         for problem in library_problems
         if problem.severity is Severity.ERROR
     ]
-    return _build_page(language.code, shown=errors, warnings=len(library_problems) - len(errors))
+    return _build_page(language.code, errors=errors, counts=counts)
 
 
 def build_unusable_page(reason: str, lang: str = "en") -> Page:

@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 from typing import Any
 
-from afterword.analysis.attainment import kpi_attainment
-from afterword.analysis.kpis import list_kpis
+from afterword.analysis.attainment import median_attainment_percent
 from afterword.library.projection import Entry
 from afterword.pages.page import Site
 from afterword.pages.page_data import encode_json
@@ -77,7 +75,10 @@ def build_column_files(site: Site, columns: Sequence[Facet]) -> Mapping[str, byt
             "values": facet.sorted_values,
             "rows": [_encode_cell([positions[value] for value in cell]) for cell in facet.cells],
         }
-    contents["attainment"] = {"rows": [_median_attainment(site, entry) for entry in site.library.entries]}
+    library = site.library
+    contents["attainment"] = {
+        "rows": [median_attainment_percent(entry, library.vocabulary) for entry in library.entries]
+    }
     contents["names"] = {"names": sorted({name for entry in site.library.entries for name in entry.names})}
     return {f"{FOLDER}{key}.bin": gzip_json(content) for key, content in contents.items()}
 
@@ -150,11 +151,6 @@ def _unused_key(key: str, used_keys: Collection[str]) -> str:
 
 def _encode_cell(positions: Sequence[int]) -> int | Sequence[int] | None:
     return positions if len(positions) > 1 else positions[0] if positions else None
-
-
-def _median_attainment(site: Site, entry: Entry) -> int | None:
-    shares = [share for kpi in list_kpis(entry, site.library.vocabulary) if (share := kpi_attainment(kpi)) is not None]
-    return round(100 * median(shares)) if shares and entry.outcome else None
 
 
 def enumeration_words(lang: str) -> Mapping[str, Mapping[str, str]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from afterword.gate.answers import AnswerState
 from afterword.gate.brief import Brief
 from afterword.gate.ranking import Ranking
 from afterword.gate.verdict import Gate, GateVerdict
@@ -42,18 +41,6 @@ class JudgedBrief:
     def title(self) -> str:
         """Title of the brief."""
         return self.verdict.brief.title
-
-    @property
-    def answered_count(self) -> int:
-        """Number of answered gate questions."""
-        return sum(question.state is AnswerState.ANSWERED for question in self.verdict.questions)
-
-    @property
-    def new_count(self) -> int:
-        """Number of unanswered gate questions that arose since the brief was approved."""
-        return sum(
-            question.is_new and question.state is not AnswerState.ANSWERED for question in self.verdict.questions
-        )
 
     @property
     def postmortem_due(self) -> str:

@@ -14,7 +14,9 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from afterword.analysis.excerpts import take_excerpt
 from afterword.analysis.kpis import is_number
+from afterword.analysis.outcomes import tally_outcomes
 from afterword.pages.page import PageContent, Site, TocEntry
 from afterword.pages.translations import load_translations
 from afterword.schema.vocabulary import Vocabulary
@@ -39,6 +41,9 @@ def jinja_environment(lang: str) -> Environment:
     env.filters["language"] = language_name
     env.filters["ticks"] = render_backticks
     env.filters["address"] = url_segment
+    env.filters["whole"] = lambda value: str(round(value))
+    env.filters["excerpt"] = take_excerpt
+    env.filters["outcome_tally"] = tally_outcomes
     env.globals["lang"] = lang
     return env
 
