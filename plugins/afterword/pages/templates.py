@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from gettext import NullTranslations
@@ -11,7 +11,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, Undefined, UndefinedError
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from afterword.analysis.excerpts import take_excerpt
@@ -24,6 +25,22 @@ from afterword.text.dates import parse_period
 from afterword.text.names import slugify
 
 
+class _MissingKey(Undefined):
+    """Value of a missing key or variable, which is empty; a missing attribute raises `UndefinedError`."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[UndefinedError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        if obj is not missing and not isinstance(obj, Mapping | Sequence):
+            message = f"{type(obj).__name__} has no attribute {name}"
+            raise UndefinedError(message)
+
+
 @cache
 def jinja_environment(lang: str) -> Environment:
     """Return the Jinja environment of a language. Interface texts in the templates are marked for translation."""
@@ -33,6 +50,7 @@ def jinja_environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        undefined=_MissingKey,
     )
     env.globals["_"], env.globals["ngettext"] = _gettext_functions(load_translations(lang))
     env.filters["day"] = lambda text: format_day(text, lang)
