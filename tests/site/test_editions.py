@@ -186,8 +186,8 @@ class Marked(NullTranslations):
 
 def test_no_text_of_the_interface_escapes_translation(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a made-up language every label is marked: whatever is not is the record's own, the schema's or a sign."""
-    monkeypatch.setattr(templates, "words", lambda _: Marked())
-    monkeypatch.setattr(translations, "words", lambda _: Marked())
+    monkeypatch.setattr(templates, "load_translations", lambda _: Marked())
+    monkeypatch.setattr(translations, "load_translations", lambda _: Marked())
     templates.jinja_environment.cache_clear()
     try:
         found = {url: page.html for url, page in site(library).items()}
