@@ -48,7 +48,7 @@ def build_causes_page(site: Site) -> Page:
         data=defer_data(site, lambda: _export_figures(figures)),
         cause_figures=figures,
         deal_lists=_DEAL_FIELDS,
-        shown=MAX_ROWS,
+        max_rows=MAX_ROWS,
         term=lambda name, key: term_title(site.library.vocabulary, name, key, site.lang),
     )
 

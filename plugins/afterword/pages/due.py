@@ -17,8 +17,10 @@ def build_due_page(site: Site) -> Page:
         "due/",
         _("Due"),
         _("Postmortems that are owed, actions past their day, and what to look at again."),
-        owed=list_owed(library, site.today),
-        late=list_held_late(library),
-        actions=list_overdue_actions(library, site.today),
-        stale=sorted((entry for entry in library.entries if site.is_stale(entry)), key=lambda entry: entry.review_by),
+        owed_postmortems=list_owed(library, site.today),
+        late_postmortems=list_held_late(library),
+        overdue_actions=list_overdue_actions(library, site.today),
+        stale_entries=sorted(
+            (entry for entry in library.entries if site.is_stale(entry)), key=lambda entry: entry.review_by
+        ),
     )

@@ -43,7 +43,7 @@ def build_home_page(site: Site) -> Page:
         _("Home"),
         _("Named wins and losses, and what they taught."),
         week=summarize_site_week(site),
-        is_ours=site.library.audience is Audience.INTERNAL,
+        is_internal=site.library.audience is Audience.INTERNAL,
         count=tally_outcomes(site.library.entries).count,
         tags=_list_group_links(site, "tags")[:_MAX_TAGS],
         markets=_list_group_links(site, "markets")[:_MAX_TAGS],
@@ -77,9 +77,9 @@ def _add_search_data(page: Page, site: Site) -> Page:
 def build_names_page(site: Site) -> Page:
     """Build the page of every name and alias, in alphabetical order."""
     _ = gettext_for(site.lang)
-    rows = [(name, entry) for entry in site.library.entries for name in entry.names]
-    rows.sort(key=lambda row: (row[0].casefold(), row[1].slug))
-    return build_localized_page(site, "names.html", "names/", _("Names"), rows=rows)
+    named_entries = [(name, entry) for entry in site.library.entries for name in entry.names]
+    named_entries.sort(key=lambda row: (row[0].casefold(), row[1].slug))
+    return build_localized_page(site, "names.html", "names/", _("Names"), named_entries=named_entries)
 
 
 def build_tag_pages(site: Site) -> Iterator[Page]:

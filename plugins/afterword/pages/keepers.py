@@ -47,5 +47,5 @@ def _build_keeper_page(site: Site, keeper: KeeperSummary, url: str) -> Page:
         url,
         keeper.name,
         entry_uses=sorted(entry_uses, key=lambda row: not row[1].applied),
-        brief=lambda brief: relative_url(page_url, brief.url),
+        brief_url=lambda brief: relative_url(page_url, brief.url),
     )

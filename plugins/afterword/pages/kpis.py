@@ -50,7 +50,7 @@ def build_kpi_page(site: Site) -> Page:
         groups=[(key, groups) for key, groups in figures.groups_by_dimension.items() if groups],
         group_title=_group_title_function(site),
         trend=_draw_attainment_trend(figures.groups_by_dimension["quarter"], site.lang),
-        shown=MAX_ROWS,
+        max_rows=MAX_ROWS,
         metric_title=lambda key: term_title(vocabulary, "metrics", key, site.lang),
     )
 

@@ -103,7 +103,7 @@ def _build_guardrail_page(site: Site, url: str, title: str, description: str = "
         description,
         term=lambda name, key: term_title(vocabulary, name, key, site.lang),
         applying_briefs=list_applying_briefs,
-        brief=lambda brief: relative_url(page_url, brief.url),
+        brief_url=lambda brief: relative_url(page_url, brief.url),
         **values,
     )
 
@@ -137,6 +137,6 @@ def build_playbook_page(site: Site) -> Page:
         toc=tuple(TocEntry(table_title, f"plays-{key}") for key, table_title, _plays in tables),
         data=defer_data(site, lambda: plays_by_table),
         tables=tables,
-        shown=MAX_ROWS,
+        max_rows=MAX_ROWS,
         content_title=lambda key: term_title(library.vocabulary, "content_types", key, site.lang),
     )

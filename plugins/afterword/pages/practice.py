@@ -57,7 +57,7 @@ def build_practice_page(site: Site) -> Page:
             _("days"),
             site.lang,
         ),
-        shown=MAX_ROWS,
+        max_rows=MAX_ROWS,
         variable_title=lambda key: term_title(site.library.vocabulary, "variables", key, site.lang),
     )
 

@@ -88,7 +88,7 @@ def _render_record(site: Site, full_entry: Entry, translation: str) -> PageConte
     lang = record_lang if has_translations(record_lang) else "en"
     entry, url = full_entry.apart, site.record_url(full_entry, translation or "-")
     source, blocks = _text_source(entry, translation), _build_blocks(site, entry, translation, lang)
-    is_ours = site.library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
+    is_internal = site.library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
     html = render_template(
         "record.html",
         site,
@@ -103,14 +103,14 @@ def _render_record(site: Site, full_entry: Entry, translation: str) -> PageConte
         },
         mentions=site.mentions,
         is_stale=site.is_stale(entry),
-        known_as=search_synonyms(full_entry, site),
-        brief=lambda brief: relative_url(url, brief.url),
-        pair=pair_url,
-        runs=RUN_RELATIONS if is_ours else (),
+        search_terms=search_synonyms(full_entry, site),
+        brief_url=lambda brief: relative_url(url, brief.url),
+        pair_url=pair_url,
+        run_relations=RUN_RELATIONS if is_internal else (),
         term=lambda name, key: term_title(site.library.vocabulary, name, key, lang),
         remaining_fields=_remaining_fields_function(site, lang),
-        edit=site.edit_url.replace("{path}", quote(source.path)) if is_ours else "",
-        path=source.path if is_ours else "",
+        edit_url=site.edit_url.replace("{path}", quote(source.path)) if is_internal else "",
+        path=source.path if is_internal else "",
         **_collect_facts(site, entry),
         **blocks,
     )
@@ -135,7 +135,7 @@ def _collect_facts(site: Site, entry: Entry) -> Mapping[str, Any]:
         "learnings": _resolve_learnings(entry),
         "feedback": entry.data.get("execution_feedback", ()),
         "guardrails": entry.data.get("guardrails", ()),
-        "related": [(row, library.resolve(row["name"])[0]) for row in entry.relations],
+        "relations": [(row, library.resolve(row["name"])[0]) for row in entry.relations],
     }
 
 
@@ -152,7 +152,7 @@ def _build_blocks(site: Site, entry: Entry, translation: str, lang: str) -> Mapp
         "brief_uses": find_brief_uses(site, entry),
         "similar_entries": find_similar_entries(site, entry, lang),
         "body": mark_safe(body),
-        "details": [*describe_fields(entry, site.library, _BLOCK_FIELDS, lang, translate_schema)],
+        "field_views": [*describe_fields(entry, site.library, _BLOCK_FIELDS, lang, translate_schema)],
         "history": [] if source is not entry else describe_history(site, entry, lang),
     }
 
@@ -196,7 +196,7 @@ def _list_blocks(
     yield "related", _("Related"), entry.relations or site.mentions.relations(entry) or site.mentions.backlinks(entry)
     yield "worth", _("Also worth reading"), blocks["similar_entries"]
     yield "story", _("The story"), blocks["body"]
-    yield "details", _("Details"), blocks["details"]
+    yield "details", _("Details"), blocks["field_views"]
     yield "sources", _("Sources"), entry.sources
     yield "history", _("History"), blocks["history"]
 

@@ -39,7 +39,7 @@ def build_fields_page(site: Site) -> Page:
         _("Every field of a postmortem, with examples."),
         toc=_toc([title for title, rows in groups if rows]),
         groups=groups,
-        word=site.interface_language().translate_schema,
+        translate=site.interface_language().translate_schema,
     )
 
 
@@ -54,8 +54,8 @@ def build_rules_page(site: Site) -> Page:
         _("Every problem that afterword check can find."),
         toc=_toc(RULE_GROUPS),
         groups=RULE_GROUPS,
-        say=site.interface_language().say,
-        page=lambda code: relative_url(url, f"rules/{code}/"),
+        translate=site.interface_language().say,
+        rule_url=lambda code: relative_url(url, f"rules/{code}/"),
     )
 
 

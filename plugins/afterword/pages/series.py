@@ -32,7 +32,7 @@ def build_series_pages(site: Site) -> Iterator[Page]:
 
 
 def _build_series_page(site: Site, series: Series, formatter: ValueFormatter) -> Page:
-    is_ours = site.library.audience is Audience.INTERNAL
+    is_internal = site.library.audience is Audience.INTERNAL
     return build_localized_page(
         site,
         "series.html",
@@ -40,9 +40,9 @@ def _build_series_page(site: Site, series: Series, formatter: ValueFormatter) ->
         series.title,
         series=series,
         plan_bar=measure_plan_bar,
-        pair=pair_url,
-        table=tabulate_runs([run.entry for run in series.runs], site.library.vocabulary) if is_ours else None,
+        pair_url=pair_url,
+        table=tabulate_runs([run.entry for run in series.runs], site.library.vocabulary) if is_internal else None,
         formatter=formatter,
-        verdict=lambda a, b: say_verdict(between(a, b, site.library), site, formatter),
-        is_ours=is_ours,
+        verdict_sentences=lambda a, b: say_verdict(between(a, b, site.library), site, formatter),
+        is_internal=is_internal,
     )

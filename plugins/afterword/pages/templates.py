@@ -96,8 +96,8 @@ def deferred_render(
 def render_template(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
     """Render a template for the page at `url`, in the site's language or in another.
 
-    In the template `to(address)` returns a link to an index page in that language, `at(entry)` a link to an
-    entry, `asset(name)` a link to a style or script.
+    In the template, `index_url(address)` returns the URL of an index page in that language, `record_url(entry)`
+    that of an entry, and `asset(name)` that of a style or script.
     """
     localized_site = site.in_language(lang) if lang and lang in site.languages and lang != site.lang else site
     return (
@@ -105,8 +105,8 @@ def render_template(template: str, site: Site, url: str, lang: str = "", **value
         .get_template(template)
         .render(
             site=localized_site,
-            to=lambda target: relative_url(url, localized_site.localized_url(target)),
-            at=lambda entry: relative_url(url, localized_site.record_url(entry)),
+            index_url=lambda target: relative_url(url, localized_site.localized_url(target)),
+            record_url=lambda entry: relative_url(url, localized_site.record_url(entry)),
             asset=lambda name: relative_url(url, f"assets/{name}"),
             **values,
         )

@@ -37,7 +37,7 @@ def build_timeline_pages(site: Site) -> Iterator[Page]:
             year_links=year_links,
             sheet=list_page,
             sheets=list_pages,
-            is_ours=site.library.audience is Audience.INTERNAL,
+            is_internal=site.library.audience is Audience.INTERNAL,
             has_practice=any(changes for _, changes in moments),
         )
 
