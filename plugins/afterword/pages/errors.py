@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from afterword.pages.page import Page, PageContent
 from afterword.pages.templates import jinja_environment, mark_safe
 from afterword.pages.translations import gettext_for
 from afterword.problems import Problem, Severity, Span
-from afterword.report.severity_counts import count_severities
+from afterword.report.severity_counts import SeverityCounts, count_severities
 from afterword.text.languages import ENGLISH, Language
 
 _MAX_CONTEXT = 80
@@ -48,10 +48,16 @@ def render_standalone(page: Page, styles_url: str) -> str:
     )
 
 
-def _build_page(lang: str, **values: object) -> Page:
+def _build_page(
+    lang: str, reason: str = "", errors: Sequence[Mapping[str, object]] = (), counts: SeverityCounts | None = None
+) -> Page:
     _ = gettext_for(lang)
     title = _("The library cannot be shown")
-    html = jinja_environment(lang).get_template("errors.html").render(title=title, **values)
+    html = (
+        jinja_environment(lang)
+        .get_template("errors.html")
+        .render(title=title, reason=reason, errors=errors, counts=counts)
+    )
     return Page("", title, lambda: PageContent(html), lang=lang)
 
 

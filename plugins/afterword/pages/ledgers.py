@@ -104,7 +104,7 @@ def _build_guardrail_page(site: Site, url: str, title: str, description: str = "
         term=lambda name, key: term_title(vocabulary, name, key, site.lang),
         applying_briefs=list_applying_briefs,
         brief_url=lambda brief: relative_url(page_url, brief.url),
-        **values,
+        **{"scope": None, "scope_links": (), **values},
     )
 
 

@@ -26,7 +26,7 @@ from afterword.text.names import slugify
 
 
 class _MissingKey(Undefined):
-    """Value of a missing key or variable, which is empty; a missing attribute raises `UndefinedError`."""
+    """Value of a missing key, which is empty; a missing variable or attribute raises `UndefinedError`."""
 
     def __init__(
         self,
@@ -36,6 +36,9 @@ class _MissingKey(Undefined):
         exc: type[UndefinedError] = UndefinedError,
     ) -> None:
         super().__init__(hint, obj, name, exc)
+        if obj is missing and hint is None:  # with a hint it is a macro without a call block, or an `if` without `else`
+            message = f"the template has no variable {name}"
+            raise UndefinedError(message)
         if obj is not missing and not isinstance(obj, Mapping | Sequence):
             message = f"{type(obj).__name__} has no attribute {name}"
             raise UndefinedError(message)

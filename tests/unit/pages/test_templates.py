@@ -82,4 +82,10 @@ def test_a_misspelt_attribute_is_an_error() -> None:
 
 def test_a_missing_key_is_empty() -> None:
     """Records leave out what they do not know."""
-    assert jinja_environment("en").from_string("{{ row.why }}{{ rows[0] }}{{ unknown }}").render(row={}, rows=[]) == ""
+    assert jinja_environment("en").from_string("{{ row.why }}{{ rows[0] }}").render(row={}, rows=[]) == ""
+
+
+def test_a_variable_that_a_page_does_not_pass_is_an_error() -> None:
+    """A renamed variable cannot make a part of a page disappear."""
+    with pytest.raises(UndefinedError, match="the template has no variable rows"):
+        jinja_environment("en").from_string("{% for row in rows %}{{ row }}{% endfor %}").render()
