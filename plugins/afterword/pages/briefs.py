@@ -91,7 +91,7 @@ def build_brief_pages(site: Site) -> Iterator[Page]:
 
 def _render_brief(site: Site, brief: JudgedBrief) -> PageContent:
     lang = brief.lang if has_translations(brief.lang) else "en"
-    blocks, library = _build_blocks(site, brief, lang), _brief_projection(site)
+    blocks, library = _build_blocks(site, brief, lang), _project_briefs(site)
     html = render_template(
         "brief.html",
         site,
@@ -145,13 +145,13 @@ def _build_blocks(site: Site, brief: JudgedBrief, lang: str) -> _BriefBlocks:
     asked_before = [question for question in questions if question.state != "new"]
     translate_schema = site.interface_language(lang).translate_schema
     return _BriefBlocks(
-        _list_targets(site, brief),
+        _list_target_results(site, brief),
         [question for question in asked_before if question.question.rule is None],
         [question for question in asked_before if question.question.rule],
         [question for question in questions if question.state == "new"],
         _list_other_answers(site, brief, questions),
         _render_body(site, brief),
-        [*describe_fields(brief.entry, _brief_projection(site), _BLOCK_FIELDS, lang, translate_schema)],
+        [*describe_fields(brief.entry, _project_briefs(site), _BLOCK_FIELDS, lang, translate_schema)],
     )
 
 
@@ -164,7 +164,7 @@ def _translate_problems(brief: JudgedBrief, language: Language) -> Sequence[tupl
     ]
 
 
-def _brief_projection(site: Site) -> Projection:
+def _project_briefs(site: Site) -> Projection:
     """Return the briefs as a projection of their own, with the schema of briefs."""
     brief_set, library = site.brief_set, site.library
     schema = brief_set.schema if brief_set else library.schema
@@ -198,16 +198,18 @@ def _list_other_answers(site: Site, brief: JudgedBrief, questions: Sequence[Ques
     return other_answers
 
 
-def _list_targets(site: Site, brief: JudgedBrief) -> Sequence[TargetResults]:
+def _list_target_results(site: Site, brief: JudgedBrief) -> Sequence[TargetResults]:
     vocabulary = site.library.vocabulary
     results = [(entry, list_kpis(entry, vocabulary)) for entry in brief.postmortems]
     return [
-        TargetResults(kpi, [_find_result(index, kpi, brief.entry, entry, entry_kpis) for entry, entry_kpis in results])
+        TargetResults(
+            kpi, [_find_kpi_result(index, kpi, brief.entry, entry, entry_kpis) for entry, entry_kpis in results]
+        )
         for index, kpi in enumerate(list_kpis(brief.entry, vocabulary))
     ]
 
 
-def _find_result(index: int, kpi: Kpi, brief: Entry, record: Entry, record_kpis: Sequence[Kpi]) -> Kpi | None:
+def _find_kpi_result(index: int, kpi: Kpi, brief: Entry, record: Entry, record_kpis: Sequence[Kpi]) -> Kpi | None:
     """Find the same KPI in a postmortem and compare it with the brief's plan.
 
     A KPI matches by metric if it is the only one with that metric on both sides, else by name.

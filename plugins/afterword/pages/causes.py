@@ -44,8 +44,8 @@ def build_causes_page(site: Site) -> Page:
         "causes/",
         _("Causes"),
         _("What outcomes are put down to, how sure anybody is, and what nobody explained."),
-        toc=_list_blocks(figures, site.lang),
-        data=defer_data(site, lambda: _export_figures(figures)),
+        toc=_build_toc(figures, site.lang),
+        data=defer_data(site, lambda: _list_data(figures)),
         cause_figures=figures,
         deal_lists=_DEAL_FIELDS,
         max_rows=MAX_ROWS,
@@ -70,7 +70,7 @@ def _cause_variable(cause: Mapping[str, Any]) -> str:
     return str(cause.get("variable", ""))
 
 
-def _list_blocks(figures: _CauseFigures, lang: str) -> tuple[TocEntry, ...]:
+def _build_toc(figures: _CauseFigures, lang: str) -> tuple[TocEntry, ...]:
     """Return the table of contents: the blocks of the page that are not empty."""
     _ = gettext_for(lang)
     blocks = (
@@ -84,7 +84,7 @@ def _list_blocks(figures: _CauseFigures, lang: str) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(title, f"causes-{key}") for title, key, content in blocks if content)
 
 
-def _export_figures(figures: _CauseFigures) -> Mapping[str, object]:
+def _list_data(figures: _CauseFigures) -> Mapping[str, object]:
     """Return the figures for the page's data."""
     return {
         "by_variable": figures.by_variable,

@@ -25,18 +25,18 @@ def build_problems_page(
             "place": f"{problem.file}:{problem.span.line}:{problem.span.column}",
             "code": problem.code,
             "message": language.say(problem.message),
-            "line": _split_line(read_line(problem.file, problem.span.line), problem.span),
+            "line": _split_at_span(read_line(problem.file, problem.span.line), problem.span),
             "hint": language.say(problem.hint) if problem.hint else "",
         }
         for problem in library_problems
         if problem.severity is Severity.ERROR
     ]
-    return _build_page(language.code, errors=errors, counts=counts)
+    return _build_error_page(language.code, errors=errors, counts=counts)
 
 
 def build_unusable_page(reason: str, lang: str = "en") -> Page:
     """Build the page that says why nothing can be shown: a broken schema, vocabulary or configuration."""
-    return _build_page(lang, reason=reason)
+    return _build_error_page(lang, reason=reason)
 
 
 def render_standalone(page: Page, styles_url: str) -> str:
@@ -48,7 +48,7 @@ def render_standalone(page: Page, styles_url: str) -> str:
     )
 
 
-def _build_page(
+def _build_error_page(
     lang: str, reason: str = "", errors: Sequence[Mapping[str, object]] = (), counts: SeverityCounts | None = None
 ) -> Page:
     _ = gettext_for(lang)
@@ -61,7 +61,7 @@ def _build_page(
     return Page("", title, lambda: PageContent(html), lang=lang)
 
 
-def _split_line(line: str, span: Span) -> tuple[str, str, str]:
+def _split_at_span(line: str, span: Span) -> tuple[str, str, str]:
     """Return the parts of a line before, in and after the marked span, each cut to fit on a screen."""
     start = span.column - 1
     end = start + span.length

@@ -47,12 +47,12 @@ def collect_facets(site: Site) -> Sequence[Facet]:
     shared_cells: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cells are equal, so equal cells share one object
     for field in site.library.schema.fields:
         if field.facet:
-            key = _unused_key(field.path[-1], used_keys)
+            key = _find_unused_key(field.path[-1], used_keys)
             used_keys.add(key)
             cells = (tuple(facet_values(entry, field)) for entry in entries)
             columns.append(Facet(key, field, [shared_cells.setdefault(cell, cell) for cell in cells]))
     years = [(str(entry.day.year),) if entry.day > date.min else () for entry in entries]
-    columns.append(Facet(_unused_key("year", used_keys), None, years))
+    columns.append(Facet(_find_unused_key("year", used_keys), None, years))
     return [facet for facet in columns if any(facet.cells)]
 
 
@@ -145,8 +145,8 @@ def search_synonyms(entry: Entry, site: Site) -> Sequence[str]:
     return list(dict.fromkeys(names))
 
 
-def _unused_key(key: str, used_keys: Collection[str]) -> str:
-    return _unused_key(f"{key}_", used_keys) if key in used_keys else key
+def _find_unused_key(key: str, used_keys: Collection[str]) -> str:
+    return _find_unused_key(f"{key}_", used_keys) if key in used_keys else key
 
 
 def _encode_cell(positions: Sequence[int]) -> int | Sequence[int] | None:

@@ -62,12 +62,12 @@ def judge_briefs(
             entry.language if entry.lang else brief_set.lang,
             library.by_brief.get(entry.path, ()),
         )
-        for entry in sorted(library.briefs, key=_sort_key)
+        for entry in sorted(library.briefs, key=_brief_order)
         if entry.path in brief_set.briefs
     }
 
 
-def _sort_key(brief: Entry) -> tuple[bool, int, str]:
+def _brief_order(brief: Entry) -> tuple[bool, int, str]:
     return brief.status == "closed", -brief.day.toordinal(), brief.path
 
 
@@ -82,6 +82,7 @@ def _assign_urls(briefs: Sequence[Entry]) -> Iterator[tuple[str, str]]:
 
 
 def _number_names(name: str) -> Iterator[str]:
+    """Yield a name, then the same name with each number from 2."""
     yield name
     number = 1
     while True:

@@ -44,8 +44,8 @@ def build_kpi_page(site: Site) -> Page:
         "kpis/",
         _("KPIs"),
         _("How far plans were met, with counts beside every rate."),
-        toc=_list_blocks(figures, site.lang),
-        data=defer_data(site, lambda: _export_figures(figures)),
+        toc=_build_toc(figures, site.lang),
+        data=defer_data(site, lambda: _list_data(figures)),
         kpi_figures=figures,
         groups=[(key, groups) for key, groups in figures.groups_by_dimension.items() if groups],
         group_title=_group_title_function(site),
@@ -72,7 +72,7 @@ def _collect_figures(library: Projection) -> _KpiFigures:
     )
 
 
-def _list_blocks(figures: _KpiFigures, lang: str) -> tuple[TocEntry, ...]:
+def _build_toc(figures: _KpiFigures, lang: str) -> tuple[TocEntry, ...]:
     """Return the table of contents: the blocks of the page that are not empty."""
     _ = gettext_for(lang)
     blocks = (
@@ -85,7 +85,7 @@ def _list_blocks(figures: _KpiFigures, lang: str) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(title, f"kpis-{key}") for title, key, content in blocks if content)
 
 
-def _export_figures(figures: _KpiFigures) -> Mapping[str, object]:
+def _list_data(figures: _KpiFigures) -> Mapping[str, object]:
     """Return the figures for the page's data."""
     return {
         "attainment": figures.groups_by_dimension,

@@ -48,8 +48,8 @@ def build_practice_page(site: Site) -> Page:
         "practice/",
         _("Practice"),
         _("What keeps coming back, what to stop and start, and how postmortems are held."),
-        toc=_list_blocks(figures, site.lang),
-        data=defer_data(site, lambda: _export_figures(figures)),
+        toc=_build_toc(figures, site.lang),
+        data=defer_data(site, lambda: _list_data(figures)),
         practice_figures=figures,
         trend=draw_trend(
             [TrendPoint(quarter.key, quarter.lag) for quarter in figures.quarters if quarter.lag is not None],
@@ -75,7 +75,7 @@ def _collect_figures(site: Site) -> _PracticeFigures:
     )
 
 
-def _list_blocks(figures: _PracticeFigures, lang: str) -> tuple[TocEntry, ...]:
+def _build_toc(figures: _PracticeFigures, lang: str) -> tuple[TocEntry, ...]:
     """Return the table of contents: the blocks of the page that are not empty."""
     _ = gettext_for(lang)
     blocks = (
@@ -89,7 +89,7 @@ def _list_blocks(figures: _PracticeFigures, lang: str) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(title, f"practice-{key}") for title, key, content in blocks if content)
 
 
-def _export_figures(figures: _PracticeFigures) -> Mapping[str, object]:
+def _list_data(figures: _PracticeFigures) -> Mapping[str, object]:
     """Return the figures for the page's data."""
     return {
         "recurring": figures.recurring,

@@ -60,7 +60,7 @@ def build_record_pages(site: Site) -> Iterator[Page]:
 
 def build_record_page(site: Site, entry: Entry, translation: str = "") -> Page:
     """Build the page of an entry in its own language, or of its translation; labels are in the same language."""
-    lang, source = translation or entry.language, _text_source(entry, translation)
+    lang, source = translation or entry.language, _choose_text_source(entry, translation)
     links = source.body.links if source.body else ()
     attachments = [attachment for link in links if (attachment := find_attachment(source.path, link))]
     return Page(
@@ -72,13 +72,13 @@ def build_record_page(site: Site, entry: Entry, translation: str = "") -> Page:
         source.path,
         lang=lang,
         alternates={
-            other: site.record_url(entry, other) for other in _readable_languages(site, entry) if other != lang
+            other: site.record_url(entry, other) for other in _list_readable_languages(site, entry) if other != lang
         },
         attachments={f"files/{name}": file for file, name in attachments},
     )
 
 
-def _text_source(entry: Entry, translation: str) -> Entry | Translation:
+def _choose_text_source(entry: Entry, translation: str) -> Entry | Translation:
     """Return what an entry's name, summary, body and path are from: its translation if it has that one."""
     return entry.translations.get(translation) or entry
 
@@ -87,7 +87,7 @@ def _render_record(site: Site, full_entry: Entry, translation: str) -> PageConte
     record_lang = translation or full_entry.language
     lang = record_lang if has_translations(record_lang) else "en"
     entry, url = full_entry.apart, site.record_url(full_entry, translation or "-")
-    source, blocks = _text_source(entry, translation), _build_blocks(site, entry, translation, lang)
+    source, blocks = _choose_text_source(entry, translation), _build_blocks(site, entry, translation, lang)
     is_internal = site.library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
     html = render_template(
         "record.html",
@@ -99,7 +99,7 @@ def _render_record(site: Site, full_entry: Entry, translation: str) -> PageConte
         summary=source.summary,
         translation=entry.translations.get(translation),
         languages={
-            other: relative_url(url, site.record_url(entry, other)) for other in _readable_languages(site, entry)
+            other: relative_url(url, site.record_url(entry, other)) for other in _list_readable_languages(site, entry)
         },
         mentions=site.mentions,
         is_stale=site.is_stale(entry),
@@ -111,7 +111,7 @@ def _render_record(site: Site, full_entry: Entry, translation: str) -> PageConte
         remaining_fields=_remaining_fields_function(site, lang),
         edit_url=site.edit_url.replace("{path}", quote(source.path)) if is_internal else "",
         path=source.path if is_internal else "",
-        **_collect_facts(site, entry),
+        **_collect_field_values(site, entry),
         **blocks,
     )
     toc = (
@@ -120,7 +120,7 @@ def _render_record(site: Site, full_entry: Entry, translation: str) -> PageConte
     return PageContent(html, tuple(toc))
 
 
-def _collect_facts(site: Site, entry: Entry) -> Mapping[str, Any]:
+def _collect_field_values(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return the template's values that are in the record's own fields."""
     library = site.library
     kpis = list_kpis(entry, library.vocabulary)
@@ -141,7 +141,7 @@ def _collect_facts(site: Site, entry: Entry) -> Mapping[str, Any]:
 
 def _build_blocks(site: Site, entry: Entry, translation: str, lang: str) -> Mapping[str, Any]:
     """Return the template's values for the blocks beyond the record's own fields, each empty if there is none."""
-    source, url = _text_source(entry, translation), site.record_url(entry, translation or "-")
+    source, url = _choose_text_source(entry, translation), site.record_url(entry, translation or "-")
     translate_schema = site.interface_language(lang).translate_schema
     body = (
         render_body(source.body, lambda link: resolve_link(url, source.path, site, link), 3, source.taken)
@@ -168,7 +168,7 @@ def _remaining_fields_function(site: Site, lang: str) -> Callable[[str, Mapping[
     return label_remaining
 
 
-def _readable_languages(site: Site, entry: Entry) -> list[str]:
+def _list_readable_languages(site: Site, entry: Entry) -> list[str]:
     """Return the languages that an entry can be read in, its own first."""
     translation_languages = (lang for lang in site.languages if lang in entry.translations and lang != entry.language)
     return [entry.language, *translation_languages]

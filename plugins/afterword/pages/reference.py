@@ -37,7 +37,7 @@ def build_fields_page(site: Site) -> Page:
         "fields/",
         _("Fields"),
         _("Every field of a postmortem, with examples."),
-        toc=_toc([title for title, rows in groups if rows]),
+        toc=_build_toc([title for title, rows in groups if rows]),
         groups=groups,
         translate=site.interface_language().translate_schema,
     )
@@ -52,12 +52,12 @@ def build_rules_page(site: Site) -> Page:
         "rules/",
         _("Rules"),
         _("Every problem that afterword check can find."),
-        toc=_toc(RULE_GROUPS),
+        toc=_build_toc(RULE_GROUPS),
         groups=RULE_GROUPS,
         translate=site.interface_language().say,
         rule_url=lambda code: relative_url(url, f"rules/{code}/"),
     )
 
 
-def _toc(titles: Iterable[str]) -> tuple[TocEntry, ...]:
+def _build_toc(titles: Iterable[str]) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(title, title.lower().replace(" ", "-")) for title in titles)

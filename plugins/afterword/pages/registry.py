@@ -80,7 +80,7 @@ def _url_expression(pattern: str) -> str:
     return re.sub(r"\{\w+\}", "[^/]+", pattern)
 
 
-def _single(build: Callable[[Site], Page]) -> Callable[[Site], Iterator[Page]]:
+def _as_iterator(build: Callable[[Site], Page]) -> Callable[[Site], Iterator[Page]]:
     """Return a function that yields the one page that a builder returns."""
 
     def build_one(site: Site) -> Iterator[Page]:
@@ -90,14 +90,14 @@ def _single(build: Callable[[Site], Page]) -> Callable[[Site], Iterator[Page]]:
 
 
 PAGE_KINDS = (
-    PageKind([("", "home.html")], _single(indexes.build_home_page), Menu.TOP),
-    PageKind([("meeting/", "meeting.html")], _single(week.build_meeting_page)),
+    PageKind([("", "home.html")], _as_iterator(indexes.build_home_page), Menu.TOP),
+    PageKind([("meeting/", "meeting.html")], _as_iterator(week.build_meeting_page)),
     PageKind(
         [("library/", "library.html"), ("library/{number}/", "library.html")],
         indexes.build_library_pages,
         Menu.LIBRARY,
     ),
-    PageKind([("names/", "names.html")], _single(indexes.build_names_page), Menu.LIBRARY),
+    PageKind([("names/", "names.html")], _as_iterator(indexes.build_names_page), Menu.LIBRARY),
     PageKind([("tags/", "index.html"), ("tags/{tag}/", "group.html")], indexes.build_tag_pages, Menu.LIBRARY),
     PageKind(
         [("markets/", "index.html"), ("markets/{market}/", "group.html")], indexes.build_market_pages, Menu.LIBRARY
@@ -119,14 +119,14 @@ PAGE_KINDS = (
         Menu.LIBRARY,
         Audience.INTERNAL,
     ),
-    PageKind([("causes/", "causes.html")], _single(causes.build_causes_page), Menu.ANALYSIS, Audience.INTERNAL),
+    PageKind([("causes/", "causes.html")], _as_iterator(causes.build_causes_page), Menu.ANALYSIS, Audience.INTERNAL),
     PageKind(
         [("compare/", "compare.html"), ("compare/{older}/{newer}/", "pair.html")],
         compare.build_comparison_pages,
         Menu.ANALYSIS,
         Audience.INTERNAL,
     ),
-    PageKind([("kpis/", "kpis.html")], _single(kpis.build_kpi_page), Menu.ANALYSIS, Audience.INTERNAL),
+    PageKind([("kpis/", "kpis.html")], _as_iterator(kpis.build_kpi_page), Menu.ANALYSIS, Audience.INTERNAL),
     PageKind(
         [("assumptions/", "assumptions.html"), ("assumptions/{number}/", "assumptions.html")],
         ledgers.build_assumption_pages,
@@ -143,12 +143,16 @@ PAGE_KINDS = (
         Menu.ANALYSIS,
         Audience.INTERNAL,
     ),
-    PageKind([("playbook/", "playbook.html")], _single(ledgers.build_playbook_page), Menu.ANALYSIS, Audience.INTERNAL),
-    PageKind([("practice/", "practice.html")], _single(practice.build_practice_page), Menu.ANALYSIS, Audience.INTERNAL),
-    PageKind([("briefs/", "briefs.html")], _single(briefs.build_brief_index), Menu.TOP, Audience.INTERNAL),
-    PageKind([("due/", "due.html")], _single(due.build_due_page), Menu.TOP, Audience.INTERNAL),
-    PageKind([("fields/", "fields.html")], _single(reference.build_fields_page), Menu.REFERENCE),
-    PageKind([("rules/", "rules.html")], _single(reference.build_rules_page), Menu.REFERENCE),
+    PageKind(
+        [("playbook/", "playbook.html")], _as_iterator(ledgers.build_playbook_page), Menu.ANALYSIS, Audience.INTERNAL
+    ),
+    PageKind(
+        [("practice/", "practice.html")], _as_iterator(practice.build_practice_page), Menu.ANALYSIS, Audience.INTERNAL
+    ),
+    PageKind([("briefs/", "briefs.html")], _as_iterator(briefs.build_brief_index), Menu.TOP, Audience.INTERNAL),
+    PageKind([("due/", "due.html")], _as_iterator(due.build_due_page), Menu.TOP, Audience.INTERNAL),
+    PageKind([("fields/", "fields.html")], _as_iterator(reference.build_fields_page), Menu.REFERENCE),
+    PageKind([("rules/", "rules.html")], _as_iterator(reference.build_rules_page), Menu.REFERENCE),
     PageKind([("names/{record}/", "record.html")], record.build_record_pages, is_localized=False),
     PageKind(
         [("briefs/{brief}/", "brief.html")],

@@ -23,7 +23,7 @@ def build_timeline_pages(site: Site) -> Iterator[Page]:
     _ = gettext_for(site.lang)
     ended_entries = [entry for entry in site.library.entries if entry.outcome]
     list_pages = paginate_items(ended_entries, "timeline/", PER_PAGE)
-    year_links = _link_years(list_pages)
+    year_links = _build_year_links(list_pages)
     for list_page in list_pages:
         moments = [(entry, summarize_practice(entry)) for entry in list_page.items]
         years = [(year, list(group)) for year, group in groupby(moments, key=lambda moment: _end_year(moment[0]))]
@@ -42,7 +42,7 @@ def build_timeline_pages(site: Site) -> Iterator[Page]:
         )
 
 
-def _link_years(list_pages: Sequence[ListPage[Entry]]) -> Sequence[tuple[str, str]]:
+def _build_year_links(list_pages: Sequence[ListPage[Entry]]) -> Sequence[tuple[str, str]]:
     """Return each year with the URL at which it begins."""
     url_by_year: dict[str, str] = {}
     for list_page in list_pages:
