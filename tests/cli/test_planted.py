@@ -253,7 +253,7 @@ def test_only_one_function_starts_git() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and starting & set(ast.unparse(node.func).split("."))
     }
-    assert found == {("git.py", "subprocess.run"), ("search_index.py", "subprocess.Popen")}
+    assert found == {("disk/git.py", "subprocess.run"), ("publish/search_index.py", "subprocess.Popen")}
 
 
 SHADOWS = (
@@ -307,11 +307,11 @@ def script(folder: Path, start: str) -> str:
     path = folder / "afterword-program"
     path.write_text(
         f"""import multiprocessing, sys
-from afterword import readers
+from afterword.workspace import file_reader
 from afterword.cli import main
 if __name__ == "__main__":
     multiprocessing.set_start_method({start!r})
-    readers._WORTHWHILE, readers._CHUNK, readers.cores = 1, 1, lambda: 2
+    file_reader._MIN_FILES_PER_PROCESS, file_reader._CHUNK_SIZE, file_reader.count_cores = 1, 1, lambda: 2
     sys.exit(main())
 """,
         encoding="utf-8",

@@ -199,13 +199,13 @@ def test_the_wheel_of_a_library_is_the_one_that_a_build_makes(dist: Path) -> Non
 
 def test_a_changed_installation_is_not_packed(installed: Installed, tmp_path: Path) -> None:
     """Two wheels of one version are the same: whoever edited an installed file is told so, and nothing is written."""
-    file = installed.package / "names.py"
+    file = installed.package / "problems.py"
     raw = file.read_bytes()
     file.write_bytes(raw + b"\n")
     done = installed.run("init", cwd=tmp_path)
     file.write_bytes(raw)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "afterword: afterword/names.py is not as it was installed. Install Afterword again.\n"
+    assert done.stderr == "afterword: afterword/problems.py is not as it was installed. Install Afterword again.\n"
     assert list(tmp_path.iterdir()) == []
 
 

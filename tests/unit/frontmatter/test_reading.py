@@ -496,15 +496,15 @@ HOSTILE = {
 }
 READER = """
 import json, sys
-from afterword import frontmatter, source
+from afterword.frontmatter import frontmatter, source
 for line in sys.stdin:
     text = json.loads(line)
     results = []
     for wrapped in (f"---\\n{text}\\n---\\n", text):
-        found, problems = source.read("a.md", wrapped.encode())
+        found, problems = source.decode_source("a.md", wrapped.encode())
         value = None
         if found is not None:
-            value, problems = (frontmatter.read_yaml if wrapped is text else frontmatter.read)(found)
+            value, problems = (frontmatter.read_yaml_document if wrapped is text else frontmatter.read_document)(found)
         placed = all(0 < problem.span.line <= wrapped.count("\\n") + 1 for problem in problems)
         results.append([value is not None, len(problems), placed])
     print(json.dumps(results), flush=True)

@@ -128,9 +128,9 @@ def test_every_error_is_reported_at_its_own_place() -> None:
 
 HANGING = """
 import json
-from afterword.schema import Schema
+from afterword.schema.schema import Schema
 raw = {"type": "object", "properties": {"name": {"type": "string", "pattern": "^(a+)+$", "x-audience": "public"}}}
-found = Schema(json.dumps(raw), "schema").violations({"name": "a" * 40 + "b"})
+found = Schema(json.dumps(raw), "schema").find_violations({"name": "a" * 40 + "b"})
 print(json.dumps([[finding.rule.code, finding.path] for finding in found]))
 """
 

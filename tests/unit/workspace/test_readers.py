@@ -65,8 +65,8 @@ def told(record: Record) -> tuple[object, ...]:
 def test_processes_may_be_started_in_any_way(start: str, library: Path, alone: project.Project) -> None:
     """Copied, or begun anew as on macOS and Windows: a program that reads with two of them says the same."""
     program = (
-        "import multiprocessing, sys; from pathlib import Path; from afterword import project\n"
-        "multiprocessing.set_start_method(sys.argv[1]); found = project.load(Path(sys.argv[2]), processes=2)\n"
+        "import multiprocessing, sys; from pathlib import Path; from afterword.workspace import project\n"
+        "multiprocessing.set_start_method(sys.argv[1]); found = project.load_project(Path(sys.argv[2]), processes=2)\n"
         "print(len(found.library.records), len(found.problems))"
     )
     done = subprocess.run(
@@ -79,9 +79,9 @@ def test_processes_may_be_started_in_any_way(start: str, library: Path, alone: p
 def test_where_no_process_can_be_started_one_reads_alone(library: Path, alone: project.Project) -> None:
     """A sandbox that gives a program too little to talk to others with does not keep it from reading."""
     program = (
-        "import resource, sys; from pathlib import Path; from afterword import project\n"
+        "import resource, sys; from pathlib import Path; from afterword.workspace import project\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (6, 6))\n"
-        "print(len(project.load(Path(sys.argv[1]), processes=2).problems))"
+        "print(len(project.load_project(Path(sys.argv[1]), processes=2).problems))"
     )
     done = subprocess.run([sys.executable, "-c", program, library], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == (f"{len(alone.problems)}\n", "")
