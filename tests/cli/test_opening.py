@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 
 from afterword.cli import afterword
 from afterword.disk import files, opening, writer
-from afterword.disk.opening import CannotReadError, Reason
+from afterword.disk.opening import ReadFaultReason, UnreadableFileError
 from afterword.problems import Unusable
 from afterword.workspace import project
-from afterword.workspace.source_digest import digest
+from afterword.workspace.source_digest import library_digest
 from small import CONFIG, GOOD, contents, library
 
 _PATIENCE = 60
@@ -200,7 +200,7 @@ def test_a_given_file_is_an_ordinary_one(root: Path, tmp_path: Path, option: str
         done = run(*given, str(file), "--root", str(root))
         assert str(done.exception) == f"{file}: {said}"
     (tmp_path / "latest.csv").symlink_to("deals.csv")
-    assert opening.read_given(tmp_path / "latest.csv", 1_000, root).startswith(b"Deal Name")
+    assert opening.read_named_file(tmp_path / "latest.csv", 1_000, root).startswith(b"Deal Name")
 
 
 UNUSABLE_NAMES = [os.fsdecode(b"caf\xe9"), "a\nb", "a\tb", "a\x1b[31mb", "a\u202edm.b", "a\x7fb", "a\u200bb", "a\xadb"]
@@ -222,7 +222,7 @@ def test_a_name_that_cannot_be_shown_is_a_problem_that_can_be(root: Path, name: 
         printed.encode()  # no half of a character is left
     loaded = project.load_project(root)
     assert [record.path for record in loaded.library.records] == ["postmortems/frozen-funnel.md"]
-    assert len(digest(loaded)) == 64
+    assert len(library_digest(loaded)) == 64
     assert run("check", str(place), "--root", str(root)).exit_code == 1
 
 
@@ -316,19 +316,19 @@ def test_a_file_that_goes_or_changes_after_it_was_listed_is_told(root: Path, tmp
 def test_no_path_climbs_out_of_the_root(root: Path, tmp_path: Path, path: str) -> None:
     """Whoever made it up."""
     (tmp_path / "outside.md").write_text(GOOD, encoding="utf-8")
-    with pytest.raises(CannotReadError) as refused:
-        opening.read_inside(root, path, 1_000)
-    assert refused.value.fault.reason is Reason.OUTSIDE
+    with pytest.raises(UnreadableFileError) as refused:
+        opening.read_file_inside(root, path, 1_000)
+    assert refused.value.fault.reason is ReadFaultReason.OUTSIDE
 
 
 def test_a_file_is_read_up_to_its_limit(root: Path) -> None:
     """To the byte; one that does not know its size, to its end."""
     (root / "x").write_bytes(b"x" * 100)
-    assert opening.read_inside(root, "x", 100) == b"x" * 100
-    with pytest.raises(CannotReadError) as refused:
-        opening.read_inside(root, "x", 99)
-    assert refused.value.fault.reason is Reason.TOO_LARGE
-    assert opening.read_given(Path("/proc/self/status"), 1_000_000).startswith(b"Name:")
+    assert opening.read_file_inside(root, "x", 100) == b"x" * 100
+    with pytest.raises(UnreadableFileError) as refused:
+        opening.read_file_inside(root, "x", 99)
+    assert refused.value.fault.reason is ReadFaultReason.TOO_LARGE
+    assert opening.read_named_file(Path("/proc/self/status"), 1_000_000).startswith(b"Name:")
 
 
 @pytest.mark.parametrize("kind", ["pipe", "socket", "outside", "itself", "inside"])

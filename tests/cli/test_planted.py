@@ -189,13 +189,13 @@ def test_no_program_that_git_could_start_is_run(tree: Tree, plant: Plant, shape:
     """Git run naively starts it, so the trap works; asked by us it does not, wherever the repository is."""
     put(tree, plant)
     shape(tree)
-    history.former_versions(tree.root, "postmortems")
-    history.last_commit(tree.root)
+    history.read_former_versions(tree.root, "postmortems")
+    history.last_commit_time(tree.root)
     if shape is in_place:
-        assert history.changed_since(tree.root, "HEAD", [RECORD, "briefs/autumn.md"]) == {RECORD}
+        assert history.find_changed_files(tree.root, "HEAD", [RECORD, "briefs/autumn.md"]) == {RECORD}
     else:
         with pytest.raises(Unusable):
-            history.changed_since(tree.root, "HEAD", [RECORD])
+            history.find_changed_files(tree.root, "HEAD", [RECORD])
     assert not tree.fired()
     ask_naively(tree, plant)
     assert tree.fired()
@@ -236,11 +236,11 @@ def test_a_git_of_the_tree_is_not_run(tree: Tree, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tree.root)
     usual = os.environ["PATH"]
     monkeypatch.setenv("PATH", os.pathsep.join(["", ".", "tools", str(tools), usual]))
-    assert history.last_commit(tree.root)
+    assert history.last_commit_time(tree.root)
     monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(tools)]))
-    assert "could have put it" in str(history.former_versions(tree.root, "postmortems")[1])
+    assert "could have put it" in str(history.read_former_versions(tree.root, "postmortems")[1])
     monkeypatch.setenv("PATH", "tools")
-    assert str(history.former_versions(tree.root, "postmortems")[1]) == "git is not installed."
+    assert str(history.read_former_versions(tree.root, "postmortems")[1]) == "git is not installed."
     assert not tree.fired()
 
 

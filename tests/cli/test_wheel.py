@@ -179,7 +179,7 @@ def test_an_installed_program_makes_a_library(installed: Installed, tmp_path: Pa
     )
     assert installed.run("init", "--update", cwd=tmp_path).stdout == "Nothing to update.\n"
     [wheel] = (tmp_path / "tools").glob("*.whl")
-    assert (wheel.name, wheel.read_bytes()) == (pack_wheel().name, pack_wheel().raw)
+    assert (wheel.name, wheel.read_bytes()) == (pack_wheel().file_name, pack_wheel().raw)
 
 
 def test_the_wheel_of_a_library_is_the_one_that_a_build_makes(dist: Path) -> None:
@@ -189,7 +189,7 @@ def test_the_wheel_of_a_library_is_the_one_that_a_build_makes(dist: Path) -> Non
         wanted = {name: archive.read(name) for name in archive.namelist()}
     packed = zipfile.ZipFile(io.BytesIO(pack_wheel().raw))
     found = {name: packed.read(name) for name in packed.namelist()}
-    assert built.name == pack_wheel().name
+    assert built.name == pack_wheel().file_name
     assert found.keys() == wanted.keys()
     assert [name for name in found if found[name] != wanted[name] and not name.endswith("/RECORD")] == []
     [record] = (raw.decode() for name, raw in found.items() if name.endswith("/RECORD"))

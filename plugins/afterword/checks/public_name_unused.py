@@ -1,4 +1,4 @@
-"""A name that every edition may print is the confidential name of somebody in the library."""
+"""Rule: a name on the list of exceptions is the confidential name of somebody in the library."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ RULE = Rule("public-name-unused", "A name that everybody may read is not confide
 _FILE = "schema/vocabulary.yml"
 
 
-def check_exceptions(library: Library, used: Collection[str]) -> Iterator[Problem]:
+def check_exceptions(library: Library, used_names: Collection[str]) -> Iterator[Problem]:
     """Yield the names on the vocabulary's list of exceptions that no confidential value has."""
     lines = library.printed_files.get(_FILE, "").split("\n")
     start = next((number for number, line in enumerate(lines) if line.startswith(f"{PUBLIC_NAMES}:")), 0)
     for name in library.vocabulary.public_names:
-        if name not in used:
+        if name not in used_names:
             entry = re.compile(rf"""['"]?{re.escape(name)}['"]?\s*:""")
             places = ((start + n, match) for n, line in enumerate(lines[start:], 1) if (match := entry.search(line)))
             number, match = next(places, (1, None))

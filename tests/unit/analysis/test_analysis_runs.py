@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from afterword.analysis.pairs import between, tied
+from afterword.analysis.pairs import compare_entries, list_related_pairs
 from afterword.analysis.practice import ActionState, summarize_practice
-from afterword.analysis.series import all_series
+from afterword.analysis.series import list_series
 from afterword.analysis.teams import list_teams
-from afterword.analysis.verdicts import PairVerdict, judge
+from afterword.analysis.verdicts import PairVerdict, judge_comparison
 from analysed import entry, names, projection
 
 # Entries, guardrails that bind the team, actions that it still has to do.
@@ -38,7 +38,7 @@ def test_a_series_is_compared_by_what_most_runs_measured() -> None:
     """Reruns hang together without a series' name; orders were counted in all three, before costs (Series)."""
     found = [
         (s.title, s.slug, [(r.entry.name, r.kpi.actual if r.kpi else None) for r in s.runs])
-        for s in all_series(projection())
+        for s in list_series(projection())
     ]
     assert found == [
         (
@@ -56,7 +56,7 @@ def test_a_series_is_compared_by_what_most_runs_measured() -> None:
 
 def test_a_rerun_is_better_when_its_kpi_moved_the_right_way() -> None:
     """By the first KPI that both have as a number: 210 orders, then 220 and 275 (Series)."""
-    reruns = {run.entry.name: run.reruns for run in all_series(projection())[0].runs}
+    reruns = {run.entry.name: run.reruns for run in list_series(projection())[0].runs}
     found = {
         name: [(r.of.name, r.before and r.before.actual, r.after and r.after.actual, r.is_better) for r in rows]
         for name, rows in reruns.items()
@@ -70,8 +70,11 @@ def test_a_rerun_is_better_when_its_kpi_moved_the_right_way() -> None:
 
 def test_two_reruns_that_changed_more_than_they_say() -> None:
     """Only the creators are said to have changed, but fields differ too; what only a relation keeps counts."""
-    pair = between(entry("The Empty Lunchbox"), entry("The Second Lunchbox"), projection())
-    assert (judge(pair), pair.differs) == (PairVerdict.CONFOUNDED, ["content", "creators", "length", "timing"])
+    pair = compare_entries(entry("The Empty Lunchbox"), entry("The Second Lunchbox"), projection())
+    assert (judge_comparison(pair), pair.differs) == (
+        PairVerdict.CONFOUNDED,
+        ["content", "creators", "length", "timing"],
+    )
     assert pair.same == ["budget", "goal", "market", "messaging", "product", "targeting"]
     assert (pair.kept, pair.unknown) == (["messaging"], ["structure"])
     assert [(row.name, row.difference) for row in pair.kpis] == [
@@ -82,8 +85,8 @@ def test_two_reruns_that_changed_more_than_they_say() -> None:
         ("Buyers of a hundred visitors", None),
         ("Return on ads", None),
     ]
-    other = between(entry("The Empty Lunchbox"), entry("The Lunchbox Parade"), projection())
-    assert (judge(other), other.differs) == (
+    other = compare_entries(entry("The Empty Lunchbox"), entry("The Lunchbox Parade"), projection())
+    assert (judge_comparison(other), other.differs) == (
         PairVerdict.CONFOUNDED,
         ["content", "creators", "length", "market", "timing"],
     )
@@ -93,7 +96,7 @@ def test_two_reruns_that_changed_more_than_they_say() -> None:
 
 def test_pairs_are_those_that_relations_tie() -> None:
     """The older first; the pair with the newest entry before the others (Comparison)."""
-    assert [names(pair) for pair in tied(projection())] == [
+    assert [names(pair) for pair in list_related_pairs(projection())] == [
         ["The Empty Lunchbox", "The Second Lunchbox"],
         ["The Empty Lunchbox", "The Lunchbox Parade"],
     ]

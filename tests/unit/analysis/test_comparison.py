@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from afterword.analysis.comparables import make_comparable
-from afterword.analysis.comparison import compare
-from afterword.analysis.inputs import Comparable, Measured
-from afterword.analysis.pairs import between
+from afterword.analysis.comparison import compare_records
+from afterword.analysis.inputs import Comparable, MeasuredKpi
+from afterword.analysis.pairs import compare_entries
 from afterword.analysis.series import tabulate_runs
-from afterword.analysis.verdicts import judge, variable_title, verdict_sentences
+from afterword.analysis.verdicts import judge_comparison, variable_title, verdict_sentences
 from afterword.cli import afterword
 from afterword.problems import Unusable
 from afterword.records.record import RecordFields
@@ -28,15 +28,15 @@ from support import ROOT, Case
 
 
 def _comparable(raw: dict[str, Any]) -> Comparable:
-    return Comparable(**{"variables": {}, **raw, "kpis": [Measured(**kpi) for kpi in raw.get("kpis", ())]})
+    return Comparable(**{"variables": {}, **raw, "kpis": [MeasuredKpi(**kpi) for kpi in raw.get("kpis", ())]})
 
 
 def _compare(a: dict[str, Any], b: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     """What a comparison finds, in the shape of a case."""
-    result = compare(_comparable(a), _comparable(b), vocabulary)
+    result = compare_records(_comparable(a), _comparable(b), vocabulary)
     sentences = verdict_sentences(result, lambda key: variable_title(key, vocabulary, LIBRARY.schema, ENGLISH))
     return {key: list(getattr(result, key)) for key in LISTS} | {
-        "verdict": judge(result),
+        "verdict": judge_comparison(result),
         "sentences": list(map(str, sentences)),
         "differences": [[pair.name, pair.difference] for pair in result.kpis],
     }
@@ -61,11 +61,11 @@ def test_an_unrelated_record_changes_no_comparison() -> None:
     """The American and the first Russian launch compare alike, with the rest of the library around them or without."""
     whole = project.load_project(ROOT).library.project(Audience.INTERNAL)
     names = ("The Launch Window", "Выстрел наугад")
-    a, b = (whole.resolve(name)[0] for name in names)
+    a, b = (whole.resolve_link(name)[0] for name in names)
     assert a is not None
     assert b is not None
     alone = type(whole)(whole.audience, [a, b], whole.schema, whole.vocabulary)
-    assert between(a, b, whole) == between(a, b, alone)
+    assert compare_entries(a, b, whole) == compare_entries(a, b, alone)
 
 
 def test_the_market_cannot_be_blamed_for_the_first_russian_launch() -> None:
@@ -232,7 +232,7 @@ def run(*arguments: str, **environment: str) -> str:
 def test_the_runs_of_a_series_stand_side_by_side() -> None:
     """Each run against the first, variable by variable: those that differ before those that nobody can tell."""
     library = project.load_project(ROOT).library.project(Audience.INTERNAL)
-    runs = [library.resolve(name)[0] for name in ("KC-X tanker 2008", "KC-X tanker 2011")]
+    runs = [library.resolve_link(name)[0] for name in ("KC-X tanker 2008", "KC-X tanker 2011")]
     table = tabulate_runs([run for run in runs if run], library.vocabulary)
     assert [run.name for run in table.runs] == ["KC-X tanker 2008", "KC-X tanker 2011"]
     assert {key: marks[1] for key, marks in table.rows.items()} == {

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from afterword.confidential.amounts import amounts
-from afterword.confidential.name_patterns import patterns_of
+from afterword.confidential.amounts import find_amounts
+from afterword.confidential.name_patterns import make_patterns
 from afterword.confidential.names import NameIndex
-from afterword.confidential.plain_text import plain_text
-from afterword.confidential.word_lists import word_lists
+from afterword.confidential.plain_text import strip_markup
+from afterword.confidential.word_lists import load_word_lists
 from afterword.problems import Unusable
 from afterword.schema.fields import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
 from whole import build, library
 
-LISTS = word_lists()
+LISTS = load_word_lists()
 
 FOUND = {
     "Northlight Retail": (
@@ -78,9 +78,9 @@ NOT_FOUND = {
 
 def names_in(name: str, text: str) -> list[str]:
     """The words of a text in which a name is found, as they are written there."""
-    plain = plain_text(text)
-    index = NameIndex(patterns_of(name, LISTS), LISTS)
-    return [text[slice(*plain.source_range(hit.start, hit.end))] for hit in index.find(plain)]
+    plain = strip_markup(text)
+    index = NameIndex(make_patterns(name, LISTS), LISTS)
+    return [text[slice(*plain.source_range(hit.start, hit.end))] for hit in index.find_names(plain)]
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in FOUND.items() for text in texts.split("|")])
@@ -123,13 +123,13 @@ def test_a_long_rule_is_read_at_once(rule: str) -> None:
 )
 def test_an_amount_is_found_however_it_is_written(text: str) -> None:
     """With separators of any country, a magnitude or a currency."""
-    assert any(84000.0 in hit.values for hit in amounts(f"It was {text} then"))
+    assert any(84000.0 in hit.values for hit in find_amounts(f"It was {text} then"))
 
 
 @pytest.mark.parametrize("text", ["in 2026", "40 people", "84%", "TOP 40", "€84", "A84000", "ABC84000"])
 def test_small_numbers_and_years_are_no_amounts(text: str) -> None:
     """What is in many texts by chance does not alarm."""
-    assert list(amounts(text)) == []
+    assert list(find_amounts(text)) == []
 
 
 RECORD = """---

@@ -22,7 +22,7 @@ from small import CONFIG, contents, run
 from small import library as small_library
 from support import examples
 
-FORM_TEXT = shipped_files.form().decode()
+FORM_TEXT = shipped_files.read_index_schema().decode()
 DIGEST = "0" * 64
 DAY = date(2026, 4, 2)
 SILENCE = """---
