@@ -14,7 +14,7 @@ STAMP := $(VENV)/.installed
 .NOTPARALLEL:
 .SUFFIXES:
 .PHONY: help site test prove bench lint lock clean environment chromium again
-.PHONY: ruff format types rules pytest
+.PHONY: ruff format web types rules pytest
 
 help: ## list the commands
 	@echo 'Afterword. `make site` shows the example library, `make test` checks everything.'
@@ -33,14 +33,14 @@ site: environment ## build the example library and serve it on http://127.0.0.1:
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT) >/dev/null 2>&1
 
 test: environment chromium ## everything a change must pass; large suites by sample
-	@$(call each,ruff format types rules pytest)
+	@$(call each,ruff format web types rules pytest)
 
 prove: export AFTERWORD_WHOLE = 1
 prove: environment chromium ## the same, with every suite whole
-	@$(call each,ruff format types rules pytest)
+	@$(call each,ruff format web types rules pytest)
 
 lint: environment ## style and types only
-	@$(call each,ruff format types rules)
+	@$(call each,ruff format web types rules)
 
 bench: environment chromium ## measure, on this machine
 	@test -f benchmarks/run.py || { echo 'There is no benchmarks/run.py to run.' >&2; exit 1; }
@@ -75,6 +75,14 @@ ruff:
 format:
 	@echo '== ruff format: layout'
 	@$(BIN)/ruff format --check --output-format concise
+
+# Biome's package exists for Linux on x86-64 alone.
+web:
+	@echo '== oxlint, biome, djlint: scripts, style sheets and templates of the site'
+	@$(BIN)/oxlint --quiet --deny-warnings plugins
+	@if test -x $(BIN)/biome; then $(BIN)/biome lint --error-on-warnings plugins; \
+		else echo '   Style sheets are not checked: biome has no package for this machine.'; fi
+	@$(BIN)/djlint --lint --quiet --profile jinja plugins/afterword/theme plugins/afterword/template
 
 types:
 	@echo '== mypy: types'

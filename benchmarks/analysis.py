@@ -15,10 +15,10 @@ from afterword.analysis import attainment, playbook
 from afterword.analysis.assumptions import build_ledger
 from afterword.analysis.deals import tally_deals
 from afterword.analysis.guardrails import measure_reach
-from afterword.analysis.pairs import between, tied
+from afterword.analysis.pairs import compare_entries, list_related_pairs
 from afterword.analysis.questions import answer_questions
 from afterword.analysis.rates import recompute_kpis
-from afterword.analysis.series import all_series
+from afterword.analysis.series import list_series
 from afterword.analysis.teams import list_teams
 from afterword.analysis.weights import weigh_causes
 from afterword.library.projection import Projection
@@ -41,8 +41,8 @@ PARTS: Mapping[str, Callable[[Projection], object]] = {
         playbook.plays_by_audience(library),
         playbook.plays_by_audience(library, "product"),
     ],
-    "comparisons": lambda library: [between(a, b, library) for a, b in tied(library)],
-    "series": all_series,
+    "comparisons": lambda library: [compare_entries(a, b, library) for a, b in list_related_pairs(library)],
+    "series": list_series,
     "teams": list_teams,
 }
 """What the pages ask of a library, by subject."""

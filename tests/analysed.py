@@ -43,7 +43,7 @@ def projection() -> Projection:
 
 def entry(name: str) -> Entry:
     """The entry of a name."""
-    found, _ = projection().resolve(name)
+    found, _ = projection().resolve_link(name)
     assert found is not None, name
     return found
 

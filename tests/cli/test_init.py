@@ -69,7 +69,7 @@ def test_what_is_written_is_what_was_asked_for(tmp_path: Path, options: tuple[st
     root = tmp_path / "library"
     init(root, *options)
     found = {name for name in contents(root) if not name.startswith(".afterword-template/")}
-    assert found == ALWAYS | more | {f"tools/{pack_wheel().name}"}
+    assert found == ALWAYS | more | {f"tools/{pack_wheel().file_name}"}
     found = ALWAYS | more
     shown = {name.replace(".git", "dot-git") if name[0] == "." or "/." in name else name for name in ALWAYS | more}
     remembered = {name.removeprefix(f"{BASE}/") for name in contents(root) if name.startswith(BASE)}

@@ -198,7 +198,7 @@ def test_an_update_asks_nothing_anew(root: Path) -> None:
 def test_a_newer_wheel_takes_the_place_of_the_old_one(root: Path) -> None:
     """Wheel and requirements change together, which one line says; the old wheel goes, and no other file."""
     wheel = pack_wheel()
-    old, new = "tools/afterword-0.1.0.dev1-py3-none-any.whl", f"tools/{wheel.name}"
+    old, new = "tools/afterword-0.1.0.dev1-py3-none-any.whl", f"tools/{wheel.file_name}"
     (root / new).rename(root / old)
     (root / "tools" / "other-1.0-py3-none-any.whl").write_bytes(b"PK")
     for folder in (root, root / BASE):
@@ -226,12 +226,12 @@ def test_a_newer_wheel_takes_the_place_of_the_old_one(root: Path) -> None:
 def test_a_library_of_the_older_template_gets_its_wheel(root: Path) -> None:
     """One that only named a range of versions, whose wheel nobody had, is pinned and carries its wheel."""
     wheel = pack_wheel()
-    (root / "tools" / wheel.name).unlink()
+    (root / "tools" / wheel.file_name).unlink()
     for folder in (root, root / BASE):
         (folder / "requirements.txt").write_text("--find-links tools\nafterword>=0.1.0.dev0,<0.2\n", encoding="utf-8")
         (folder / "tools" / "requirements-charts.txt").unlink()
     done = run(root, "afterword", "init", "--update")
-    assert (done.returncode, f"tools/{wheel.name}: added\n" in done.stdout) == (0, True)
+    assert (done.returncode, f"tools/{wheel.file_name}: added\n" in done.stdout) == (0, True)
     requirements = (root / "requirements.txt").read_text(encoding="utf-8")
     assert f"\nafterword=={wheel.version} --hash=sha256:{wheel.sha256}\n" in requirements
 
@@ -239,15 +239,15 @@ def test_a_library_of_the_older_template_gets_its_wheel(root: Path) -> None:
 def test_a_changed_wheel_is_put_right(root: Path) -> None:
     """A wheel that is not what requirements.txt pins is written anew, and nothing is merged into it."""
     wheel = pack_wheel()
-    (root / "tools" / wheel.name).write_bytes(wheel.raw + b"x")
-    assert f"tools/{wheel.name}: updated\n" in run(root, "afterword", "init", "--update").stdout
-    assert (root / "tools" / wheel.name).read_bytes() == wheel.raw
+    (root / "tools" / wheel.file_name).write_bytes(wheel.raw + b"x")
+    assert f"tools/{wheel.file_name}: updated\n" in run(root, "afterword", "init", "--update").stdout
+    assert (root / "tools" / wheel.file_name).read_bytes() == wheel.raw
 
 
 def test_a_library_without_requirements_gets_no_wheel(root: Path) -> None:
     """A team that threw requirements.txt away installs Afterword in its own way."""
     (root / "requirements.txt").unlink()
-    (root / "tools" / pack_wheel().name).unlink()
+    (root / "tools" / pack_wheel().file_name).unlink()
     done = run(root, "afterword", "init", "--update")
     assert "requirements.txt" not in done.stdout
     assert list((root / "tools").glob("*.whl")) == []

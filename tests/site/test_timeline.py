@@ -14,7 +14,7 @@ from playwright.sync_api import Page as Tab
 
 from afterword import pages
 from afterword.analysis.practice import Action, ActionState, Practice, summarize_practice
-from afterword.analysis.series import Series, all_series
+from afterword.analysis.series import Series, list_series
 from afterword.analysis.teams import list_teams
 from afterword.cli import afterword
 from afterword.frontmatter import source
@@ -225,7 +225,7 @@ def shape(found: Sequence[Series]) -> list[tuple[str, str, list[str]]]:
 
 def test_a_series_is_told_in_order_of_time_with_the_metric_that_most_runs_share() -> None:
     """Spelling of the series does not count; a rerun belongs to what it reran; runs are compared by one metric."""
-    (aurora,) = all_series(seen(SECOND, PLANNED, COLD, WINDOW, FROZEN))
+    (aurora,) = list_series(seen(SECOND, PLANNED, COLD, WINDOW, FROZEN))
     assert shape([aurora]) == [
         ("Aurora launch", "aurora-launch", ["The Open Window", "The Cold Start", "The Second Window", "The Long Tail"])
     ]
@@ -235,7 +235,7 @@ def test_a_series_is_told_in_order_of_time_with_the_metric_that_most_runs_share(
 
 def test_a_rerun_says_what_was_kept_and_changed_and_what_came_of_it() -> None:
     """Before and after are the first KPI that both runs measured; better is by the metric's direction."""
-    (aurora,) = all_series(seen(SECOND, COLD, WINDOW))
+    (aurora,) = list_series(seen(SECOND, COLD, WINDOW))
     again, other = aurora.runs[2].reruns
     assert (again.of.name, again.kept, again.changed) == ("The Cold Start", ["budget"], ["timing", "targeting"])
     assert again.before is not None
@@ -263,7 +263,7 @@ def test_only_numbers_of_one_metric_and_unit_are_compared(
     better: bool | None,  # noqa: FBT001
 ) -> None:
     """Other units, other metrics, words and gaps are no before and after."""
-    (chain,) = all_series(
+    (chain,) = list_series(
         seen(
             launch("First", "2025", f"kpis: [{{name: K, {before}}}]"),
             launch("Again", "2026", f"kpis: [{{name: K, {after}}}]", "relations: [{type: rerun-of, name: First}]"),
@@ -284,17 +284,17 @@ def test_a_chain_without_a_series_is_one_under_the_name_of_its_first_run() -> No
         launch("Single", "2023", "series: Once only"),
         launch("Lost end", "2026", again % "Nobody"),
     )
-    assert shape(all_series(seen(*texts))) == [
+    assert shape(list_series(seen(*texts))) == [
         ("First", "first", ["First", "Second", "Third"]),
         ("Once only", "once-only", ["Single"]),
     ]
-    assert shape(all_series(seen(*texts, audience=Audience.PUBLIC))) == []
+    assert shape(list_series(seen(*texts, audience=Audience.PUBLIC))) == []
 
 
 def test_runs_whose_day_nobody_knows_come_last() -> None:
     """What has no date cannot have been first."""
     undated = "---\nname: Undated\nkind: deal\nstatus: draft\nseries: S\n---\n"
-    assert shape(all_series(seen(undated, launch("Dated", "2020", "series: S")))) == [("S", "s", ["Dated", "Undated"])]
+    assert shape(list_series(seen(undated, launch("Dated", "2020", "series: S")))) == [("S", "s", ["Dated", "Undated"])]
 
 
 def test_a_team_has_its_records_its_rules_and_its_open_actions() -> None:

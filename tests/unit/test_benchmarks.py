@@ -85,7 +85,7 @@ def test_the_benchmark_tells_every_row(tmp_path: Path) -> None:
     assert [row["what"] for row in json.loads(out.read_text(encoding="utf-8"))["rows"]] == JOBS
 
 
-@pytest.mark.parametrize(("command", "module"), [("check", "afterword/project.py"), ("build", "jinja2")])
+@pytest.mark.parametrize(("command", "module"), [("check", "afterword/workspace/project.py"), ("build", "jinja2")])
 def test_the_profile_tells_modules_and_functions(command: str, module: str) -> None:
     """Whoever wants it faster sees where the time goes, in functions of ours and in modules of any kind."""
     printed = script("run.py", "--sizes", "5", "--profile", command)

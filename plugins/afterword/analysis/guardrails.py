@@ -190,7 +190,7 @@ def _contradicting_wins(library: Projection) -> Mapping[str, Sequence[Entry]]:
     wins_by_path: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in library.entries:
         for row in entry.relations:
-            other, _ = library.resolve(row.get("name", "")) if row.get("type") == "contradicts" else (None, "")
+            other, _ = library.resolve_link(row.get("name", "")) if row.get("type") == "contradicts" else (None, "")
             if other and entry.is_win and entry.day > other.day:
                 wins_by_path[other.path][entry.path] = entry
     return {path: tuple(entries.values()) for path, entries in wins_by_path.items()}

@@ -98,7 +98,7 @@ def _related_entries(library: Projection, kind: str) -> Mapping[str, Sequence[En
     entries_by_path: dict[str, list[Entry]] = defaultdict(list)
     for entry in library.entries:
         for row in entry.relations:
-            other, _ = library.resolve(row.get("name", "")) if row.get("type") == kind else (None, "")
+            other, _ = library.resolve_link(row.get("name", "")) if row.get("type") == kind else (None, "")
             if other and other is not entry:
                 entries_by_path[other.path].append(entry)
     return dict(entries_by_path)

@@ -1,7 +1,7 @@
-"""Inputs of a record: the variables that its author worded, and the fields that say how they were.
+"""Fields and values that comparisons of records look at.
 
-What came out of it, such as KPIs and the audience reached, is kept apart: it is shown beside a comparison and never
-counted as a difference.
+Results, such as KPIs and the reached audience, are kept apart: they are shown beside a comparison and never count as
+a difference.
 """
 
 from __future__ import annotations
@@ -16,33 +16,33 @@ from typing import Any
 from afterword.schema.vocabulary import Vocabulary
 
 Value = str | float | None
-"""A variable as its author worded it; None where it is not known."""
+"""Value of a variable in its author's words, or a number; None if it is unknown."""
 
 
 class ValueForm(StrEnum):
-    """The form of an input's values, which decides how two of them are compared."""
+    """Form of a field's values, which decides how two of them are compared."""
 
     WORDS = "words"
-    """A text, a number or a list of texts in the language of the record."""
+    """Text, number or list of texts in the language of the record."""
     CODES = "codes"
     """Codes or terms, which are the same in every language."""
     TALLY = "tally"
-    """Counts by a text."""
+    """Counts by text."""
     MONEY = "money"
-    """An amount and its currency."""
+    """Amount and currency."""
     NUMBER = "number"
     DAYS = "days"
     MONTHS = "months"
-    """The first and the last month, from 1 to 12, in which it may have begun, in any year."""
+    """First and last month, from 1 to 12, in which it may have begun, in any year."""
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A field, by its dotted path, that says how a variable was.
+class ComparedField:
+    """Field, by its dotted path, that records a variable.
 
-    `is_partial`: equal values do not make the variable equal, as six creators may be any six. `replaces` is an input
-    that does not count where this one is known of both records. `terms` is the list of the vocabulary that its values
-    come from.
+    `is_partial`: equal values do not make the variable equal, because six creators may be any six. `replaces` is
+    the path of a field that does not count if this one is known of both records. `terms` is the vocabulary list of
+    its values.
     """
 
     path: str
@@ -53,35 +53,35 @@ class Input:
     terms: str = ""
 
 
-INPUTS = (
-    Input("kind", "kind", ValueForm.CODES),
-    Input("markets", "market", ValueForm.CODES),
-    Input("product", "product"),
-    Input("goal", "goal", ValueForm.CODES),
-    Input("rigour", "structure", ValueForm.CODES),
-    Input("execution.creators", "creators", ValueForm.NUMBER, is_partial=True),
-    Input("execution.creators.tier", "creators", ValueForm.TALLY),
-    Input("execution.messages", "messaging"),
-    Input("execution.content_types", "content", ValueForm.CODES, terms="content_types"),
-    Input("execution.cadence", "frequency"),
-    Input("audience.target", "targeting"),
-    Input("budget.actual", "budget", ValueForm.MONEY, replaces="budget.planned"),
-    Input("budget.planned", "budget", ValueForm.MONEY),
-    Input("starts", "timing", ValueForm.MONTHS),
-    Input("ends", "length", ValueForm.DAYS),
-    Input("deal.account", "customer"),
-    Input("deal.competitor", "competition"),
-    Input("deal.amount", "scale", ValueForm.MONEY),
+COMPARED_FIELDS = (
+    ComparedField("kind", "kind", ValueForm.CODES),
+    ComparedField("markets", "market", ValueForm.CODES),
+    ComparedField("product", "product"),
+    ComparedField("goal", "goal", ValueForm.CODES),
+    ComparedField("rigour", "structure", ValueForm.CODES),
+    ComparedField("execution.creators", "creators", ValueForm.NUMBER, is_partial=True),
+    ComparedField("execution.creators.tier", "creators", ValueForm.TALLY),
+    ComparedField("execution.messages", "messaging"),
+    ComparedField("execution.content_types", "content", ValueForm.CODES, terms="content_types"),
+    ComparedField("execution.cadence", "frequency"),
+    ComparedField("audience.target", "targeting"),
+    ComparedField("budget.actual", "budget", ValueForm.MONEY, replaces="budget.planned"),
+    ComparedField("budget.planned", "budget", ValueForm.MONEY),
+    ComparedField("starts", "timing", ValueForm.MONTHS),
+    ComparedField("ends", "length", ValueForm.DAYS),
+    ComparedField("deal.account", "customer"),
+    ComparedField("deal.competitor", "competition"),
+    ComparedField("deal.amount", "scale", ValueForm.MONEY),
 )
-"""The fields that go into a comparison. A vocabulary adds those of a team by `fields`."""
+"""Fields that go into a comparison. A vocabulary adds a team's own by `fields`."""
 
-OUTCOMES = ("audience.reached", "revenue")
-"""Fields that say what came out, beside the KPIs."""
+OUTCOME_PATHS = ("audience.reached", "revenue")
+"""Fields that record results, beside the KPIs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A KPI of a record as far as a comparison needs it; `actual` and `planned` are in `unit`."""
+class MeasuredKpi:
+    """KPI of a record as a comparison needs it; `actual` and `planned` are in `unit`."""
 
     name: str
     metric: str
@@ -93,16 +93,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """The parts of a record that a comparison looks at.
+    """Parts of a record that a comparison looks at.
 
-    `variables` are as their author worded them, `inputs` by the paths of their fields. `relations` holds, by the slug
-    of another record, the variables that were kept and those that were changed according to a relation.
+    `variables` are in their author's words, `inputs` by the paths of their fields. `relations` has, by the slug of
+    another record, the variables that were kept and those that were changed.
     """
 
     name: str
     slug: str
     variables: Mapping[str, Value]
-    kpis: Sequence[Measured] = ()
+    kpis: Sequence[MeasuredKpi] = ()
     relations: Mapping[str, tuple[Sequence[str], Sequence[str]]] = field(default_factory=dict)
     kind: str = ""
     language: str = "en"
@@ -110,18 +110,18 @@ class Comparable:
     outcomes: Mapping[str, Any] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=4)  # asked for each record
-def inputs_by_variable(vocabulary: Vocabulary) -> Mapping[str, Sequence[Input]]:
-    """Return the inputs of each variable of a vocabulary: those of `INPUTS`, then a team's own fields."""
-    known_paths = {row.path for row in INPUTS}
+@lru_cache(maxsize=4)  # called for each record
+def group_fields_by_variable(vocabulary: Vocabulary) -> Mapping[str, Sequence[ComparedField]]:
+    """Group the compared fields by variable: the built-in ones first, then a team's own."""
+    known_paths = {row.path for row in COMPARED_FIELDS}
     terms = vocabulary.lists.get("variables", {}).values()
-    added = (Input(path, term.key) for term in terms for path in term.fields if path not in known_paths)
-    inputs: dict[str, list[Input]] = {}
-    for row in (*INPUTS, *added):
+    added = (ComparedField(path, term.key) for term in terms for path in term.fields if path not in known_paths)
+    inputs: dict[str, list[ComparedField]] = {}
+    for row in (*COMPARED_FIELDS, *added):
         inputs.setdefault(row.variable, []).append(row)
     return inputs
 
 
 def split_text(text: str) -> Sequence[str]:
-    """Return the items of a list that was written as one text; a comma within a number does not part it."""
+    """Return the items of a list written as one text; a comma within a number does not separate items."""
     return [part.strip() for part in re.split(r"[,;]\s+|\s+(?:and|и|&)\s+", text) if part.strip()]

@@ -1,4 +1,4 @@
-"""Runs of the same campaign or deal in order of time, and what a rerun kept, changed and brought."""
+"""Series of runs of the same campaign or deal in order of time, with what each rerun kept, changed and achieved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from afterword.analysis.comparables import make_comparable
-from afterword.analysis.comparison import compare
+from afterword.analysis.comparison import compare_records
 from afterword.analysis.inputs import Comparable
 from afterword.analysis.kpis import Kpi, list_kpis
 from afterword.library.projection import Entry, Projection
@@ -17,12 +17,12 @@ from afterword.schema.vocabulary import Vocabulary
 from afterword.text.names import name_key, slugify
 
 Measure = tuple[str, str]
-"""A metric and its unit: what makes two KPIs comparable."""
+"""Metric and unit, which make two KPIs comparable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rerun:
-    """What a run changed about an earlier one, and the first KPI whose result is a number in both."""
+    """Changes of a run against an earlier one, and the first KPI with a number in both."""
 
     of: Entry
     kept: Sequence[str]
@@ -32,7 +32,7 @@ class Rerun:
 
     @property
     def is_better(self) -> bool | None:
-        """Whether the KPI moved the right way; None when it did not move, or there is none."""
+        """Return whether the KPI improved; None if it did not change, or there is none."""
         if self.before is None or self.after is None or self.before.actual == self.after.actual:
             return None
         return (float(self.after.actual or 0) < float(self.before.actual or 0)) is self.after.lower_is_better
@@ -40,7 +40,7 @@ class Rerun:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One entry of a series, with the KPI that the series is compared by, if it has it, and what it reran."""
+    """Entry of a series, with the KPI that the series is compared by, if it has it, and the runs it repeated."""
 
     entry: Entry
     kpi: Kpi | None
@@ -49,7 +49,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The runs of a campaign or deal, oldest first, those whose day is not known last; `slug` is its address."""
+    """Runs of a campaign or deal, oldest first, those without a known day last; `slug` is its URL segment."""
 
     title: str
     slug: str
@@ -63,11 +63,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class RunTable:
-    """What went into the runs of a series, side by side.
+    """Variables of the runs of a series, side by side.
 
-    `rows` has, by variable, how each run compares with the first one: `=`, `≠` or `?`; for the first one itself None.
-    Variables that differ somewhere come first, then those that nobody can tell somewhere, then those that are the same
-    everywhere. `kept` has the positions of runs in which a variable is the same only by what a relation says.
+    `rows` has, by variable, the comparison of each run with the first one: `=`, `≠` or `?`; None for the first
+    itself. Variables that differ somewhere come first, then those unknown somewhere, then those that are the same
+    everywhere. `kept` has the positions of runs in which only a relation states that the variable is the same.
     """
 
     runs: Sequence[Comparable]
@@ -82,84 +82,87 @@ def tabulate_runs(entries: Sequence[Entry], vocabulary: Vocabulary) -> RunTable:
     marks: dict[str, dict[int, str]] = defaultdict(dict)
     kept: dict[str, list[int]] = defaultdict(list)
     for position, run in enumerate(runs[1:], start=1):
-        comparison = compare(runs[0], run, vocabulary)
+        comparison = compare_records(runs[0], run, vocabulary)
         for mark, keys in ("=", comparison.same), ("≠", comparison.differs), ("?", comparison.unknown):
             for key in keys:
                 marks[key][position] = mark
         for key in comparison.kept:
             kept[key].append(position)
     others = range(1, len(runs))
-    silent = {"kind": "="}  # which a comparison does not name where it is the same
-    rows = {key: [None, *(row.get(at, silent.get(key, "?")) for at in others)] for key, row in marks.items()}
+    unnamed_marks = {"kind": "="}  # a comparison does not name the kind if it is the same
+    rows = {
+        key: [None, *(row.get(run_position, unnamed_marks.get(key, "?")) for run_position in others)]
+        for key, row in marks.items()
+    }
     order = {key: ("≠" not in row, "?" not in row, key) for key, row in rows.items()}
     return RunTable(runs, {key: rows[key] for key in sorted(rows, key=order.__getitem__)}, kept)
 
 
-def all_series(library: Projection) -> Sequence[Series]:
-    """Every series, the one with the newest run first.
+def list_series(library: Projection) -> Sequence[Series]:
+    """Return every series, the one with the newest run first.
 
-    Entries that name no series belong to what they are tied to by reruns; a chain in which none does is a series
-    under the name of its first run.
+    Entries without a series belong to the entries they are linked to by reruns; a chain without any series gets the
+    name of its first run.
     """
-    reruns = {entry.path: list(_reruns(entry, library)) for entry in library.entries}
+    reruns = {entry.path: list(_list_reruns(entry, library)) for entry in library.entries}
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in library.entries:
         if entry.series:
             groups[slugify(entry.series) or "-"].append(entry)
-    tied = _tied(library.entries, reruns)
-    groups = {key: _joined(entries, tied) for key, entries in groups.items()}
-    placed = {entry.path for entries in groups.values() for entry in entries}
+    links = _link_reruns(library.entries, reruns)
+    groups = {key: _join_linked_entries(entries, links) for key, entries in groups.items()}
+    placed_paths = {entry.path for entries in groups.values() for entry in entries}
     for entry in library.entries:
-        if entry.path in tied and entry.path not in placed:
-            chain = _joined([entry], tied)
-            placed.update(run.path for run in chain)
-            groups.setdefault(_in_time(chain)[0].slug, []).extend(chain)
-    found = [_series(key, entries, reruns, library.vocabulary) for key, entries in groups.items()]
-    return sorted(found, key=lambda series: (-max(run.entry.day for run in series.runs).toordinal(), series.slug))
+        if entry.path in links and entry.path not in placed_paths:
+            chain = _join_linked_entries([entry], links)
+            placed_paths.update(run.path for run in chain)
+            groups.setdefault(_sort_by_time(chain)[0].slug, []).extend(chain)
+    series_list = [_build_series(key, entries, reruns, library.vocabulary) for key, entries in groups.items()]
+    return sorted(series_list, key=lambda series: (-max(run.entry.day for run in series.runs).toordinal(), series.slug))
 
 
-def _reruns(entry: Entry, library: Projection) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
+def _list_reruns(entry: Entry, library: Projection) -> Iterator[tuple[Entry, Mapping[str, Any]]]:
     for row in entry.relations:
-        other, _ = library.resolve(row.get("name", ""))
+        other, _ = library.resolve_link(row.get("name", ""))
         if row.get("type") == "rerun-of" and other and other is not entry:
             yield other, row
 
 
-def _tied(entries: Sequence[Entry], reruns: Mapping[str, Any]) -> Mapping[str, Sequence[Entry]]:
-    """For the file of each entry, what it reran and what reran it."""
-    tied: dict[str, list[Entry]] = defaultdict(list)
+def _link_reruns(entries: Sequence[Entry], reruns: Mapping[str, Any]) -> Mapping[str, Sequence[Entry]]:
+    """Return, by path of each entry, what it reran and what reran it."""
+    links: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for other, _ in reruns[entry.path]:
-            tied[entry.path].append(other)
-            tied[other.path].append(entry)
-    return dict(tied)
+            links[entry.path].append(other)
+            links[other.path].append(entry)
+    return dict(links)
 
 
-def _joined(entries: Iterable[Entry], tied: Mapping[str, Sequence[Entry]]) -> list[Entry]:
-    """Entries with all those without a series that reruns tie to them."""
-    found = {entry.path: entry for entry in entries}
-    waiting = list(found)
-    while waiting:
-        for other in tied.get(waiting.pop(), ()):
-            if not other.series and other.path not in found:
-                found[other.path] = other
-                waiting.append(other.path)
-    return list(found.values())
+def _join_linked_entries(entries: Iterable[Entry], links: Mapping[str, Sequence[Entry]]) -> list[Entry]:
+    """Return entries with all those without a series that reruns link to them."""
+    joined = {entry.path: entry for entry in entries}
+    pending = list(joined)
+    while pending:
+        for other in links.get(pending.pop(), ()):
+            if not other.series and other.path not in joined:
+                joined[other.path] = other
+                pending.append(other.path)
+    return list(joined.values())
 
 
-def _in_time(entries: Iterable[Entry]) -> list[Entry]:
+def _sort_by_time(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.day == date.min, entry.day, entry.slug))
 
 
-def _series(key: str, entries: Sequence[Entry], reruns: Mapping[str, Any], vocabulary: Vocabulary) -> Series:
-    ordered = _in_time(entries)
-    measured = {entry.path: _measured(entry, vocabulary) for entry in ordered}
-    shared = _shared(measured.values())
+def _build_series(key: str, entries: Sequence[Entry], reruns: Mapping[str, Any], vocabulary: Vocabulary) -> Series:
+    ordered = _sort_by_time(entries)
+    kpis_by_path = {entry.path: _index_kpis(entry, vocabulary) for entry in ordered}
+    measure = _most_common_measure(kpis_by_path.values())
     runs = [
         Run(
             entry,
-            measured[entry.path].get(shared) if shared else None,
-            [_rerun(entry, other, row, vocabulary) for other, row in reruns[entry.path]],
+            kpis_by_path[entry.path].get(measure) if measure else None,
+            [_describe_rerun(entry, other, row, vocabulary) for other, row in reruns[entry.path]],
         )
         for entry in ordered
     ]
@@ -167,23 +170,25 @@ def _series(key: str, entries: Sequence[Entry], reruns: Mapping[str, Any], vocab
     return Series(title, key, runs)
 
 
-def _measured(entry: Entry, vocabulary: Vocabulary) -> Mapping[Measure, Kpi]:
-    """The first KPI of each metric and unit; one that names no metric compares with nothing."""
-    found: dict[Measure, Kpi] = {}
+def _index_kpis(entry: Entry, vocabulary: Vocabulary) -> Mapping[Measure, Kpi]:
+    """Return the first KPI of each metric and unit; KPIs without a metric are not comparable."""
+    kpis_by_measure: dict[Measure, Kpi] = {}
     for row, kpi in zip(entry.kpis, list_kpis(entry, vocabulary), strict=True):
         if "metric" in row:
-            found.setdefault((row["metric"], kpi.unit), kpi)
-    return found
+            kpis_by_measure.setdefault((row["metric"], kpi.unit), kpi)
+    return kpis_by_measure
 
 
-def _shared(measured: Iterable[Mapping[Measure, Kpi]]) -> Measure | None:
-    """What most runs have measured, at least two; of equals what comes first."""
-    counts = Counter(measure for one in measured for measure in one)
+def _most_common_measure(kpi_indexes: Iterable[Mapping[Measure, Kpi]]) -> Measure | None:
+    """Return the measure that most runs have, at least two; the first of equals."""
+    counts = Counter(measure for kpis in kpi_indexes for measure in kpis)
     return next((measure for measure, count in counts.most_common(1) if count > 1), None)
 
 
-def _rerun(entry: Entry, other: Entry, row: Mapping[str, Any], vocabulary: Vocabulary) -> Rerun:
-    then, now = _measured(other, vocabulary), _measured(entry, vocabulary)
-    both = [m for m in now if m in then and all(isinstance(kpi.actual, int | float) for kpi in (now[m], then[m]))]
-    before, after = (then[both[0]], now[both[0]]) if both else (None, None)
+def _describe_rerun(entry: Entry, other: Entry, row: Mapping[str, Any], vocabulary: Vocabulary) -> Rerun:
+    earlier, later = _index_kpis(other, vocabulary), _index_kpis(entry, vocabulary)
+    common = [
+        m for m in later if m in earlier and all(isinstance(kpi.actual, int | float) for kpi in (later[m], earlier[m]))
+    ]
+    before, after = (earlier[common[0]], later[common[0]]) if common else (None, None)
     return Rerun(other, row.get("kept", ()), row.get("changed", ()), before, after)

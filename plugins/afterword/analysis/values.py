@@ -1,4 +1,4 @@
-"""Comparison of two values of one input: texts, codes, numbers within a tolerance, money, months."""
+"""Compare two values of one field: texts, codes, numbers within a tolerance, money, months."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from afterword.text.names import name_key
 
 _MONTHS_OF_YEAR = 12
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_REMEMBERED = 10_000
+_CACHE_SIZE = 10_000
 
 NUMBER_WORDS = {
     word: str(number)
@@ -28,7 +28,7 @@ NUMBER_WORDS = {
     )
     for number, word in enumerate(row.split(), start=1)
 }
-"""Numbers as words and in digits, which are one spelling of a text to a comparison."""
+"""Numbers in words and in digits, which a comparison treats as one spelling."""
 
 
 class ValueMatch(Enum):
@@ -37,14 +37,14 @@ class ValueMatch(Enum):
     SAME = "same"
     DIFFERS = "differs"
     UNCLEAR = "unclear"
-    """Recorded in both, but not in the same way, such as in two languages, so that nobody can compare them."""
+    """Recorded in both, but in forms that cannot be compared, such as in two languages."""
     UNKNOWN = "unknown"
     """Recorded in one only."""
     ABSENT = "absent"
 
 
 def match_values(form: ValueForm, a: Any, b: Any, languages: tuple[str, str], tolerance: Tolerance) -> ValueMatch:
-    """Compare two values of a form; `tolerance` is for numbers, and `languages` are those of the two records."""
+    """Compare two values of a form; `tolerance` is for numbers, `languages` are those of the two records."""
     if a is None or b is None:
         return ValueMatch.ABSENT if a is None and b is None else ValueMatch.UNKNOWN
     match form:
@@ -67,53 +67,57 @@ def match_values(form: ValueForm, a: Any, b: Any, languages: tuple[str, str], to
 
 
 def is_close(a: float, b: float, tolerance: Tolerance) -> bool:
-    """Return whether two numbers are equal but for the tolerance; its edge is still equal."""
+    """Return whether two numbers are equal within the tolerance, its limit included."""
     difference = abs(a - b)
     return difference <= tolerance.at_least or difference * 100 <= tolerance.percent * min(abs(a), abs(b))
 
 
-def _match_tallies(a: Mapping[str, int], b: Mapping[str, int], languages: tuple[str, str], by: Tolerance) -> ValueMatch:
-    """Compare how many there are of each: the same names, and counts that differ by no more than a share of all."""
+def _match_tallies(
+    a: Mapping[str, int], b: Mapping[str, int], languages: tuple[str, str], tolerance: Tolerance
+) -> ValueMatch:
+    """Compare counts by name: the same names, and counts that differ by at most a share of the smaller total."""
     names = match_words(list(a), list(b), languages)
     if names is not ValueMatch.SAME:
         return names
-    one, other = _folded_tally(a), _folded_tally(b)
-    smaller = min(sum(one.values()), sum(other.values()))
-    is_same = all(abs(count - other[name]) * 100 <= by.percent * smaller for name, count in one.items())
+    counts_a, counts_b = _fold_tally(a), _fold_tally(b)
+    smaller_total = min(sum(counts_a.values()), sum(counts_b.values()))
+    is_same = all(
+        abs(count - counts_b[name]) * 100 <= tolerance.percent * smaller_total for name, count in counts_a.items()
+    )
     return ValueMatch.SAME if is_same else ValueMatch.DIFFERS
 
 
-def _folded_tally(tally: Mapping[str, int]) -> Mapping[str, int]:
+def _fold_tally(tally: Mapping[str, int]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for name, count in tally.items():
-        counts[_fold(name)] += count
+        counts[_fold_text(name)] += count
     return counts
 
 
 def match_words(a: Any, b: Any, languages: tuple[str, str]) -> ValueMatch:
-    """Compare texts or lists of texts: spelling and order do not count.
+    """Compare texts or lists of texts; spelling and order do not count.
 
-    Two languages cannot be compared, nor can a number and a text such as “about 5”.
+    Two languages cannot be compared, nor a number and a text such as “about 5”.
     """
     if fold_words(a) == fold_words(b):
         return ValueMatch.SAME
     texts = [", ".join(value) if isinstance(value, list) else str(value) for value in (a, b)]
-    is_worded = [any(sign.isalpha() for sign in text) for text in texts]
-    if not any(is_worded):
+    has_letters = [any(sign.isalpha() for sign in text) for text in texts]
+    if not any(has_letters):
         return ValueMatch.DIFFERS
     is_one_language = languages[0] == languages[1] and len({bool(_CYRILLIC.search(text)) for text in texts}) == 1
-    return ValueMatch.DIFFERS if all(is_worded) and is_one_language else ValueMatch.UNCLEAR
+    return ValueMatch.DIFFERS if all(has_letters) and is_one_language else ValueMatch.UNCLEAR
 
 
 def fold_words(value: Any) -> frozenset[str]:
-    """Return the items of a text or list without what does not count: their spelling and order."""
-    return frozenset(map(_fold, value if isinstance(value, list) else split_text(str(value))))
+    """Return the items of a text or list, without spelling variants and order."""
+    return frozenset(map(_fold_text, value if isinstance(value, list) else split_text(str(value))))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _fold(text: str) -> str:
-    """Return a text without what is only spelling: case, ё, quotes, dashes, thousands, numbers in words."""
-    key = re.sub("[\u2010-\u2015\u2212]", "-", name_key(text).replace("ё", "е"))
-    key = re.sub(r"(?<=\d)[ ,'’](?=\d{3}(?!\d))", "", key)
-    key = re.sub(r"""[«»"“”„‘’'`()!?…:*_]|\.(?!\d)|-(?!\d)""", " ", key)
-    return " ".join(NUMBER_WORDS.get(word, word) for word in key.replace(" %", "%").split())
+@lru_cache(maxsize=_CACHE_SIZE)
+def _fold_text(text: str) -> str:
+    """Return a text without spelling variants: case, ё, quotes, dashes, thousands separators, numbers in words."""
+    folded = re.sub("[\u2010-\u2015\u2212]", "-", name_key(text).replace("ё", "е"))
+    folded = re.sub(r"(?<=\d)[ ,'’](?=\d{3}(?!\d))", "", folded)
+    folded = re.sub(r"""[«»"“”„‘’'`()!?…:*_]|\.(?!\d)|-(?!\d)""", " ", folded)
+    return " ".join(NUMBER_WORDS.get(word, word) for word in folded.replace(" %", "%").split())

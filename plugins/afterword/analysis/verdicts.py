@@ -1,4 +1,4 @@
-"""Sentences that a comparison of two records supports, and no more than that."""
+"""Sentences that a comparison of two records supports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from afterword.analysis.comparison import Comparison
-from afterword.analysis.inputs import inputs_by_variable
+from afterword.analysis.inputs import group_fields_by_variable
 from afterword.problems import Message, say
 from afterword.schema.fields import EACH
 from afterword.schema.schema import Schema
@@ -16,16 +16,16 @@ from afterword.text.languages import Language
 
 
 class PairVerdict(StrEnum):
-    """Conclusions that a pair allows."""
+    """Conclusion that a comparison allows."""
 
     SPEAKS = "speaks"
-    """Exactly one variable differs, and nothing that counts is unknown."""
+    """Exactly one variable differs, and nothing decisive is unknown."""
     CONFOUNDED = "confounded"
-    """Several differ, so nobody can tell them apart."""
+    """Several variables differ, so their effects cannot be told apart."""
     CANNOT_TELL = "cannot-tell"
-    """At most one is known to differ, and what is unknown may differ too."""
+    """At most one variable is known to differ, and unknown ones may differ too."""
     UNEXPLAINED = "unexplained"
-    """None differs, and nothing that counts is unknown."""
+    """No variable differs, and nothing decisive is unknown."""
 
 
 SENTENCES = {
@@ -45,11 +45,11 @@ SENTENCES = {
     "misstated-change": say("A relation says that this changed, but the records agree: {names}.", names="{names}"),
     "and": say("{first} and {last}", first="{first}", last="{last}"),
 }
-"""Sentences of a verdict; the browser fills in the names by itself."""
+"""Sentences of a verdict; the browser fills in the names itself."""
 
 
-def judge(comparison: Comparison) -> PairVerdict:
-    """Return what a comparison can tell."""
+def judge_comparison(comparison: Comparison) -> PairVerdict:
+    """Return the conclusion that a comparison allows."""
     if len(comparison.differs) > 1:
         return PairVerdict.CONFOUNDED
     if comparison.unknown or not comparison.is_marked:
@@ -58,20 +58,20 @@ def judge(comparison: Comparison) -> PairVerdict:
 
 
 def verdict_sentences(comparison: Comparison, title: Callable[[str], str]) -> Sequence[Message]:
-    """Return what a comparison says, in sentences; `title` gives a variable's name as readers know it."""
+    """Return a comparison's conclusions as sentences; `title` returns the title of a variable."""
     return [
-        replace(SENTENCES[key], values={"names": join_names([name_in_sentence(title(name)) for name in names])})
-        for key, names in _statements(comparison)
+        replace(SENTENCES[key], values={"names": join_names([lower_first_word(title(name)) for name in names])})
+        for key, names in _list_statements(comparison)
     ]
 
 
-def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
+def _list_statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the keys of sentences, each with the variables that it names."""
     differs, unclear = comparison.differs, comparison.unclear
     unrecorded = [key for key in comparison.unknown if key not in unclear]
-    match judge(comparison):
+    match judge_comparison(comparison):
         case PairVerdict.CANNOT_TELL:
-            yield from _reasons(unrecorded, unclear, is_marked=comparison.is_marked)
+            yield from _list_unknowns(unrecorded, unclear, is_marked=comparison.is_marked)
             if differs:
                 yield "known", differs
         case PairVerdict.CONFOUNDED:
@@ -86,11 +86,11 @@ def _statements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
             yield ("market" if differs[0] == "market" else "speaks"), differs
         case PairVerdict.UNEXPLAINED:
             yield "unexplained", ()
-    yield from _misstatements(comparison)
+    yield from _list_misstatements(comparison)
 
 
-def _misstatements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield what a relation says against the records."""
+def _list_misstatements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield what relations state against the records."""
     kept = [key for key in comparison.misstated if key in comparison.differs]
     changed = [key for key in comparison.misstated if key not in kept]
     if kept:
@@ -99,10 +99,10 @@ def _misstatements(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]
         yield "misstated-change", changed
 
 
-def _reasons(
+def _list_unknowns(
     unrecorded: Sequence[str], unclear: Sequence[str], *, is_marked: bool
 ) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield why nobody can tell, the strongest reason first."""
+    """Yield why the comparison is inconclusive, the strongest reason first."""
     if unrecorded:
         yield ("unknown" if len(unrecorded) > 1 else "unknown-one"), unrecorded
     if unclear:
@@ -112,28 +112,28 @@ def _reasons(
 
 
 def join_names(names: Sequence[str]) -> Message | str:
-    """Return names as a list inside a sentence: “a, b and c”."""
+    """Return names as a list in a sentence: “a, b and c”."""
     if len(names) < 2:
         return "".join(names)
     return replace(SENTENCES["and"], values={"first": ", ".join(names[:-1]), "last": names[-1]})
 
 
-def name_in_sentence(title: str) -> str:
-    """Return a title as it stands inside a sentence: in lower case unless it begins with an abbreviation."""
-    head = title.partition(" ")[0]
-    return title if head[1:] != head[1:].lower() else title[:1].lower() + title[1:]
+def lower_first_word(title: str) -> str:
+    """Return a title for use inside a sentence: in lower case unless it begins with an abbreviation."""
+    first_word = title.partition(" ")[0]
+    return title if first_word[1:] != first_word[1:].lower() else title[:1].lower() + title[1:]
 
 
 def variable_title(key: str, vocabulary: Vocabulary, schema: Schema, language: Language) -> str:
-    """Return the name of a variable: that of the vocabulary, or else the title of the first field that says it."""
+    """Return the title of a variable: that of the vocabulary, else that of the first field that records it."""
     if term := vocabulary.lists.get("variables", {}).get(key):
         return term.localized_title(language.code)
-    rows = inputs_by_variable(vocabulary).get(key)
+    rows = group_fields_by_variable(vocabulary).get(key)
     title = field_title(rows[0].path, schema, language) if rows else ""
     return title or key.replace("_", " ").replace("-", " ")
 
 
 def field_title(path: str, schema: Schema, language: Language) -> str:
-    """Return the title of the field at a dotted path, through lists too; empty where the schema has no such field."""
+    """Return the title of the field at a dotted path, through lists too; empty if the schema has no such field."""
     fields = (field for field in schema.fields if ".".join(key for key in field.path if key != EACH) == path)
     return next((language.translate_schema(field.title) for field in fields), "")

@@ -1,4 +1,4 @@
-"""What a new library starts from, and how a later template comes into one that a team has changed."""
+"""Render the template of a new library, and merge a later template into a library that a team has changed."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from afterword.problems import Unusable
 from afterword.text.languages import LANGUAGES
 
 BASE = ".afterword-template"
-"""The folder of a library that holds the template as it came, file by file: what an update compares with."""
+"""Folder of a library with the template as it was rendered, which an update compares with."""
 ANSWERS = f"{BASE}/answers.json"
-_DOT = "dot-"
-"""How names of hidden files begin in the template and in `BASE`, where git and others take them for none of theirs."""
-_BLANK = re.compile("@[a-z]+(?::[a-z]+)?@")
-"""What is filled in."""
+_DOT_PREFIX = "dot-"
+"""Prefix of hidden names in the template and in `BASE`, where git and other tools would treat dot files specially."""
+_PLACEHOLDER = re.compile("@[a-z]+(?::[a-z]+)?@")
+"""Placeholder in a template."""
 
 
 class CI(StrEnum):
-    """Where pull requests are checked."""
+    """Host on which pull requests are checked."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -31,8 +31,8 @@ class CI(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What was asked when the library was made: the site's name and languages, the first of them that of its texts."""
+class InitAnswers:
+    """Answers to the questions of `init`: the site's name and languages, the main one first."""
 
     name: str
     languages: Sequence[str]
@@ -40,45 +40,45 @@ class Answers:
     example: bool
 
     @classmethod
-    def read(cls, raw: bytes) -> Answers:
-        """Return the answers that a library keeps. Raises `Unusable` when somebody has broken them."""
+    def parse(cls, raw: bytes) -> InitAnswers:
+        """Parse the stored answers of a library. Raises `Unusable` if they are damaged."""
         try:
-            kept: dict[str, Any] = json.loads(raw)
-            languages = tuple(kept["languages"])
-            answers = cls(str(kept["name"]), languages, str(CI(kept["ci"])), bool(kept["example"]))
-            is_whole = bool(languages) and set(languages) <= set(LANGUAGES)
+            stored: dict[str, Any] = json.loads(raw)
+            languages = tuple(stored["languages"])
+            answers = cls(str(stored["name"]), languages, str(CI(stored["ci"])), bool(stored["example"]))
+            is_valid = bool(languages) and set(languages) <= set(LANGUAGES)
         except (ValueError, TypeError, KeyError, RecursionError):
-            is_whole = False
-        if not is_whole:
+            is_valid = False
+        if not is_valid:
             message = f"{ANSWERS} is not as `afterword init` wrote it. Restore it from git."
             raise Unusable(message)
         return answers
 
     @property
-    def parts(self) -> Sequence[str]:
-        """The folders of the template that are used."""
+    def template_parts(self) -> Sequence[str]:
+        """Folders of the template that are used."""
         lang = self.languages[0]
         example = (f"example-{lang}",) if self.example else ()
         return ("always", lang, *example, *(() if self.ci == CI.NONE else (self.ci,)))
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
-    """What a library installs, as lines of a requirements file: each package at one version, by its digests."""
+class LockedRequirements:
+    """Packages that a library installs, as lines of a requirements file with versions and digests."""
 
     afterword: str
     dependencies: str
     charts: str
 
 
-def rendered(
-    template: Mapping[str, bytes], schema: Mapping[str, bytes], answers: Answers, locked: Locked
+def render_template(
+    template: Mapping[str, bytes], schema: Mapping[str, bytes], answers: InitAnswers, locked: LockedRequirements
 ) -> dict[str, bytes]:
-    """Return the files of a library by their paths; the schema, which makes the folder a library, comes last.
+    """Return the files of a library by path; the schema, which makes the folder a library, comes last.
 
     `template` has its parts as folders, `schema` the files of the folder `schema`.
     """
-    words = {
+    values = {
         "@name@": " ".join(answers.name.split()),
         "@name:yaml@": render_scalar(answers.name),
         "@languages@": ", ".join(answers.languages),
@@ -88,37 +88,39 @@ def rendered(
     files = {}
     for name, raw in sorted(template.items()):
         part, _, path = name.partition("/")
-        if part in answers.parts:
-            files[_hidden(path)] = _BLANK.sub(lambda found: words[found[0]], raw.decode()).encode()
+        if part in answers.template_parts:
+            files[_to_hidden_path(path)] = _PLACEHOLDER.sub(lambda match: values[match[0]], raw.decode()).encode()
     return files | {f"schema/{name}": raw for name, raw in sorted(schema.items())}
 
 
-def requirement(version: str, sha256: str) -> str:
-    """Return the line of a requirements file that accepts one wheel of Afterword and no other, wherever it is found."""
+def format_requirement(version: str, sha256: str) -> str:
+    """Return the line of a requirements file that accepts exactly one wheel of Afterword."""
     return f"afterword=={version} --hash=sha256:{sha256}"
 
 
-def kept(files: Mapping[str, bytes], answers: Answers, version: str) -> dict[str, bytes]:
-    """What a library remembers of its template: every file as it came, and the answers."""
-    said = json.dumps({"afterword": version, **asdict(answers)}, ensure_ascii=False, indent=2) + "\n"
-    return {**{f"{BASE}/{_shown(file)}": raw for file, raw in files.items()}, ANSWERS: said.encode()}
+def make_base(files: Mapping[str, bytes], answers: InitAnswers, version: str) -> dict[str, bytes]:
+    """Return the files by which a library remembers its template: every file as rendered, and the answers."""
+    answers_json = json.dumps({"afterword": version, **asdict(answers)}, ensure_ascii=False, indent=2) + "\n"
+    return {**{f"{BASE}/{_to_visible_path(file)}": raw for file, raw in files.items()}, ANSWERS: answers_json.encode()}
 
 
-def remembered(base: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The template as it came by the paths of its files; `base` is what stands in that folder."""
-    return {_hidden(name): raw for name, raw in base.items() if f"{BASE}/{name}" != ANSWERS}
+def read_base(base: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the template as it was rendered, by path; `base` has the files of that folder."""
+    return {_to_hidden_path(name): raw for name, raw in base.items() if f"{BASE}/{name}" != ANSWERS}
 
 
-def _hidden(name: str) -> str:
-    return "/".join(f".{step.removeprefix(_DOT)}" if step.startswith(_DOT) else step for step in name.split("/"))
+def _to_hidden_path(name: str) -> str:
+    return "/".join(
+        f".{step.removeprefix(_DOT_PREFIX)}" if step.startswith(_DOT_PREFIX) else step for step in name.split("/")
+    )
 
 
-def _shown(path: str) -> str:
-    return "/".join(f"{_DOT}{step[1:]}" if step.startswith(".") else step for step in path.split("/"))
+def _to_visible_path(path: str) -> str:
+    return "/".join(f"{_DOT_PREFIX}{step[1:]}" if step.startswith(".") else step for step in path.split("/"))
 
 
-class Outcome(StrEnum):
-    """What an update does to one file."""
+class UpdateOutcome(StrEnum):
+    """Effect of an update on one file."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -130,46 +132,50 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One file of an update; `raw` is its new content, None where it stays as it is or is removed."""
+class TemplateChange:
+    """Change of one file by an update; `raw` is its new content, None if it stays or is removed."""
 
     file: str
-    outcome: Outcome
+    outcome: UpdateOutcome
     raw: bytes | None = None
 
 
-Merge = Callable[[bytes, bytes, bytes], tuple[bytes, bool]]
-"""The team's, the base's and the template's bytes to merged ones, and whether conflicts are marked in them."""
+Merger = Callable[[bytes, bytes, bytes], tuple[bytes, bool]]
+"""Function from the team's, the base's and the template's bytes to merged bytes and whether they have conflicts."""
 
 
-def update(
-    base: Mapping[str, bytes], fresh: Mapping[str, bytes], ours: Mapping[str, bytes], merge: Merge
-) -> Iterator[Change]:
-    """Yield what a new template changes in a library: nothing of the team's is lost, and what it deleted stays deleted.
+def merge_template(
+    base: Mapping[str, bytes], fresh: Mapping[str, bytes], ours: Mapping[str, bytes], merge: Merger
+) -> Iterator[TemplateChange]:
+    """Yield the changes that a new template makes in a library: the team's changes stay, deleted files stay deleted.
 
-    `base` is the template as it came, `fresh` as it is now; `ours` are the library's files. Raises `Unusable` where a
-    file that has to be merged is no text.
+    `base` is the template as it was rendered before, `fresh` as it is now; `ours` are the library's files. Raises
+    `Unusable` if a file that must be merged is binary.
     """
     for file in sorted({*base, *fresh}):
         if base.get(file) == fresh.get(file) or ours.get(file) == fresh.get(file):
             continue
         if file not in fresh:
-            yield from (Change(file, Outcome.LEFT),) if file in ours else ()
+            yield from (TemplateChange(file, UpdateOutcome.LEFT),) if file in ours else ()
         elif file not in ours:
-            yield Change(file, Outcome.GONE) if file in base else Change(file, Outcome.ADDED, fresh[file])
+            yield (
+                TemplateChange(file, UpdateOutcome.GONE)
+                if file in base
+                else TemplateChange(file, UpdateOutcome.ADDED, fresh[file])
+            )
         elif ours[file] == base.get(file):
-            yield Change(file, Outcome.UPDATED, fresh[file])
+            yield TemplateChange(file, UpdateOutcome.UPDATED, fresh[file])
         else:
             if any(b"\0" in version for version in (ours[file], base.get(file, b""))):
                 message = f"{file} is not text here or in {BASE}, so it cannot be merged. Nothing was changed."
                 raise Unusable(message)
             raw, conflicts = merge(ours[file], base.get(file, b""), fresh[file])
             if raw != ours[file]:
-                yield Change(file, Outcome.CONFLICT if conflicts else Outcome.MERGED, raw)
+                yield TemplateChange(file, UpdateOutcome.CONFLICT if conflicts else UpdateOutcome.MERGED, raw)
 
 
-def replace_wheels(wheels: Mapping[str, bytes], file: str, raw: bytes) -> Iterator[Change]:
-    """Yield the changes after which a library holds one wheel; `wheels` are those it holds now."""
+def replace_wheels(wheels: Mapping[str, bytes], file: str, raw: bytes) -> Iterator[TemplateChange]:
+    """Yield the changes after which a library has one wheel; `wheels` are those it has now."""
     if wheels.get(file) != raw:
-        yield Change(file, Outcome.UPDATED if file in wheels else Outcome.ADDED, raw)
-    yield from (Change(name, Outcome.REMOVED) for name in sorted(wheels) if name != file)
+        yield TemplateChange(file, UpdateOutcome.UPDATED if file in wheels else UpdateOutcome.ADDED, raw)
+    yield from (TemplateChange(name, UpdateOutcome.REMOVED) for name in sorted(wheels) if name != file)

@@ -18,7 +18,7 @@ from afterword.cli import options
 from afterword.cli.fixing import apply_fixes
 from afterword.cli.refusal import refuse_changes
 from afterword.disk import history, writer
-from afterword.disk.files import escape_name, find_place
+from afterword.disk.files import escape_name, path_below_root
 from afterword.problems import Fix, Severity, Unusable
 from afterword.report import github, json, text
 from afterword.text.languages import Language
@@ -163,11 +163,11 @@ def delayed_progress(bar: Progress, now: Callable[[], float]) -> Callable[[int, 
 def _select_files(loaded: Project, paths: tuple[Path, ...], revision: str | None) -> frozenset[str]:
     files = loaded.files | loaded.pages.keys() | {problem.file for problem in loaded.problems}
     if paths:
-        places = {path: find_place(path, loaded.root) for path in paths}
+        places = {path: path_below_root(path, loaded.root) for path in paths}
         if outside_paths := [path for path, place in places.items() if place is None]:
             message = f"{escape_name(str(outside_paths[0]))} is not under the library's root {loaded.root}"
             raise Unusable(message)
         files = project.select_files(files, (escape_name(place) for place in places.values() if place is not None))
     if revision is not None:
-        files &= history.changed_since(loaded.root, revision, files)
+        files &= history.find_changed_files(loaded.root, revision, files)
     return files

@@ -67,7 +67,7 @@ def cover(
     columns = crm_exports.KNOWN_HEADERS | crm_exports.mapped_headers(mapping_data)
     exports = []
     for path in files:
-        raw = files_of_library.read_given(path, csv_tables.MAX_BYTES, root)
+        raw = files_of_library.read_named_file(path, csv_tables.MAX_BYTES, root)
         sheet = csv_tables.read_table(files_of_library.escape_name(str(path)), raw, columns, encoding)
         exports.append(
             sheet

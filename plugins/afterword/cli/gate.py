@@ -19,7 +19,7 @@ from afterword.text.languages import Language
 from afterword.workspace import gate_libraries, project, remote
 from afterword.workspace.gate_libraries import BriefVerdict
 
-FORMATS = {"text": gate_text.format_text, "json": gate_forms.data, "markdown": gate_forms.markdown}
+FORMATS = {"text": gate_text.format_text, "json": gate_forms.format_json, "markdown": gate_forms.format_markdown}
 
 
 @click.command()

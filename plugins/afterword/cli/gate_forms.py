@@ -1,4 +1,4 @@
-"""What the gate found, for programs and for the trail of an approval."""
+"""Verdicts of the gate as JSON for programs, and as Markdown for pull requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from afterword.gate.verdict import GateQuestion
 from afterword.library.published_index import PublishedIndex
 from afterword.problems import Problem, Severity, say
 from afterword.report import Painter
-from afterword.report.markdown import code, escape, link
+from afterword.report.markdown import escape_markdown, format_code, format_link
 from afterword.text.languages import Language
 from afterword.workspace.gate_libraries import BriefVerdict
 
@@ -23,45 +23,56 @@ _NOT_YET = {
 }
 
 
-def data(judged: Sequence[BriefVerdict], register: PublishedIndex, _: Painter, language: Language) -> str:
-    """All of it as JSON."""
-    found = {"briefs": [_data(one, register, language) for one in judged], "passes": all(one.passes for one in judged)}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+def format_json(
+    verdicts: Sequence[BriefVerdict], published_index: PublishedIndex, _: Painter, language: Language
+) -> str:
+    """Return all verdicts as JSON."""
+    report = {
+        "briefs": [_brief_data(verdict, published_index, language) for verdict in verdicts],
+        "passes": all(verdict.passes for verdict in verdicts),
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _data(one: BriefVerdict, register: PublishedIndex, language: Language) -> Mapping[str, Any]:
-    verdict = one.verdict
-    problems = verdict.problems if verdict else one.problems
+def _brief_data(brief_verdict: BriefVerdict, published_index: PublishedIndex, language: Language) -> Mapping[str, Any]:
+    verdict = brief_verdict.verdict
+    problems = verdict.problems if verdict else brief_verdict.problems
     return {
-        "file": one.file,
+        "file": brief_verdict.file,
         "title": verdict.brief.title if verdict else None,
-        "passes": one.passes,
-        "demands": [_demand_data(demand, register, language) for demand in (verdict.questions if verdict else ())],
-        "problems": [_problem(problem, language) for problem in problems],
+        "passes": brief_verdict.passes,
+        "demands": [
+            _question_data(question, published_index, language) for question in (verdict.questions if verdict else ())
+        ],
+        "problems": [_problem_data(problem, language) for problem in problems],
         "stamp": verdict.brief.data.get("gate") if verdict else None,
     }
 
 
-def _demand_data(demand: GateQuestion, register: PublishedIndex, language: Language) -> Mapping[str, Any]:
-    found: dict[str, Any] = {"record": demand.record.name}
-    if demand.rule:
-        found |= {"guardrail": demand.rule.id, "rule": demand.rule.data.get("rule"), "text": demand.rule.data["text"]}
-        found |= {"evidence": demand.rule.evidence}
+def _question_data(question: GateQuestion, published_index: PublishedIndex, language: Language) -> Mapping[str, Any]:
+    fields: dict[str, Any] = {"record": question.record.name}
+    if question.rule:
+        fields |= {
+            "guardrail": question.rule.id,
+            "rule": question.rule.data.get("rule"),
+            "text": question.rule.data["text"],
+        }
+        fields |= {"evidence": question.rule.evidence}
     else:
-        found |= {"score": demand.score, "lesson": demand.record.lesson}
-    answer = demand.answer
+        fields |= {"score": question.score, "lesson": question.record.lesson}
+    answer = question.answer
     return {
-        **found,
-        "url": record_url(demand.record, register) or None,
-        "reasons": [language.say(reason) for reason in demand.reasons],
-        "state": str(demand.state),
-        "new": demand.is_new,
+        **fields,
+        "url": record_url(question.record, published_index) or None,
+        "reasons": [language.say(reason) for reason in question.reasons],
+        "state": str(question.state),
+        "new": question.is_new,
         "answer": answer.text if answer else None,
         "waived": answer.is_waived if answer else None,
     }
 
 
-def _problem(problem: Problem, language: Language) -> Mapping[str, Any]:
+def _problem_data(problem: Problem, language: Language) -> Mapping[str, Any]:
     return {
         "line": problem.span.line,
         "column": problem.span.column,
@@ -72,52 +83,59 @@ def _problem(problem: Problem, language: Language) -> Mapping[str, Any]:
     }
 
 
-def markdown(judged: Sequence[BriefVerdict], register: PublishedIndex, _: Painter, language: Language) -> str:
-    """The same as Markdown, for the pull request or the document in which a plan is approved."""
-    return "\n\n".join("\n".join(_markdown(one, register, language)) for one in judged) + "\n"
+def format_markdown(
+    verdicts: Sequence[BriefVerdict], published_index: PublishedIndex, _: Painter, language: Language
+) -> str:
+    """Return all verdicts as Markdown, for the pull request or document in which a plan is approved."""
+    return "\n\n".join("\n".join(_brief_lines(verdict, published_index, language)) for verdict in verdicts) + "\n"
 
 
-def _markdown(one: BriefVerdict, register: PublishedIndex, language: Language) -> Iterator[str]:
-    verdict = one.verdict
-    yield f"### {escape(verdict.brief.title if verdict else one.file)}"
+def _brief_lines(brief_verdict: BriefVerdict, published_index: PublishedIndex, language: Language) -> Iterator[str]:
+    verdict = brief_verdict.verdict
+    yield f"### {escape_markdown(verdict.brief.title if verdict else brief_verdict.file)}"
     yield ""
-    told = summarize_verdict(verdict) if verdict else say("Not yet.")
-    yield f"{language.say(told)} {code(one.file)}"
+    summary = summarize_verdict(verdict) if verdict else say("Not yet.")
+    yield f"{language.say(summary)} {format_code(brief_verdict.file)}"
     stamp = verdict.brief.data.get("gate") if verdict else None
     if isinstance(stamp, Mapping):
         day, version = (str(stamp.get(key, "")) or "–" for key in ("as_of", "library"))
         yield ""
         yield language.say(
-            say("Approved on {day} against the library {version}.", day=escape(day), version=code(version))
+            say(
+                "Approved on {day} against the library {version}.",
+                day=escape_markdown(day),
+                version=format_code(version),
+            )
         )
     if verdict and verdict.questions:
-        heads = (say("asked"), say("why"), say("answer"))
+        headings = (say("asked"), say("why"), say("answer"))
         yield ""
-        yield f"| {' | '.join(language.say(head) for head in heads)} |"
+        yield f"| {' | '.join(language.say(head) for head in headings)} |"
         yield "| --- | --- | --- |"
-        for demand in verdict.questions:
-            yield _row(demand, register, language)
+        for question in verdict.questions:
+            yield _question_row(question, published_index, language)
     if verdict and (plan := verdict.brief.kpis):
         yield ""
         for row in plan:
             target = " ".join(str(row[key]) for key in ("planned", "unit") if key in row)
-            yield f"- {escape(str(row.get('name', '')))}: {escape(target)}"
-    problems = verdict.problems if verdict else one.problems
+            yield f"- {escape_markdown(str(row.get('name', '')))}: {escape_markdown(target)}"
+    problems = verdict.problems if verdict else brief_verdict.problems
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         yield ""
         for problem in errors:
-            yield f"- line {problem.span.line}: {escape(language.say(problem.message))} ({code(problem.code)})"
+            message = escape_markdown(language.say(problem.message))
+            yield f"- line {problem.span.line}: {message} ({format_code(problem.code)})"
 
 
-def _row(demand: GateQuestion, register: PublishedIndex, language: Language) -> str:
-    if demand.rule:
-        shown = f"{code(demand.name)}: {escape(str(demand.rule.data['text']))}"
+def _question_row(question: GateQuestion, published_index: PublishedIndex, language: Language) -> str:
+    if question.rule:
+        label = f"{format_code(question.name)}: {escape_markdown(str(question.rule.data['text']))}"
     else:
-        shown = link(demand.name, record_url(demand.record, register))
-    why = escape("; ".join(language.say(reason) for reason in demand.reasons))
-    if demand.state is AnswerState.ANSWERED and demand.answer:
-        waived = f"*{language.say(say('waived'))}:* " if demand.answer.is_waived else ""
-        return f"| {shown} | {why} | {waived}{escape(demand.answer.text)} |"
-    state = say("new since the approval") if demand.is_new else _NOT_YET[demand.state]
-    return f"| {shown} | {why} | **{language.say(state)}** |"
+        label = format_link(question.name, record_url(question.record, published_index))
+    why = escape_markdown("; ".join(language.say(reason) for reason in question.reasons))
+    if question.state is AnswerState.ANSWERED and question.answer:
+        waived = f"*{language.say(say('waived'))}:* " if question.answer.is_waived else ""
+        return f"| {label} | {why} | {waived}{escape_markdown(question.answer.text)} |"
+    state = say("new since the approval") if question.is_new else _NOT_YET[question.state]
+    return f"| {label} | {why} | **{language.say(state)}** |"

@@ -1,4 +1,4 @@
-"""`afterword init`: a new library from nothing; later, a newer template merged into it."""
+"""Command `afterword init`: creates a library, or merges a newer template into one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from afterword.authoring import template
-from afterword.authoring.template import BASE, CI, Answers, Change, Locked, Outcome
+from afterword.authoring.template import BASE, CI, InitAnswers, LockedRequirements, TemplateChange, UpdateOutcome
 from afterword.disk import merge, writer
 from afterword.disk.opening import real_path
 from afterword.disk.wheel import Wheel, pack_wheel
@@ -44,95 +44,101 @@ def init(
     With --update, what a newer template changed since goes into the library's files; what the team changed stays.
     """
     if not update:
-        _begin(folder, _asked(name, languages, ci, no_example))
+        _create_library(folder, _ask_answers(name, languages, ci, no_example))
     elif name or languages or ci or no_example:
         message = "--update keeps the answers that the library was made with; it takes no other option."
         raise click.UsageError(message)
     else:
-        _update(folder)
+        _update_library(folder)
 
 
-def _asked(name: str | None, languages: Sequence[str], ci: str | None, no_example: bool) -> Answers:
-    """The answers, by option, else from the terminal, else the usual ones."""
+def _ask_answers(name: str | None, languages: Sequence[str], ci: str | None, no_example: bool) -> InitAnswers:
+    """Return the answers from options, else from the terminal, else the defaults."""
 
     def ask(given: str | None, question: str, usual: str, choices: Sequence[str] = ()) -> str:
         if given or not (sys.stdin.isatty() and sys.stdout.isatty()):
             return given or usual
         return str(click.prompt(question, default=usual, type=click.Choice(choices) if choices else str))
 
-    mine = preferred_language(os.environ)
-    first = ask(languages[0] if languages else None, load_language(mine).say(say("Language")), mine, LANGUAGES)
-    spoken = load_language(first)
-    called = ask(name, spoken.say(say("Name of the site")), spoken.say(say("Our postmortems")))
-    where = ask(ci, spoken.say(say("Check pull requests on")), str(CI.GITHUB), [str(each) for each in CI])
-    return Answers(called, tuple(dict.fromkeys((first, *languages))), where, not no_example)
+    preferred = preferred_language(os.environ)
+    main_language = ask(
+        languages[0] if languages else None, load_language(preferred).say(say("Language")), preferred, LANGUAGES
+    )
+    language = load_language(main_language)
+    site_name = ask(name, language.say(say("Name of the site")), language.say(say("Our postmortems")))
+    ci_host = ask(ci, language.say(say("Check pull requests on")), str(CI.GITHUB), [str(each) for each in CI])
+    return InitAnswers(site_name, tuple(dict.fromkeys((main_language, *languages))), ci_host, not no_example)
 
 
-def _begin(folder: Path, answers: Answers) -> None:
+def _create_library(folder: Path, answers: InitAnswers) -> None:
     if shipped_files.is_library(folder):
         message = f"{folder} is a library already. `afterword init --update` merges a newer template into it."
         raise Unusable(message)
     wheel = pack_wheel()
-    files = _rendered(answers, wheel)
-    everything = (
-        template.kept(files, answers, wheel.version) | {f"{shipped_files.TOOLS}/{wheel.name}": wheel.raw} | files
+    files = _render_files(answers, wheel)
+    all_files = (
+        template.make_base(files, answers, wheel.version)
+        | {f"{shipped_files.TOOLS}/{wheel.file_name}": wheel.raw}
+        | files
     )
-    _refuse_taken(folder, everything)
-    known = shipped_files.present(folder, everything)
-    writer.add_files(folder, {file: raw for file, raw in everything.items() if file not in known})
-    told = load_language(answers.languages[0])
-    click.echo(told.say(say("The library is in {folder}. Next:", folder=real_path(folder))))
+    _refuse_taken(folder, all_files)
+    existing = shipped_files.read_present_files(folder, all_files)
+    writer.add_files(folder, {file: raw for file, raw in all_files.items() if file not in existing})
+    language = load_language(answers.languages[0])
+    click.echo(language.say(say("The library is in {folder}. Next:", folder=real_path(folder))))
     for command in _next_commands(folder):
         click.echo(f"  {command}")
 
 
 def _next_commands(folder: Path) -> Sequence[str]:
-    """Return what to type after a library was made, from the folder that the command was typed in."""
-    enter = () if real_path(folder) == Path.cwd() else (f"cd {shlex.quote(str(folder))}",)
+    """Return the commands to type after a library was created, from the current folder."""
+    change_folder = () if real_path(folder) == Path.cwd() else (f"cd {shlex.quote(str(folder))}",)
     commit = "git add . && git commit -m Begin"
     start = commit if shipped_files.is_repository(folder) else f"git init && {commit}"
-    return (*enter, start, "afterword new", "afterword serve")
+    return (*change_folder, start, "afterword new", "afterword serve")
 
 
-def _update(folder: Path) -> None:
+def _update_library(folder: Path) -> None:
     root = project.find_root(folder)
     base = project.read_folder(root / BASE)
-    kept = base.get(template.ANSWERS.removeprefix(f"{BASE}/"))
-    if kept is None:
+    stored_answers = base.get(template.ANSWERS.removeprefix(f"{BASE}/"))
+    if stored_answers is None:
         message = (
             f"{root} has no {template.ANSWERS}, so nobody knows what its template was. `afterword init` writes it."
         )
         raise Unusable(message)
-    answers, before = Answers.read(kept), template.remembered(base)
+    answers, old_template = InitAnswers.parse(stored_answers), template.read_base(base)
     wheel = pack_wheel()
-    fresh = _rendered(answers, wheel)
-    ours = shipped_files.present(root, {*before, *fresh})
-    changes = list(template.update(before, fresh, ours, _merging(root, f"template {wheel.version}")))
+    fresh = _render_files(answers, wheel)
+    ours = shipped_files.read_present_files(root, {*old_template, *fresh})
+    changes = list(template.merge_template(old_template, fresh, ours, _make_merger(root, f"template {wheel.version}")))
     _refuse_unfinished(ours, changes)
     if REQUIREMENTS in ours or any(change.file == REQUIREMENTS and change.raw for change in changes):
-        wheels = shipped_files.wheels(root)
-        changes += template.replace_wheels(wheels, f"{shipped_files.TOOLS}/{wheel.name}", wheel.raw)
+        wheels = shipped_files.read_wheels(root)
+        changes += template.replace_wheels(wheels, f"{shipped_files.TOOLS}/{wheel.file_name}", wheel.raw)
         ours |= wheels
     _refuse_taken(root, {change.file: change.raw for change in changes if change.raw and change.file not in ours})
-    remembered = template.kept(fresh, answers, wheel.version)
-    gone = dict.fromkeys(f"{BASE}/{name}" for name in base if f"{BASE}/{name}" not in remembered)
-    settled = [change for change in changes if change.raw is not None or change.outcome is Outcome.REMOVED]
-    written = {change.file: change.raw for change in settled}
-    writer.write_files(root, {**written, **remembered, **gone})
-    _report(root, changes, answers, wheel)
+    new_base = template.make_base(fresh, answers, wheel.version)
+    deleted = dict.fromkeys(f"{BASE}/{name}" for name in base if f"{BASE}/{name}" not in new_base)
+    applied_changes = [
+        change for change in changes if change.raw is not None or change.outcome is UpdateOutcome.REMOVED
+    ]
+    written = {change.file: change.raw for change in applied_changes}
+    writer.write_files(root, {**written, **new_base, **deleted})
+    _report_update(root, changes, answers, wheel)
 
 
-def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Wheel) -> None:
-    """Print what an update changed, and what is left to do; end with 1 where that is more than a commit."""
+def _report_update(root: Path, changes: Sequence[TemplateChange], answers: InitAnswers, wheel: Wheel) -> None:
+    """Print the changes of an update and what is left to do; exit with 1 if that is more than a commit."""
     for change in changes:
         click.echo(f"{change.file}: {change.outcome}")
     if not changes:
         click.echo("Nothing to update.")
         return
-    conflicts = [change.file for change in changes if change.outcome is Outcome.CONFLICT]
+    conflicts = [change.file for change in changes if change.outcome is UpdateOutcome.CONFLICT]
     if conflicts:
         click.echo(f"Choose between the marked lines in {', '.join(conflicts)}; git has what was there.", err=True)
-    if any(change.file == f"{shipped_files.TOOLS}/{wheel.name}" for change in changes):
+    if any(change.file == f"{shipped_files.TOOLS}/{wheel.file_name}" for change in changes):
         text = say(
             "The library now runs Afterword {version}. Commit tools/ and requirements.txt together."
             " Everybody then installs it with: {command}",
@@ -149,29 +155,29 @@ def _report(root: Path, changes: Sequence[Change], answers: Answers, wheel: Whee
         sys.exit(1)
 
 
-def _rendered(answers: Answers, wheel: Wheel) -> dict[str, bytes]:
-    locked = Locked(
-        template.requirement(wheel.version, wheel.sha256),
+def _render_files(answers: InitAnswers, wheel: Wheel) -> dict[str, bytes]:
+    locked = LockedRequirements(
+        template.format_requirement(wheel.version, wheel.sha256),
         project.read_shipped("requirements-runtime.lock"),
         project.read_shipped("requirements-charts.lock"),
     )
-    return template.rendered(shipped_files.template(), shipped_files.schema(), answers, locked)
+    return template.render_template(shipped_files.read_template(), shipped_files.read_starter_schema(), answers, locked)
 
 
-def _merging(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
-    return lambda ours, base, theirs: merge.three_way(ours, base, theirs, label, root)
+def _make_merger(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
+    return lambda ours, base, theirs: merge.merge_texts(ours, base, theirs, label, root)
 
 
 def _refuse_taken(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Nothing is written over, and nothing through a link."""
-    if blocked := shipped_files.taken(folder, files):
+    """Refuse to overwrite a file or to write through a link."""
+    if blocked := shipped_files.find_blocked_paths(folder, files):
         names = "".join(f"\n  {name}" for name in blocked)
         message = f"in {folder} these are in the way, so nothing was written:{names}"
         raise Unusable(message)
 
 
-def _refuse_unfinished(ours: Mapping[str, bytes], changes: Sequence[Change]) -> None:
-    """A file with the marks of an earlier merge is finished first, or the marks of two merges would mix."""
+def _refuse_unfinished(ours: Mapping[str, bytes], changes: Sequence[TemplateChange]) -> None:
+    """Refuse to merge into a file with the markers of an earlier merge, because both would mix."""
     for change in changes:
         _, problems = source.decode_source(change.file, ours.get(change.file, b""))
         if change.raw is not None and any(problem.rule is source.MERGE_CONFLICT for problem in problems):

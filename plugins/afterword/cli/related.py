@@ -54,7 +54,7 @@ def related(
     language = project.load_language(lang, None if library else root)
     path = Path(brief_or_name)
     remote.list_markdown_files(
-        root, [path] if opening.exists(path) else ()
+        root, [path] if opening.path_exists(path) else ()
     )  # invalid arguments are reported before a large library is read
     gate_library = libraries.load_gate_library(root, library, pin, today)
     matches = gate_library.gate.ranking.find_related(_build_question(gate_library, brief_or_name, root, language), most)
@@ -78,7 +78,7 @@ def _build_question(
     """Build the query of a brief or a record. Raises `Unusable` for unknown names and unreadable files."""
     published_index, schema = gate_library.gate.register, gate_library.gate.schema
     path = Path(brief_or_name)
-    if not opening.exists(path):
+    if not opening.path_exists(path):
         record, _, _ = published_index.resolve(brief_or_name)
         if record is None:
             names = (

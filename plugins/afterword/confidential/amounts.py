@@ -1,4 +1,4 @@
-"""Amounts that must not be told, found in texts however they are written: `84,000`, `€84k`, `84 тыс.`, `0.084m`."""
+"""Find amounts of money in texts however they are written: `84,000`, `€84k`, `84 тыс.`, `0.084m`."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _DIGITS = re.compile(
     r"(?:(?<![\w.,])|(?<=\b[A-Z]{3}))"
     r"(?:\d{1,3}(?:[ ,.'’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?!\d)"
 )
-_BEFORE = re.compile(rf"(?<!\w)(?:{_CURRENCY}){_SPACE}$", re.IGNORECASE)
-_AFTER = re.compile(
+_CURRENCY_BEFORE = re.compile(rf"(?<!\w)(?:{_CURRENCY}){_SPACE}$", re.IGNORECASE)
+_UNITS_AFTER = re.compile(
     rf"(?:{_SPACE}-?(?P<early>{_CURRENCY})(?!\w))?(?:{_SPACE}-?(?P<magnitude>{_MAGNITUDE})(?:(?!\w)|(?={_CURRENCY})))?"
     rf"(?:{_SPACE}(?P<late>{_CURRENCY})(?!\w))?",
     re.IGNORECASE,
 )
-_LONGEST = 12
-"""Characters before a number in which its currency stands."""
-_GROUPS = re.compile(r"(?<=\d)[ ,.'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_SIGNIFICANT = 4
-"""Digits from which on a number is told apart from others without a word beside it."""
-_LEAST = 1000
-"""Smallest amount that is searched for: smaller numbers are in too many texts by chance."""
+_CURRENCY_WINDOW = 12
+"""Number of characters before a number in which its currency may stand."""
+_GROUP_SEPARATOR = re.compile(r"(?<=\d)[ ,.'’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_MIN_DIGITS = 4
+"""Digits from which on a bare number counts as an amount."""
+_MIN_AMOUNT = 1000
+"""Smallest amount that is searched for, because smaller numbers occur in too many texts by chance."""
 _YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
 class AmountHit:
-    """An amount in a text: characters from `start` to `end`, and what it may mean."""
+    """Amount in a text from character `start` to `end`, with the values it may mean."""
 
     start: int
     end: int
@@ -49,31 +49,31 @@ class AmountHit:
     has_currency: bool = False
 
 
-def amounts(text: str) -> Iterator[AmountHit]:
-    """Yield the numbers of a text that can be amounts.
+def find_amounts(text: str) -> Iterator[AmountHit]:
+    """Yield the numbers of a text that may be amounts.
 
-    These have a currency or a magnitude beside them, or at least four digits, years aside.
+    These have a currency or a magnitude beside them, or at least four digits, except years.
     """
     for match in _DIGITS.finditer(text):
         digits = match[0]
-        before = _BEFORE.search(text[max(0, match.start() - _LONGEST) : match.start()])
+        before = _CURRENCY_BEFORE.search(text[max(0, match.start() - _CURRENCY_WINDOW) : match.start()])
         if not before and text[match.start() - 1 : match.start()].isalpha():
-            continue  # such as ABC84000
-        after = _AFTER.match(text, match.end())
+            continue  # for example ABC84000
+        after = _UNITS_AFTER.match(text, match.end())
         magnitude = ((after and after["magnitude"]) or "").lower()
         has_currency = bool(before or (after and (after["early"] or after["late"])))
-        bare = re.sub(r"\D", "", digits)
-        is_year = len(digits) == _SIGNIFICANT and digits.isdigit() and int(digits) in _YEARS
-        if has_currency or magnitude or (len(bare) >= _SIGNIFICANT and not is_year):
+        digits_only = re.sub(r"\D", "", digits)
+        is_year = len(digits) == _MIN_DIGITS and digits.isdigit() and int(digits) in _YEARS
+        if has_currency or magnitude or (len(digits_only) >= _MIN_DIGITS and not is_year):
             factor = next((size for size, words in _MAGNITUDES.items() if re.fullmatch(words, magnitude)), 1.0)
-            values = frozenset(round(number * factor, 2) for number in _numbers(digits))
-            if max(values) >= _LEAST:
+            values = frozenset(round(number * factor, 2) for number in _parse_digits(digits))
+            if max(values) >= _MIN_AMOUNT:
                 start = match.start() - (len(before[0]) if before else 0)
                 yield AmountHit(start, after.end() if after else match.end(), values, has_currency)
 
 
-def _numbers(digits: str) -> Iterator[float]:
-    """Yield what digits may mean: `84.000` is 84 as well as 84,000."""
-    yield float(_GROUPS.sub("", digits).replace(",", "."))
+def _parse_digits(digits: str) -> Iterator[float]:
+    """Yield the values that digits may mean: `84.000` is 84 as well as 84,000."""
+    yield float(_GROUP_SEPARATOR.sub("", digits).replace(",", "."))
     if re.fullmatch(r"\d+[.,]\d+", digits):
         yield float(digits.replace(",", "."))

@@ -1,31 +1,31 @@
-"""Where in a text a word stands: whether it is meant as a name there, and what it makes with the words beside it."""
+"""Decide whether a word of a text is used as a name, and which compounds it forms with the words beside it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from afterword.confidential.name_patterns import MOST_WORDS, NamePattern, exception_key
-from afterword.confidential.spelling import fold, name_keys, text_keys
+from afterword.confidential.name_patterns import MAX_NAME_WORDS, NamePattern, exception_key
+from afterword.confidential.spelling import fold_word, name_keys, text_keys
 from afterword.text.names import name_skeleton
 
-_JOINT = re.compile(r"[-‐-―_.@'’&+/]?")
-"""Signs between the parts of a name that is written as one: `north-light`, `blue_harbor`."""
-JOINT_OR_SPACE = re.compile(r"[-‐-― \u00a0]")
+_JOINER = re.compile(r"[-‐-―_.@'’&+/]?")
+"""Characters between the parts of a name that is written as one word: `north-light`, `blue_harbor`."""
+JOINER_OR_SPACE = re.compile(r"[-‐-― \u00a0]")
 _SPACE = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*")
-_BETWEEN = re.compile(r"[-‐-―.&+,'’\s«»“”\"]{0,4}")
-"""Signs and spaces between the words of a name of several words."""
-HUMPS = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
-"""Where `ThanksNorthlight2026` falls into words."""
+_WORD_SEPARATOR = re.compile(r"[-‐-―.&+,'’\s«»“”\"]{0,4}")
+"""Characters and spaces between the words of a name."""
+CAMEL_CASE_BOUNDARY = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁ])|(?<=\D)(?=\d)|(?<=\d)(?=\D)")
+"""Boundaries at which `ThanksNorthlight2026` splits into words."""
 _HANDLE = re.compile(r"(?:[@#]|://|www\.)$")
 _HOST = re.compile(r"\.[a-z]{2,3}(?!\w)")
-"""Signs that make an ordinary word in lower case the name of an account or a site: `@target`, `target.com`."""
-_INSIDE_SENTENCE = ("", ",", "—", "-", "«", "“", '"', "(")
+"""Characters that make an ordinary lower-case word the name of an account or a site: `@target`, `target.com`."""
+_MID_SENTENCE_SIGNS = ("", ",", "—", "-", "«", "“", '"', "(")
 _TITLES = ("Mr", "Mrs", "Ms", "Dr")
 
 
 def unbroken_key(text: str, start: int, end: int) -> str:
-    """Return the key of everything that is written in one with a stretch of a text."""
+    """Return the key of the unbroken run of word characters around a range of a text."""
     while start and re.match(r"[\w.-]", text[start - 1]):
         start -= 1
     while end < len(text) and re.match(r"[\w.-]", text[end]):
@@ -33,17 +33,17 @@ def unbroken_key(text: str, start: int, end: int) -> str:
     return exception_key(text[start:end])
 
 
-def is_meant(pattern: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> bool:
-    """Return whether a word is meant as a name where it stands."""
+def is_used_as_name(pattern: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> bool:
+    """Return whether a word is used as a name where it stands."""
     match = words[position]
     word = match[0]
-    if pattern.exact:
+    if pattern.is_exact:
         return word == pattern.words[0] or is_address(text, match)
-    if not pattern.ordinary:
+    if not pattern.is_ordinary:
         return True
     if not word[0].isupper():
-        return not pattern.partial and bool(_HANDLE.search(text[: match.start()]) or _HOST.match(text, match.end()))
-    if not pattern.partial:
+        return not pattern.is_partial and bool(_HANDLE.search(text[: match.start()]) or _HOST.match(text, match.end()))
+    if not pattern.is_partial:
         return True
     before, after = (
         words[position - 1] if position else None,
@@ -51,36 +51,36 @@ def is_meant(pattern: NamePattern, text: str, words: Sequence[re.Match[str]], po
     )
     between = text[before.end() : match.start()] if before else ""
     is_addressed = bool(before and before[0] in _TITLES)
-    is_inside = is_addressed or bool(before and before[0].islower() and between.strip() in _INSIDE_SENTENCE)
+    is_inside = is_addressed or bool(before and before[0].islower() and between.strip() in _MID_SENTENCE_SIGNS)
     is_longer = bool(after and after[0][0].isupper() and not text[match.end() : after.start()].strip())
     return is_inside and not is_longer
 
 
-def phrase_end(phrase: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> int:
-    """Return where a name of several capitalized words ends that begins at a word; 0 where it does not stand there."""
+def find_phrase_end(phrase: NamePattern, text: str, words: Sequence[re.Match[str]], position: int) -> int:
+    """Return the end of a capitalized name of several words that begins at a word; 0 if it does not stand there."""
     end = 0
-    for offset, wanted in enumerate(phrase.words):
+    for offset, name_word in enumerate(phrase.words):
         match = words[position + offset] if position + offset < len(words) else None
-        if match is None or (end and not _BETWEEN.fullmatch(text[end : match.start()])):
+        if match is None or (end and not _WORD_SEPARATOR.fullmatch(text[end : match.start()])):
             return 0
-        if not set(text_keys(match[0])) & name_keys(wanted) or (wanted[0].isupper() and match[0].islower()):
+        if not set(text_keys(match[0])) & name_keys(name_word) or (name_word[0].isupper() and match[0].islower()):
             return 0
         end = match.end()
     return end
 
 
-def compounds(text: str, words: Sequence[re.Match[str]], position: int) -> Iterator[tuple[int, str]]:
-    """Yield the ends and keys of what a word and those joined to it make: `north-light`, `North Light`."""
-    end, key = words[position].end(), name_skeleton(fold(words[position][0]))
+def list_compounds(text: str, words: Sequence[re.Match[str]], position: int) -> Iterator[tuple[int, str]]:
+    """Yield the ends and keys of the compounds that a word forms with those joined to it, such as `north-light`."""
+    end, key = words[position].end(), name_skeleton(fold_word(words[position][0]))
     yield end, key
-    for offset, match in enumerate(words[position + 1 : position + MOST_WORDS], 1):
+    for offset, match in enumerate(words[position + 1 : position + MAX_NAME_WORDS], 1):
         between = text[end : match.start()]
-        if not _JOINT.fullmatch(between) and not (offset == 1 and _SPACE.fullmatch(between)):
+        if not _JOINER.fullmatch(between) and not (offset == 1 and _SPACE.fullmatch(between)):
             return
         end = match.end()
         for form in text_keys(match[0]):
             yield end, key + form
-        key += name_skeleton(fold(match[0]))
+        key += name_skeleton(fold_word(match[0]))
 
 
 def is_address(text: str, match: re.Match[str]) -> bool:
@@ -90,5 +90,5 @@ def is_address(text: str, match: re.Match[str]) -> bool:
         (before and before in "@#/_-.=")
         or (after and after[0] in "@/_=")
         or re.match(r"[.-][^\W_]", after)
-        or HUMPS.search(match[0])
+        or CAMEL_CASE_BOUNDARY.search(match[0])
     )

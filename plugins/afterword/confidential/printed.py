@@ -1,4 +1,4 @@
-"""Everything that an edition prints, text by text, with its place."""
+"""All texts that an edition prints, with their places."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import PUBLIC_NAMES
 
 _SETTINGS_COMMENT = re.compile(r"(?m)^\s*#.*$|\s#\s.*$")
-_EXCEPTIONS = re.compile(rf"(?ms)^{PUBLIC_NAMES}:.*?(?=^\S|\Z)")
-_CODED = ("enum", "const", "x-date", "x-market", "x-currency")
-"""Fields whose values say nothing but what the schema lists."""
+_PUBLIC_NAMES_BLOCK = re.compile(rf"(?ms)^{PUBLIC_NAMES}:.*?(?=^\S|\Z)")
+_CODED_KEYWORDS = ("enum", "const", "x-date", "x-market", "x-currency")
+"""Keywords of fields whose values are only what the schema lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedText:
-    """A text that an edition shows: of a record's field at `path`, or in a file from its `first_line` on.
+    """Text that an edition shows: of a record's field at `path`, or of a file from its `first_line` on.
 
-    A `figure` is a number with its unit, which tells an amount only where that unit is money. `source` is the whole
+    `is_number` marks a number with its unit, which is an amount only if that unit is money. `source` is the whole
     file of a text that stands somewhere in it.
     """
 
@@ -36,21 +36,21 @@ class PrintedText:
     record: Record | None = None
     path: DataPath | None = None
     first_line: int = 1
-    figure: bool = False
+    is_number: bool = False
     source: str = ""
 
-    def span(self, start: int, end: int) -> Span:
-        """Return the place of some of its characters, or of the value where that is written otherwise in the file."""
+    def find_span(self, start: int, end: int) -> Span:
+        """Return the place of a range of the text, or of the whole value if the file spells it otherwise."""
         if self.source:
-            at = max(0, self.source.find(self.text))
-            return PrintedText(self.source, self.file).span(at + start, at + end)
+            offset = max(0, self.source.find(self.text))
+            return PrintedText(self.source, self.file).find_span(offset + start, offset + end)
         if self.path is None:
             before = self.text[:start]
             length = len(self.text[start:end].partition("\n")[0])
             return Span(before.count("\n") + self.first_line, start - before.rfind("\n"), max(1, length))
-        return self._in_front_matter(self.text[start:end])
+        return self._find_in_front_matter(self.text[start:end])
 
-    def _in_front_matter(self, words: str) -> Span:
+    def _find_in_front_matter(self, words: str) -> Span:
         document = self.record.document if self.record else None
         if document is None or self.path is None:
             return Span()
@@ -62,71 +62,71 @@ class PrintedText:
         return whole
 
 
-def printed_texts(library: Library, projection: Projection, pages: Mapping[str, Body]) -> Iterator[PrintedText]:
+def list_printed_texts(library: Library, projection: Projection, pages: Mapping[str, Body]) -> Iterator[PrintedText]:
     """Yield every text that an edition takes from the library's own files."""
     for entry in projection.entries:
         record = library.by_path[entry.path]
-        yield from _fields(record, entry.data)
-        yield from _body(record, entry.body)
-        for lang, shown in entry.translations.items():
+        yield from _field_texts(record, entry.data)
+        yield from _body_texts(record, entry.body)
+        for lang, translated in entry.translations.items():
             translation = record.translations[lang]
-            for key, text in (("name", shown.name), ("summary", shown.summary)):
+            for key, text in (("name", translated.name), ("summary", translated.summary)):
                 yield PrintedText(text, translation.path, translation, (key,))
-            yield from _body(translation, shown.body)
+            yield from _body_texts(translation, translated.body)
     for file, page in pages.items():
         yield PrintedText(page.text, file, first_line=page.first_line)
         yield PrintedText(file.partition("/")[2], file, path=())
     for file, text in library.printed_files.items():
         yield PrintedText(_without_comments(text), file) if text else PrintedText(file.partition("/")[2], file, path=())
-    yield from _schema(library.schema, projection.audience)
+    yield from _schema_texts(library.schema, projection.audience)
 
 
-def _fields(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
-    """Yield what the fields of a record say, but for confidential ones: these are meant for who sees them."""
-    for path, value, unit in _leaves(data, ()):
+def _field_texts(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
+    """Yield the texts of a record's fields, without confidential ones, which are meant for their readers."""
+    for path, value, unit in _list_leaves(data, ()):
         field = record.schema.find_field(path)
-        if field and (field.confidential or set(_CODED) & {*field.raw, *field.item}):
+        if field and (field.confidential or set(_CODED_KEYWORDS) & {*field.raw, *field.item}):
             continue
         if isinstance(value, str):
             yield PrintedText(value, record.path, record, path)
         else:
-            yield PrintedText(f"{value} {unit}", record.path, record, path, figure=True)
+            yield PrintedText(f"{value} {unit}", record.path, record, path, is_number=True)
 
 
-def _leaves(value: Any, path: DataPath, unit: str = "") -> Iterator[tuple[DataPath, str | float, str]]:
-    """Yield every single value with its path and, from the group around it, the unit of a number."""
+def _list_leaves(value: Any, path: DataPath, unit: str = "") -> Iterator[tuple[DataPath, str | float, str]]:
+    """Yield every single value with its path and, for a number, the unit in the mapping around it."""
     if isinstance(value, Mapping):
         inner_unit = value.get("unit")
         for key, inner in value.items():
-            yield from _leaves(inner, (*path, key), inner_unit if isinstance(inner_unit, str) else "")
+            yield from _list_leaves(inner, (*path, key), inner_unit if isinstance(inner_unit, str) else "")
     elif isinstance(value, list):
         for position, inner in enumerate(value):
-            yield from _leaves(inner, (*path, position), unit)
+            yield from _list_leaves(inner, (*path, position), unit)
     elif isinstance(value, str | int | float) and not isinstance(value, bool):
         yield path, value, unit
 
 
-def _body(record: Record, body: Body | None) -> Iterator[PrintedText]:
+def _body_texts(record: Record, body: Body | None) -> Iterator[PrintedText]:
     if body:
         yield PrintedText(body.printed, record.path, record, first_line=body.first_line)
         for link in body.links:
-            if shown := find_attachment(record.path, link):
+            if attachment := find_attachment(record.path, link):
                 line = body.to_span(link.place).line
-                yield PrintedText(shown[1], record.path, record, first_line=line)
+                yield PrintedText(attachment[1], record.path, record, first_line=line)
 
 
 def _without_comments(text: str) -> str:
-    return _SETTINGS_COMMENT.sub(_blank, _EXCEPTIONS.sub(_blank, text))
+    return _SETTINGS_COMMENT.sub(_blank_out, _PUBLIC_NAMES_BLOCK.sub(_blank_out, text))
 
 
-def _blank(match: re.Match[str]) -> str:
+def _blank_out(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _schema(schema: Schema, audience: Audience) -> Iterator[PrintedText]:
-    """Yield the descriptions and examples by which the field reference explains the fields that an audience may see."""
+def _schema_texts(schema: Schema, audience: Audience) -> Iterator[PrintedText]:
+    """Yield the descriptions and examples of the field reference for fields that an audience may see."""
     for field in schema.fields:
         if audience.can_see(schema.audience_of(field.path)):
-            examples = (str(text) for _, text, _ in _leaves(list(field.examples), ()))
+            examples = (str(text) for _, text, _ in _list_leaves(list(field.examples), ()))
             for text in (field.description, *examples):
                 yield PrintedText(text, f"schema/{schema.name}", source=schema.text)

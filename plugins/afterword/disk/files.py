@@ -1,4 +1,4 @@
-"""The files of a library: found without following a link, and read one by one."""
+"""List and read the files of a library, without following links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from afterword.disk import opening
-from afterword.disk.opening import CannotReadError, Fault, Reason
+from afterword.disk.opening import ReadFault, ReadFaultReason, UnreadableFileError
 from afterword.frontmatter import source
 from afterword.frontmatter.source import Source
 from afterword.problems import Problem, Rule, Span, Unusable, say
@@ -20,22 +20,24 @@ MAX_ATTACHMENT = 100 * 1024 * 1024
 _SUFFIXES = (".md", ".markdown")
 _SKIPPED = ("readme.md",)
 """Files of these names speak about the folder they are in, and are no records."""
-_UNUSABLE = re.compile(
+_UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-"""What no name may hold: bytes that are not UTF-8 (Python shows them as surrogates), control characters, and characters
-that change the direction of what is shown."""
+"""Characters that no file name may have: bytes that are not UTF-8 (Python keeps them as surrogates), control
+characters, and characters that change the direction of text.
+"""
 
 
-Decode = Callable[[str, bytes], tuple[Source | None, list[Problem]]]
-"""Turns the bytes of the file at a path into its source, or says what keeps it from being read."""
+Decoder = Callable[[str, bytes], tuple[Source | None, list[Problem]]]
+"""Function that turns the path and bytes of a file into its source, or into the problems that prevent it."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """Something below a folder of the root; `path` is relative to the root, with forward slashes.
+class LibraryFile:
+    """An entry of a folder below the root; `path` is relative to the root, with forward slashes.
 
-    With a `problem` it cannot be read. `is_folder` says of a folder or a link to one that nothing in it was looked at.
+    An entry with a `problem` cannot be read. `is_folder` is set for a folder, or a link to one, whose content was
+    not listed.
     """
 
     path: str
@@ -44,139 +46,148 @@ class File:
 
     @property
     def is_markdown(self) -> bool:
-        """Whether its name is that of a Markdown file; Windows does not see spaces and dots at its end."""
+        """Return whether the name is that of a Markdown file; Windows ignores spaces and dots at its end."""
         return self.path.rstrip(" .").lower().endswith(_SUFFIXES)
 
     @property
     def is_read(self) -> bool:
-        """Whether it is taken for a record, a brief or a page, or nobody can know whether it is one."""
+        """Return whether it is read as a record, brief or page, or could be one that cannot be read."""
         if self.problem is not None and (self.is_folder or self.problem.rule != source.NOT_REGULAR):
             return True
         return self.is_markdown and self.path.rpartition("/")[2].lower() not in _SKIPPED
 
     @property
     def is_attachment(self) -> bool:
-        """Whether it can be shown or linked by a record beside it."""
+        """Return whether a record beside it can show or link it."""
         return self.problem is None and not self.is_markdown
 
 
-def list_files(root: Path, folder: str) -> Iterator[File]:
-    """Yield every file below a folder of the root: the folder's own by name, then those of each folder in it by name.
+def list_files(root: Path, folder: str) -> Iterator[LibraryFile]:
+    """Yield every file below a folder of the root: the folder's own files by name, then those of each subfolder.
 
-    Links are listed, and not followed. What begins with a dot is left out. A folder that cannot be listed is there
-    itself, with its problem; one that does not exist has no files.
+    Links are listed but not followed. Names that begin with a dot are skipped. A folder that cannot be listed is
+    yielded itself, with its problem; a folder that does not exist has no files.
     """
-    waiting = [folder]
+    pending_folders = [folder]
     try:
         opening.check_folder(root, folder)
-    except CannotReadError as error:
-        waiting = []
-        if error.fault.reason is not Reason.MISSING:
-            yield File(folder, _problem(folder, error.fault, _rule_of_folder(error.fault)), is_folder=True)
-    while waiting:
-        here = waiting.pop()
+    except UnreadableFileError as error:
+        pending_folders = []
+        if error.fault.reason is not ReadFaultReason.MISSING:
+            yield LibraryFile(folder, _fault_problem(folder, error.fault, _folder_rule(error.fault)), is_folder=True)
+    while pending_folders:
+        current_folder = pending_folders.pop()
         try:
-            entries = opening.list_folder(os.path.join(root, here))  # noqa: PTH118 - a Path each costs more than listing
-        except CannotReadError as error:
-            yield File(here or ".", _problem(here or ".", error.fault, source.FOLDER_UNREADABLE), is_folder=True)
+            entries = opening.list_folder(os.path.join(root, current_folder))  # noqa: PTH118 - a Path each costs more than listing
+        except UnreadableFileError as error:
+            yield LibraryFile(
+                current_folder or ".",
+                _fault_problem(current_folder or ".", error.fault, source.FOLDER_UNREADABLE),
+                is_folder=True,
+            )
             continue
         folders = []
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            path = f"{here}/{entry.name}" if here else entry.name
-            if _UNUSABLE.search(entry.name):
-                yield _misnamed(path, is_folder=opening.is_folder(entry))
-            elif opening.is_real_folder(entry):
+            path = f"{current_folder}/{entry.name}" if current_folder else entry.name
+            if _UNPRINTABLE.search(entry.name):
+                yield _unprintable_file(path, is_folder=opening.leads_to_folder(entry))
+            elif opening.is_folder(entry):
                 folders.append(path)
             else:
-                yield _file(path, entry)
-        waiting += reversed(folders)
+                yield _describe_entry(path, entry)
+        pending_folders += reversed(folders)
 
 
-def find_place(path: Path, root: Path) -> str | None:
-    """Return the place of a path relative to the root, its folders followed; None where it is outside.
+def path_below_root(path: Path, root: Path) -> str | None:
+    """Return a path relative to the root with links of its folders resolved; None if it is outside the root.
 
-    A file that is a link stays one, to be seen as such. Empty for the root itself.
+    A file that is a link stays one, so that it is reported as such. The root itself is an empty path.
     """
-    place = opening.real_path(path)
-    if not os.path.isdir(place):  # noqa: PTH112 - of a link to itself a Path raises an error
-        place = opening.real_path(path.absolute().parent) / path.name
-    if not place.is_relative_to(root):
+    real = opening.real_path(path)
+    if not os.path.isdir(real):  # noqa: PTH112 - of a link to itself a Path raises an error
+        real = opening.real_path(path.absolute().parent) / path.name
+    if not real.is_relative_to(root):
         return None
-    return "/".join(place.relative_to(root).parts)
+    return "/".join(real.relative_to(root).parts)
 
 
-def list_chosen(root: Path, path: Path) -> Sequence[File]:
-    """Return the Markdown files at a path or below it, with whatever keeps one of them from being seen.
+def list_selected_files(root: Path, path: Path) -> Sequence[LibraryFile]:
+    """Return the Markdown files at a path or below it, and the folders that cannot be listed.
 
-    Raises `Unusable` for a path that is not under the root, by which files are named.
+    Raises `Unusable` for a path outside the root.
     """
-    place = find_place(path, root)
-    if place is None:
+    relative = path_below_root(path, root)
+    if relative is None:
         message = f"{escape_name(str(path))} is not under {root}; choose a folder above both with --root."
         raise Unusable(message)
     if os.path.isdir(path):  # noqa: PTH112 - as above
-        return [file for file in list_files(root, place) if file.is_markdown or file.is_folder]
-    return [_misnamed(place, is_folder=False) if _UNUSABLE.search(place) else File(place)]
+        return [file for file in list_files(root, relative) if file.is_markdown or file.is_folder]
+    return [_unprintable_file(relative, is_folder=False) if _UNPRINTABLE.search(relative) else LibraryFile(relative)]
 
 
 def escape_name(name: str) -> str:
-    r"""Return a name that can be printed everywhere: `caf\xe9.md` for one that is not UTF-8."""
-    return _UNUSABLE.sub(lambda match: _escaped(ord(match[0])), name)
+    r"""Return a name that every terminal can print: `caf\xe9.md` for one that is not UTF-8."""
+    return _UNPRINTABLE.sub(lambda match: _escape_character(ord(match[0])), name)
 
 
-def _escaped(point: int) -> str:
+def _escape_character(point: int) -> str:
     byte = point - 0xDC00 if 0xDC80 <= point <= 0xDCFF else point  # how Python keeps a byte that is not UTF-8
     return f"\\x{byte:02x}" if byte <= 0xFF else f"\\u{byte:04x}"
 
 
-def _file(path: str, entry: os.DirEntry[str]) -> File:
+def _describe_entry(path: str, entry: os.DirEntry[str]) -> LibraryFile:
     try:
-        size = opening.measure(entry)
-    except CannotReadError as error:
-        return File(path, _problem(path, error.fault), is_folder=opening.is_folder(entry))
-    file = File(path)
+        size = opening.measure_file(entry)
+    except UnreadableFileError as error:
+        return LibraryFile(path, _fault_problem(path, error.fault), is_folder=opening.leads_to_folder(entry))
+    file = LibraryFile(path)
     if size > MAX_ATTACHMENT and not file.is_markdown:
-        return File(path, _problem(path, opening.explain_size(size, MAX_ATTACHMENT)))
+        return LibraryFile(path, _fault_problem(path, opening.size_fault(size, MAX_ATTACHMENT)))
     return file
 
 
-def _misnamed(path: str, *, is_folder: bool) -> File:
-    """Return a file under a name that can be shown; it cannot be read by that."""
-    shown = escape_name(path)
+def _unprintable_file(path: str, *, is_folder: bool) -> LibraryFile:
+    """Return a file whose name has characters that cannot be printed; it is never read."""
+    escaped_path = escape_name(path)
     if any("\ud800" <= character <= "\udfff" for character in path):
         message = say("The name is not UTF-8, so this is not read.")
     else:
         message = say("The name holds an invisible character, so this is not read.")
     hint = say("Rename it, and type the name anew. Letters of every language are fine.")
-    return File(shown, Problem.from_rule(source.NAME_UNUSABLE, shown, Span(), message, hint), is_folder)
+    return LibraryFile(
+        escaped_path, Problem.from_rule(source.NAME_UNUSABLE, escaped_path, Span(), message, hint), is_folder
+    )
 
 
-def _rule_of_folder(fault: Fault) -> Rule:
-    return source.NOT_REGULAR if fault.reason is Reason.LINK else source.FOLDER_UNREADABLE
+def _folder_rule(fault: ReadFault) -> Rule:
+    return source.NOT_REGULAR if fault.reason is ReadFaultReason.LINK else source.FOLDER_UNREADABLE
 
 
-def _problem(path: str, fault: Fault, rule: Rule = source.NOT_REGULAR) -> Problem:
-    if fault.reason is Reason.TOO_LARGE:
-        hint = source.MOVE_OUT if File(path).is_markdown else fault.hint
+def _fault_problem(path: str, fault: ReadFault, rule: Rule = source.NOT_REGULAR) -> Problem:
+    if fault.reason is ReadFaultReason.TOO_LARGE:
+        hint = source.MOVE_OUT if LibraryFile(path).is_markdown else fault.hint
         return Problem.from_rule(source.TOO_LARGE, path, Span(), fault.message, hint)
     return Problem.from_rule(rule, path, Span(), fault.message, fault.hint)
 
 
-def _decoder(_: File) -> Decode:
+def _default_decoder(_: LibraryFile) -> Decoder:
     return source.decode_source
 
 
 def read_texts(
-    root: Path, files: Sequence[File], changed: Mapping[str, bytes], decoder: Callable[[File], Decode] = _decoder
+    root: Path,
+    files: Sequence[LibraryFile],
+    changed: Mapping[str, bytes],
+    decoder: Callable[[LibraryFile], Decoder] = _default_decoder,
 ) -> Iterator[tuple[Source | None, list[Problem]]]:
-    """Yield the source of each file, or what keeps it from being read; `changed` holds contents that files would have.
+    """Yield the source of each file, or the problems that prevent reading it.
 
-    Files of one folder should follow each other.
+    `changed` has contents, by path, that replace those on disk. Files of one folder should follow each other.
     """
     to_open = [file.path for file in files if file.path not in changed and file.problem is None]
-    contents = opening.read_each_inside(root, to_open, source.MAX_BYTES)
+    contents = opening.read_files_inside(root, to_open, source.MAX_BYTES)
     for file in files:
         if file.path in changed:
             yield decoder(file)(file.path, changed[file.path])
@@ -184,16 +195,16 @@ def read_texts(
             yield None, [file.problem]
         else:
             content = next(contents)
-            if isinstance(content, Fault):
-                yield None, [_problem(file.path, content)]
+            if isinstance(content, ReadFault):
+                yield None, [_fault_problem(file.path, content)]
             else:
                 yield decoder(file)(file.path, content)
 
 
-def read_contents(root: Path, folder: str, suffix: str = "") -> dict[str, bytes]:
-    """Return the bytes of every file below a folder of the root that ends in the suffix, by its path from the folder.
+def read_folder_files(root: Path, folder: str, suffix: str = "") -> dict[str, bytes]:
+    """Return the bytes of every file below a folder with a suffix, by its path within the folder.
 
-    Raises `Unusable` where something in it cannot be read.
+    Raises `Unusable` if one of them cannot be read.
     """
     contents = {}
     for file in list_files(root, folder):
@@ -206,19 +217,19 @@ def read_contents(root: Path, folder: str, suffix: str = "") -> dict[str, bytes]
 
 
 def read_file(root: Path, path: str, limit: int) -> bytes:
-    """Return the bytes of a file below the root. Raises `Unusable` where it cannot be read."""
+    """Return the bytes of a file below the root. Raises `Unusable` if it cannot be read."""
     try:
-        return opening.read_inside(root, path, limit)
-    except CannotReadError as error:
-        raise Unusable(error.fault.describe(escape_name(path))) from error
+        return opening.read_file_inside(root, path, limit)
+    except UnreadableFileError as error:
+        raise Unusable(error.fault.to_line(escape_name(path))) from error
 
 
-def read_given(path: Path, limit: int, root: Path | None = None) -> bytes:
-    """Return the bytes of a file that a user has named; no link in the root may lead out of it.
+def read_named_file(path: Path, limit: int, root: Path | None = None) -> bytes:
+    """Return the bytes of a file that a user has named; it may not lead out of `root` through a link.
 
-    Raises `Unusable` where it cannot be read.
+    Raises `Unusable` if it cannot be read.
     """
     try:
-        return opening.read_given(path, limit, root)
-    except CannotReadError as error:
-        raise Unusable(error.fault.describe(escape_name(str(path)))) from error
+        return opening.read_named_file(path, limit, root)
+    except UnreadableFileError as error:
+        raise Unusable(error.fault.to_line(escape_name(str(path)))) from error

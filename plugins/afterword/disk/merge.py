@@ -1,4 +1,4 @@
-"""Two changed versions of a text merged by git, which needs no repository for it."""
+"""Three-way merge of texts by git, without a repository."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from pathlib import Path
 
 from afterword.disk import git
 
-_CONFLICTS = range(1, 128)
-"""Exit codes of `git merge-file`: how many places are changed on both sides, 127 for more."""
+_CONFLICT_EXIT_CODES = range(1, 128)
+"""Exit codes of `git merge-file` that count conflicts; 127 stands for more."""
 
 
-def three_way(ours: bytes, base: bytes, theirs: bytes, label: str, tree: Path) -> tuple[bytes, bool]:
-    """Return what both sides make of a base, and whether it marks places where they contradict each other.
+def merge_texts(ours: bytes, base: bytes, theirs: bytes, label: str, tree: Path) -> tuple[bytes, bool]:
+    """Merge two changed versions of a base; return the result and whether it contains conflict markers.
 
-    `label` names theirs; a git inside `tree` is not run. Line ends are ours. Raises `Unusable` where there is no git,
-    and for what is no text.
+    `label` names their side in markers; a git inside `tree` is not run. Line ends are those of `ours`. Raises
+    `Unusable` if there is no git, or for a binary file.
     """
-    end = b"\r\n" if b"\r\n" in ours else b"\n"
+    line_end = b"\r\n" if b"\r\n" in ours else b"\n"
     with tempfile.TemporaryDirectory(prefix="afterword-") as folder:
         names = ("ours", "base", "theirs")
         for name, raw in zip(names, (ours, base, theirs), strict=True):
             Path(folder, name).write_bytes(raw.replace(b"\r\n", b"\n"))
         labels = [word for name in ("yours", "the template before", label) for word in ("-L", name)]
         command = ("-c", "merge.conflictStyle=merge", "merge-file", "--stdout", *labels, *names)
-        outside = {"GIT_DIR": str(Path(folder, "none")), **git.NO_USER_SETTINGS}
+        variables = {"GIT_DIR": str(Path(folder, "none")), **git.NO_USER_SETTINGS}
         try:
-            merged = git.run(command, folder=Path(folder), tree=tree, variables=outside)
-        except git.GitFailed as error:
-            if error.code not in _CONFLICTS:
+            merged = git.run_git(command, folder=Path(folder), tree=tree, variables=variables)
+        except git.GitFailedError as error:
+            if error.code not in _CONFLICT_EXIT_CODES:
                 raise
-            return error.output.replace(b"\n", end), True
-    return merged.replace(b"\n", end), False
+            return error.output.replace(b"\n", line_end), True
+    return merged.replace(b"\n", line_end), False

@@ -1,7 +1,7 @@
-"""Opens files for reading: ordinary files only, up to a size, and never through a link of the library.
+"""Open files for reading: regular files only, up to a size limit, and never through a link of the library.
 
-All that Afterword reads from a library or is given by a user comes through here. A pipe or a device would keep it
-waiting for ever, and a link could lead to a file that is not part of the library.
+Everything that Afterword reads from a library or from a path of the user is opened here. Opening a pipe or a device
+could block for ever, and a link could lead to a file outside the library.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from pathlib import Path
 
 from afterword.problems import Message, say
 
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
-_HAS_DIR_FD = {os.open, os.stat} <= os.supports_dir_fd and bool(_NO_LINK)
-"""True where the system opens a file relative to an open folder. Windows does not."""
-_CHUNK = 1 << 20
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_NO_LINK_FLAG = getattr(os, "O_NOFOLLOW", 0)
+_FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
+_HAS_DIR_FD = {os.open, os.stat} <= os.supports_dir_fd and bool(_NO_LINK_FLAG)
+"""True if the system can open a file relative to an open folder; Windows cannot."""
+_CHUNK_SIZE = 1 << 20
 
 
-class Reason(StrEnum):
-    """Why a file cannot be opened."""
+class ReadFaultReason(StrEnum):
+    """Reason for which a file cannot be opened."""
 
     MISSING = "missing"
     LINK = "link"
@@ -38,73 +38,83 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a file cannot be read or a folder cannot be listed, and what to do about it."""
+class ReadFault:
+    """Reason for which a file cannot be read or a folder cannot be listed, and advice."""
 
-    reason: Reason
+    reason: ReadFaultReason
     message: Message
     hint: Message
 
-    def describe(self, name: str) -> str:
+    def to_line(self, name: str) -> str:
         """Return one line about the file of this name."""
         return f"{name}: {self.message} {self.hint}"
 
 
-class CannotReadError(Exception):
-    """A file cannot be read, or a folder cannot be listed."""
+class UnreadableFileError(Exception):
+    """Raised if a file cannot be read, or a folder cannot be listed."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: ReadFault) -> None:
         super().__init__(fault)
         self.fault = fault
 
 
-_FILE_HERE = say("Put an ordinary file in its place.")
-MISSING = Fault(Reason.MISSING, say("This file does not exist."), say("Check its name and folder."))
-LINK = Fault(Reason.LINK, say("This is a link, and links are not followed."), say("Put the file itself here."))
-OUTSIDE = Fault(Reason.OUTSIDE, say("This leads out of the library."), say("Put the file itself into the library."))
-FOLDER = Fault(Reason.FOLDER, say("This is a folder, and a file is expected here."), say("Rename or move the folder."))
-NOT_A_FOLDER = Fault(
-    Reason.SPECIAL, say("This is a file, and a folder is expected here."), say("Rename or move the file.")
+_USE_ORDINARY_FILE = say("Put an ordinary file in its place.")
+MISSING = ReadFault(ReadFaultReason.MISSING, say("This file does not exist."), say("Check its name and folder."))
+LINK = ReadFault(
+    ReadFaultReason.LINK, say("This is a link, and links are not followed."), say("Put the file itself here.")
 )
-_SPECIAL: dict[int, Fault] = {
+OUTSIDE = ReadFault(
+    ReadFaultReason.OUTSIDE, say("This leads out of the library."), say("Put the file itself into the library.")
+)
+FOLDER = ReadFault(
+    ReadFaultReason.FOLDER, say("This is a folder, and a file is expected here."), say("Rename or move the folder.")
+)
+NOT_A_FOLDER = ReadFault(
+    ReadFaultReason.SPECIAL, say("This is a file, and a folder is expected here."), say("Rename or move the file.")
+)
+_FAULTS_BY_FILE_TYPE: dict[int, ReadFault] = {
     stat.S_IFLNK: LINK,
     stat.S_IFDIR: FOLDER,
-    stat.S_IFIFO: Fault(
-        Reason.SPECIAL, say("This is a pipe, not a file."), say("Save what it gives to a file first, and use that.")
+    stat.S_IFIFO: ReadFault(
+        ReadFaultReason.SPECIAL,
+        say("This is a pipe, not a file."),
+        say("Save what it gives to a file first, and use that."),
     ),
-    stat.S_IFSOCK: Fault(Reason.SPECIAL, say("This is a socket, not a file."), _FILE_HERE),
+    stat.S_IFSOCK: ReadFault(ReadFaultReason.SPECIAL, say("This is a socket, not a file."), _USE_ORDINARY_FILE),
 }
-_DEVICE = Fault(Reason.SPECIAL, say("This is a device, not a file."), _FILE_HERE)
+DEVICE = ReadFault(ReadFaultReason.SPECIAL, say("This is a device, not a file."), _USE_ORDINARY_FILE)
 
 
-def explain_size(size: int, limit: int) -> Fault:
-    """Return why a file of so many bytes is not read."""
+def size_fault(size: int, limit: int) -> ReadFault:
+    """Return the fault of a file with more bytes than the limit."""
     message = say("This file has {size:,} bytes; at most {limit:,} are read.", size=size, limit=limit)
-    return Fault(Reason.TOO_LARGE, message, say("Make it smaller, or split it."))
+    return ReadFault(ReadFaultReason.TOO_LARGE, message, say("Make it smaller, or split it."))
 
 
-def explain_mode(mode: int) -> Fault:
-    """Return why something that is not an ordinary file is not read."""
-    return _SPECIAL.get(stat.S_IFMT(mode), _DEVICE)
+def file_type_fault(mode: int) -> ReadFault:
+    """Return the fault of something that is not a regular file, by its `st_mode`."""
+    return _FAULTS_BY_FILE_TYPE.get(stat.S_IFMT(mode), DEVICE)
 
 
-def explain_error(error: OSError) -> Fault:
-    """Return what an error of the system means, in plain words."""
+def os_error_fault(error: OSError) -> ReadFault:
+    """Return the fault that an error of the operating system stands for."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return MISSING
     if isinstance(error, PermissionError):
-        return Fault(Reason.UNREADABLE, say("You have no permission to read this."), say("Check who may read it."))
+        return ReadFault(
+            ReadFaultReason.UNREADABLE, say("You have no permission to read this."), say("Check who may read it.")
+        )
     message = say("The system cannot read this: {reason}.", reason=error.strerror or type(error).__name__)
-    return Fault(Reason.UNREADABLE, message, say("Replace it with an ordinary file or folder."))
+    return ReadFault(ReadFaultReason.UNREADABLE, message, say("Replace it with an ordinary file or folder."))
 
 
 def real_path(path: str | Path) -> Path:
-    """Return a path with its links followed as far as they lead anywhere. A link to itself stays as it is."""
+    """Return a path with its links resolved as far as possible; a link to itself stays as it is."""
     return Path(os.path.realpath(path))
 
 
-def exists(path: Path) -> bool:
-    """Return whether there is anything at a path: also what cannot be read, so that nobody takes it for missing."""
+def path_exists(path: Path) -> bool:
+    """Return whether there is anything at a path, readable or not."""
     try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -114,183 +124,183 @@ def exists(path: Path) -> bool:
     return True
 
 
-def read_inside(root: Path, path: str, limit: int) -> bytes:
-    """Return the bytes of a file at a path below a root, written with forward slashes. No part of it may be a link.
+def read_file_inside(root: Path, path: str, limit: int) -> bytes:
+    """Return the bytes of a file at a path below a root, with forward slashes. No part of it may be a link.
 
-    Raises `CannotReadError`.
+    Raises `UnreadableFileError`.
     """
-    content = next(read_each_inside(root, [path], limit))
-    if isinstance(content, Fault):
-        raise CannotReadError(content)
+    content = next(read_files_inside(root, [path], limit))
+    if isinstance(content, ReadFault):
+        raise UnreadableFileError(content)
     return content
 
 
-def read_each_inside(root: Path, paths: Iterable[str], limit: int) -> Iterator[bytes | Fault]:
-    """Yield the bytes of the file at each path below a root, or why they cannot be read.
+def read_files_inside(root: Path, paths: Iterable[str], limit: int) -> Iterator[bytes | ReadFault]:
+    """Yield, for each path below a root, the bytes of the file or the fault that prevents reading it.
 
-    Files of one folder should follow each other: the folder is opened once for all of them.
+    Files of one folder should follow each other, because the folder is opened once for all of them.
     """
-    for folder, group in groupby(paths, key=lambda path: path.rpartition("/")[0]):
-        names = [path.rpartition("/")[2] for path in group]
+    for folder, folder_paths in groupby(paths, key=lambda path: path.rpartition("/")[0]):
+        names = [path.rpartition("/")[2] for path in folder_paths]
         try:
-            with _open_folder(root, folder) as (prefix, handle):
+            with _open_folder(root, folder) as (prefix, descriptor):
                 for name in names:
-                    yield _try_to_read(prefix + name, handle, limit)
-        except CannotReadError as error:
+                    yield _read_or_fault(prefix + name, descriptor, limit)
+        except UnreadableFileError as error:
             yield from (error.fault for _ in names)
 
 
-def read_link(root: Path, path: str) -> bytes | None:
-    """Return where a link at a path below a root points to, as it is written; None for what is no link."""
+def read_link_target(root: Path, path: str) -> bytes | None:
+    """Return the target of a link at a path below a root, as it is written; None if it is not a link."""
     try:
         return os.fsencode((root / path).readlink())
     except OSError:
         return None
 
 
-def read_given(path: Path, limit: int, root: Path | None = None) -> bytes:
-    """Return the bytes of a file that a user has named. It may be a link, but not one that leads out of the root.
+def read_named_file(path: Path, limit: int, root: Path | None = None) -> bytes:
+    """Return the bytes of a file that a user has named. It may be a link, but may not lead out of the root.
 
-    Raises `CannotReadError`.
+    Raises `UnreadableFileError`.
     """
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            raise CannotReadError(explain_mode(mode))
-        if root is not None and _leads_out(path, root):
-            raise CannotReadError(OUTSIDE)
-        return _read_open(os.open(path, _READ), limit)
+            raise UnreadableFileError(file_type_fault(mode))
+        if root is not None and _leads_outside(path, root):
+            raise UnreadableFileError(OUTSIDE)
+        return _read_descriptor(os.open(path, _READ_FLAGS), limit)
     except OSError as error:
-        raise CannotReadError(explain_error(error)) from error
+        raise UnreadableFileError(os_error_fault(error)) from error
 
 
 def list_folder(path: str) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, sorted by name. Raises `CannotReadError`."""
+    """Return the entries of a folder, sorted by name. Raises `UnreadableFileError`."""
     try:
         with os.scandir(path) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise CannotReadError(explain_error(error)) from error
+        raise UnreadableFileError(os_error_fault(error)) from error
 
 
 def check_folder(root: Path, folder: str) -> None:
-    """Raise `CannotReadError` unless a path below the root is that of a folder, and no part of it is a link."""
+    """Raise `UnreadableFileError` unless a path below the root is a folder and no part of it is a link."""
     try:
         mode = os.lstat(root / folder).st_mode
     except OSError as error:
-        raise CannotReadError(explain_error(error)) from error
+        raise UnreadableFileError(os_error_fault(error)) from error
     if stat.S_ISREG(mode):
-        raise CannotReadError(NOT_A_FOLDER)
+        raise UnreadableFileError(NOT_A_FOLDER)
     if not stat.S_ISDIR(mode):
-        raise CannotReadError(explain_mode(mode))
+        raise UnreadableFileError(file_type_fault(mode))
     with _open_folder(root, folder.rpartition("/")[0]):
         pass
 
 
-def measure(entry: os.DirEntry[str]) -> int:
-    """Return the bytes of a file in a folder. Raises `CannotReadError` for what is no ordinary file."""
+def measure_file(entry: os.DirEntry[str]) -> int:
+    """Return the size of a file in bytes. Raises `UnreadableFileError` for anything but a regular file."""
     try:
         if entry.is_symlink():
-            raise CannotReadError(LINK)
+            raise UnreadableFileError(LINK)
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        raise CannotReadError(explain_error(error)) from error
+        raise UnreadableFileError(os_error_fault(error)) from error
     if not stat.S_ISREG(status.st_mode):
-        raise CannotReadError(explain_mode(status.st_mode))
+        raise UnreadableFileError(file_type_fault(status.st_mode))
     return status.st_size
 
 
-def is_folder(entry: os.DirEntry[str]) -> bool:
-    """Return whether an entry of a folder is a folder, or a link that leads to one."""
+def leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a link that leads to one."""
     try:
         return entry.is_dir()
-    except OSError:  # such as a link to itself
+    except OSError:  # for example a link to itself
         return False
 
 
-def is_real_folder(entry: os.DirEntry[str]) -> bool:
-    """Return whether an entry of a folder is a folder, and no link to one."""
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder and not a link."""
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
 
 
-def _leads_out(path: Path, root: Path) -> bool:
-    """Say whether a path begins inside the root and its links lead out of it."""
-    place = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes up here, wherever a link would lead
-    begins_inside = any(real_path(parent).is_relative_to(root) for parent in place.parents)
+def _leads_outside(path: Path, root: Path) -> bool:
+    """Return whether a path begins inside the root but its links lead out of it."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes up here, wherever a link would lead
+    begins_inside = any(real_path(parent).is_relative_to(root) for parent in absolute.parents)
     return begins_inside and not real_path(path).is_relative_to(root)
 
 
 @contextmanager
 def _open_folder(root: Path, folder: str) -> Iterator[tuple[str, int | None]]:
-    """Open a folder below the root step by step, so that no step is a link even if it is exchanged meanwhile.
+    """Open a folder below the root one step at a time, so that no step is a link even if it is swapped meanwhile.
 
-    Gives what the name of a file has to begin with, and the folder's descriptor, which it is relative to. Where the
-    system has no such descriptors, the path is compared with where it really leads.
+    Yields the prefix for names of files in it, and the folder's descriptor that they are relative to. On systems
+    without such descriptors, the path is compared with its resolved form instead.
     """
     steps = [step for step in folder.split("/") if step]
     if ".." in steps:
-        raise CannotReadError(OUTSIDE)
+        raise UnreadableFileError(OUTSIDE)
     if not _HAS_DIR_FD:
-        place = root.joinpath(*steps)
-        if real_path(place) != real_path(root).joinpath(*steps):
-            raise CannotReadError(_explain_step(folder))
-        yield f"{place}{os.sep}", None
+        folder_path = root.joinpath(*steps)
+        if real_path(folder_path) != real_path(root).joinpath(*steps):
+            raise UnreadableFileError(_folder_link_fault(folder))
+        yield f"{folder_path}{os.sep}", None
         return
-    handle = _open_step(str(root), _FOLDER, None, folder)
+    descriptor = _open_subfolder(str(root), _FOLDER_FLAGS, None, folder)
     try:
         for step in steps:
-            outer, handle = handle, _open_step(step, _FOLDER | _NO_LINK, handle, folder)
+            outer, descriptor = descriptor, _open_subfolder(step, _FOLDER_FLAGS | _NO_LINK_FLAG, descriptor, folder)
             os.close(outer)
-        yield "", handle
+        yield "", descriptor
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
-def _open_step(step: str, flags: int, outer: int | None, folder: str) -> int:
+def _open_subfolder(name: str, flags: int, parent: int | None, folder: str) -> int:
     try:
-        return os.open(step, flags, dir_fd=outer)
+        return os.open(name, flags, dir_fd=parent)
     except OSError as error:
         try:
-            is_link = stat.S_ISLNK(os.stat(step, dir_fd=outer, follow_symlinks=False).st_mode)
+            is_link = stat.S_ISLNK(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)
         except OSError:
             is_link = False
-        raise CannotReadError(_explain_step(folder) if is_link else explain_error(error)) from error
+        raise UnreadableFileError(_folder_link_fault(folder) if is_link else os_error_fault(error)) from error
 
 
-def _explain_step(folder: str) -> Fault:
+def _folder_link_fault(folder: str) -> ReadFault:
     message = say("The folder `{folder}` is a link, and links are not followed.", folder=folder)
-    return Fault(Reason.LINK, message, say("Put the folder itself here."))
+    return ReadFault(ReadFaultReason.LINK, message, say("Put the folder itself here."))
 
 
-def _try_to_read(name: str, folder: int | None, limit: int) -> bytes | Fault:
+def _read_or_fault(name: str, folder: int | None, limit: int) -> bytes | ReadFault:
     try:
         mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
-        if not stat.S_ISREG(mode):  # seen before it is opened: opening some devices already does something
-            return explain_mode(mode)
-        return _read_open(os.open(name, _READ | _NO_LINK, dir_fd=folder), limit)
-    except CannotReadError as error:
+        if not stat.S_ISREG(mode):  # checked before opening, because opening some devices has effects
+            return file_type_fault(mode)
+        return _read_descriptor(os.open(name, _READ_FLAGS | _NO_LINK_FLAG, dir_fd=folder), limit)
+    except UnreadableFileError as error:
         return error.fault
     except OSError as error:
-        return explain_error(error)
+        return os_error_fault(error)
 
 
-def _read_open(handle: int, limit: int) -> bytes:
-    """Return the bytes of an open file, and close it. Raises `CannotReadError`, and `OSError` where reading fails."""
+def _read_descriptor(descriptor: int, limit: int) -> bytes:
+    """Read and close an open file. Raises `UnreadableFileError`, or `OSError` if reading fails."""
     try:
-        status = os.fstat(handle)
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise CannotReadError(explain_mode(status.st_mode))
+            raise UnreadableFileError(file_type_fault(status.st_mode))
         size = status.st_size
-        raw = os.read(handle, size + 1) if size <= limit else b""
-        if size <= limit and len(raw) != size:  # it is being written, or its size is not known, as in /proc
-            while len(raw) <= limit and (piece := os.read(handle, _CHUNK)):
-                raw += piece
+        raw = os.read(descriptor, size + 1) if size <= limit else b""
+        if size <= limit and len(raw) != size:  # the file is being written, or its size is unknown, as in /proc
+            while len(raw) <= limit and (chunk := os.read(descriptor, _CHUNK_SIZE)):
+                raw += chunk
             size = len(raw)
         if size > limit:
-            raise CannotReadError(explain_size(size, limit))
+            raise UnreadableFileError(size_fault(size, limit))
         return raw
     finally:
-        os.close(handle)
+        os.close(descriptor)

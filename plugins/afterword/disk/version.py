@@ -1,4 +1,4 @@
-"""The version of Afterword: every change of the sources gives a later one, with or without git."""
+"""Version of Afterword: every change of the sources gives a later one, with or without git."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from importlib import metadata
 from pathlib import Path
 
 RELEASE = "0.1.0"
-"""The release that the sources lead to."""
+"""Release that the sources lead to."""
 
 PACKAGE = Path(__file__).parents[1]
 SHIPPED = PACKAGE / "shipped"
-"""Where a wheel holds the files that a checkout has at its root."""
+"""Folder of a wheel with the files that a checkout has at its root."""
 _ROOT = PACKAGE.parents[1]
 _FORCED = ("schema", "docs/rules", "requirements-runtime.lock", "requirements-charts.lock")
 """Files that go into `shipped`, as pyproject.toml tells the build."""
@@ -29,7 +29,7 @@ def is_checkout() -> bool:
 
 @cache
 def current_version() -> str:
-    """Return the version of the code that runs: computed in a checkout, else what the wheel was built with."""
+    """Return the version of the running code: computed in a checkout, else that of the wheel."""
     return source_version() if is_checkout() else metadata.version("afterword")
 
 
@@ -46,14 +46,14 @@ def source_version() -> str:
         digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
         newest = max(newest, path.stat().st_mtime_ns // 1_000_000)
     local = f"+src{digest.hexdigest()[:10]}"
-    if (stated := _sdist_version()).endswith(local):
-        return stated
+    if (sdist_version := _sdist_version()).endswith(local):
+        return sdist_version
     seconds, milliseconds = divmod(newest, 1000)
     return f"{RELEASE}.dev{datetime.fromtimestamp(seconds, UTC):%Y%m%d%H%M%S}{milliseconds:03}{local}"
 
 
 def packaged_files() -> Mapping[str, Path]:
-    """Return the files of a checkout that a wheel carries, by their path in the wheel."""
+    """Return the files of a checkout that a wheel contains, by their path in the wheel."""
     files = {f"afterword/{name}": path for name, path in _files_below(PACKAGE)}
     for place in _FORCED:
         target = f"afterword/shipped/{place}"
@@ -64,8 +64,8 @@ def packaged_files() -> Mapping[str, Path]:
     return files
 
 
-def readme() -> bytes:
-    """Return the README of a checkout, which describes its wheel."""
+def read_readme() -> bytes:
+    """Return the README of a checkout, which is the description in its wheel's metadata."""
     return (_ROOT / "README.md").read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""The wheel of the Afterword that runs, packed again from the files it was installed with."""
+"""Pack the wheel of the running Afterword again from the files it was installed with."""
 
 from __future__ import annotations
 
@@ -15,92 +15,94 @@ from afterword.disk import version
 from afterword.problems import Unusable
 
 _METADATA = ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE")
-"""Metadata files of a wheel; everything else in its metadata folder is written by the installer."""
+"""Metadata files of a wheel; the installer writes all others in its metadata folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A wheel: its version and its bytes."""
+    """Version and bytes of a wheel."""
 
     version: str
     raw: bytes
 
     @property
-    def name(self) -> str:
-        """The name of its file."""
+    def file_name(self) -> str:
+        """File name of the wheel."""
         return f"afterword-{self.version}-py3-none-any.whl"
 
     @property
     def sha256(self) -> str:
-        """The digest that a requirements file pins it by."""
+        """Digest that a requirements file pins it by."""
         return hashlib.sha256(self.raw).hexdigest()
 
 
 def pack_wheel() -> Wheel:
-    """Return the wheel that installs exactly the Afterword that runs; the same bytes on every machine.
+    """Return the wheel that installs exactly the running Afterword; the same bytes on every machine.
 
-    Raises `Unusable` when its files are not as they were installed, or nobody knows which they were.
+    Raises `Unusable` if its files were changed after the installation, or their list is missing.
     """
-    number = version.current_version()
-    files = _checkout_files(number) if version.is_checkout() else _installed_files()
-    return Wheel(number, _zip({**files, **_record(files, number)}))
+    version_number = version.current_version()
+    files = _read_checkout_files(version_number) if version.is_checkout() else _read_installed_files()
+    return Wheel(version_number, _pack_archive({**files, **_make_record(files, version_number)}))
 
 
-def _checkout_files(number: str) -> dict[str, bytes]:
-    """Return what a build of the checkout packs; its dependencies are those that it was installed with."""
+def _read_checkout_files(number: str) -> dict[str, bytes]:
+    """Read the files that a build of the checkout packs; the dependencies are those of the installation."""
     files = {name: path.read_bytes() for name, path in version.packaged_files().items()}
     distribution = metadata.distribution("afterword")
     for name in _METADATA:
-        files[f"{_dist_info(number)}/{name}"] = (distribution.read_text(name) or "").encode()
-    headers = files[f"{_dist_info(number)}/METADATA"].partition(b"\n\n")[0]
+        files[f"{_metadata_folder(number)}/{name}"] = (distribution.read_text(name) or "").encode()
+    headers = files[f"{_metadata_folder(number)}/METADATA"].partition(b"\n\n")[0]
     stated = f"\nVersion: {distribution.version}\n".encode()
     headers = headers.replace(stated, f"\nVersion: {number}\n".encode(), 1)
-    files[f"{_dist_info(number)}/METADATA"] = headers + b"\n\n" + version.readme()
+    files[f"{_metadata_folder(number)}/METADATA"] = headers + b"\n\n" + version.read_readme()
     return files
 
 
-def _installed_files() -> dict[str, bytes]:
-    """Return the files of the installed wheel, each checked against the digest of its installation."""
+def _read_installed_files() -> dict[str, bytes]:
+    """Read the files of the installed wheel and check each against its recorded digest."""
     distribution = metadata.distribution("afterword")
-    info = _dist_info(distribution.version)
-    wanted = {f"{info}/{name}" for name in _METADATA}
+    folder = _metadata_folder(distribution.version)
+    metadata_files = {f"{folder}/{name}" for name in _METADATA}
     files = {}
     for path in distribution.files or ():
         name = path.as_posix()
-        if name not in wanted and not (name.startswith("afterword/") and path.hash and "__pycache__" not in path.parts):
+        if name not in metadata_files and not (
+            name.startswith("afterword/") and path.hash and "__pycache__" not in path.parts
+        ):
             continue
-        place = Path(path.locate())
-        raw = place.read_bytes() if place.is_file() else b""
-        if path.hash is None or path.hash.value != _digest(raw):
+        located = Path(path.locate())
+        raw = located.read_bytes() if located.is_file() else b""
+        if path.hash is None or path.hash.value != _encode_digest(raw):
             message = f"{name} is not as it was installed. Install Afterword again."
             raise Unusable(message)
         files[name] = raw
-    if not wanted <= files.keys():
+    if not metadata_files <= files.keys():
         message = "The files that Afterword was installed with are not recorded. Install it again, with pip."
         raise Unusable(message)
     return files
 
 
-def _dist_info(number: str) -> str:
+def _metadata_folder(number: str) -> str:
     return f"afterword-{number}.dist-info"
 
 
-def _record(files: Mapping[str, bytes], number: str) -> dict[str, bytes]:
-    """Return the list of files that a wheel carries, with their digests and sizes."""
-    lines = [f"{name},sha256={_digest(raw)},{len(raw)}\n" for name, raw in sorted(files.items())]
-    own = f"{_dist_info(number)}/RECORD"
-    return {own: f"{''.join(lines)}{own},,\n".encode()}
+def _make_record(files: Mapping[str, bytes], number: str) -> dict[str, bytes]:
+    """Return the RECORD file: all files of a wheel with their digests and sizes."""
+    lines = [f"{name},sha256={_encode_digest(raw)},{len(raw)}\n" for name, raw in sorted(files.items())]
+    record_path = f"{_metadata_folder(number)}/RECORD"
+    return {record_path: f"{''.join(lines)}{record_path},,\n".encode()}
 
 
-def _digest(raw: bytes) -> str:
-    """Return a SHA-256 digest in the form that RECORD has it."""
+def _encode_digest(raw: bytes) -> str:
+    """Return a SHA-256 digest in the encoding of RECORD."""
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def _pack_archive(files: Mapping[str, bytes]) -> bytes:
     """Return an archive whose bytes depend on its contents alone.
 
-    It is not compressed: git packs it better that way, and compressed bytes would differ from one zlib to another.
+    It is not compressed: git packs it better that way, and compressed bytes depend on the version of zlib.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

@@ -129,7 +129,7 @@ def _markdown_link(name: str, wiki_link: Link, library: Projection) -> str:
     )
     text = "".join(signs)
     prefix = "&#33;" if wiki_link.is_image else ""  # a record cannot be shown as an image
-    entry, heading_text = library.resolve(wiki_link.target)
+    entry, heading_text = library.resolve_link(wiki_link.target)
     if entry is None:
         return prefix + text
     heading = entry.body.find_heading(heading_text) if entry.body and heading_text else None

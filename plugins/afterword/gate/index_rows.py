@@ -165,7 +165,7 @@ def _guardrail_row(rule: Mapping[str, Any]) -> IndexRow:
 def _relation_rows(entry: Entry, library: Projection) -> Iterator[IndexRow]:
     """Yield the relations to entries that the audience may see; others are left out entirely."""
     for relation in entry.relations:
-        other, _ = library.resolve(relation.get("name", ""))
+        other, _ = library.resolve_link(relation.get("name", ""))
         if other and "type" in relation:
             yield {"type": relation["type"], "slug": other.slug}
 

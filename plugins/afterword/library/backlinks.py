@@ -36,7 +36,7 @@ class BacklinkIndex:
         for entry in library.entries:
             self._index_body(entry, library)
             for row in entry.relations:
-                target, _ = library.resolve(row.get("name", ""))
+                target, _ = library.resolve_link(row.get("name", ""))
                 if target and target is not entry:
                     self._relations[target.slug].append(IncomingRelation(row.get("type", ""), entry))
 
@@ -72,7 +72,7 @@ class BacklinkIndex:
             return
         sentences = link_sentences(entry.body)
         for link in links:
-            target, _ = library.resolve(link.target)
+            target, _ = library.resolve_link(link.target)
             if target and target is not entry:
                 backlink = Backlink(entry, sentences.get(link.place, link.text))
                 if backlink not in self._backlinks[target.slug]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from afterword.library.projection import Projection, entry_of, is_shown
+from afterword.library.projection import Projection, is_visible, project_record
 from afterword.records.former_versions import VersionHistory
 from afterword.records.record import Record
 from afterword.records.references import find_named_brief, group_by_keys, index_briefs
@@ -111,12 +111,12 @@ class Library:
         """
         with_body = audience.can_see(self.schema.body_audience)
         entries = [
-            entry_of(record, audience, with_body=with_body)
+            project_record(record, audience, with_body=with_body)
             for record in self.records
-            if record.fits_schema and is_shown(record, audience)
+            if record.fits_schema and is_visible(record, audience)
         ]
         briefs = [
-            entry_of(brief, audience, with_body=True)
+            project_record(brief, audience, with_body=True)
             for brief in self.briefs
             if brief.fits_schema and audience is Audience.INTERNAL
         ]

@@ -1,4 +1,4 @@
-"""The part of a library that an audience may see: the only form that pages, search and exports accept."""
+"""Projection of a library for one audience: the only form that pages, search and exports accept."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
 
-class State(StrEnum):
-    """How far a translation can be trusted to say what its original says now."""
+class TranslationState(StrEnum):
+    """State of a translation against its original."""
 
     CURRENT = "current"
     MACHINE = "machine"
@@ -30,91 +30,91 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An entry in another language: what it is called there, its summary, its story, and its state.
+    """Translation of an entry: its name, summary, state, path and body.
 
-    `taken` are the parts of the body that were taken for fields.
+    `collected_ranges` are the parts of the body that are shown as fields.
     """
 
     name: str
     summary: str
-    state: State
+    state: TranslationState
     path: str
     body: Body | None
-    taken: Sequence[ByteRange] = ()
+    collected_ranges: Sequence[ByteRange] = ()
 
 
-def _translation(record: Record, original: Record, audience: Audience, *, with_body: bool) -> Translation:
+def _project_translation(record: Record, original: Record, audience: Audience, *, with_body: bool) -> Translation:
     data = record.schema.narrow_to_audience(record.data if with_body else record.front_matter, audience)
-    state = State.MACHINE if data.get("machine") else State.CURRENT
-    # The mark is that of the whole original: outside the team it would tell of changes that nobody sees there.
+    state = TranslationState.MACHINE if data.get("machine") else TranslationState.CURRENT
+    # The digest covers the whole original, so outside the team it would reveal invisible changes.
     if audience is Audience.INTERNAL and data.get("made_from") != original.document.source.digest:
-        state = State.STALE
+        state = TranslationState.STALE
     body = record.body if with_body else None
     summary = data.get("summary", "") if audience.can_see(original.schema.audience_of(("summary",))) else ""
-    return Translation(record.name, summary, state, record.path, body, _taken(record, data))
+    return Translation(record.name, summary, state, record.path, body, _ranges_in_data(record, data))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(RecordFields):
-    """A record as an audience sees it: its fields narrowed, its body left out where that is not for them.
+    """Record as one audience sees it: its visible fields, and its body if it is visible.
 
-    `data` has what the body lists too, `written` only what its fields say; `taken` are the parts of the body that were
-    taken for fields of one text.
+    `data` includes what the body lists, `written` only what the fields say; `collected_ranges` are the parts of the
+    body that are shown as fields.
     """
 
     path: str
     body: Body | None
     written: Mapping[str, Any]
-    taken: Sequence[ByteRange] = ()
+    collected_ranges: Sequence[ByteRange] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
-    def apart(self) -> Entry:
-        """What is told of it apart from its body, which keeps its lists and loses what was taken."""
+    def apart_from_body(self) -> Entry:
+        """Entry without the lists that were collected from its body, for showing it apart from the body."""
         return replace(self, data=without_body_lists(self.data, self.written))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name, all aliases, and what translations call it."""
+        """Name, aliases, and the names of the translations."""
         return (self.name, *self.aliases, *(other.name for other in self.translations.values()))
 
     @property
     def language(self) -> str:
-        """The language it is written in, without a region; English unless it says another."""
+        """Language that it is written in, without a region; English by default."""
         return self.lang.split("-")[0] or "en"
 
     @property
     def day(self) -> date:
-        """The day it ended, as far as known, for putting entries in order."""
-        known = parse_period(self.ends) or parse_period(self.starts)
-        return known.last if known else date.min
+        """Day it ended, as far as known, for sorting."""
+        period = parse_period(self.ends) or parse_period(self.starts)
+        return period.last if period else date.min
 
 
-def entry_of(record: Record, audience: Audience, *, with_body: bool) -> Entry:
-    """What an audience may see of a record or brief, and of its translations."""
+def project_record(record: Record, audience: Audience, *, with_body: bool) -> Entry:
+    """Return what an audience may see of a record or brief, and of its translations."""
     written = record.schema.narrow_to_audience(record.front_matter, audience)
     is_more = with_body and record.data is not record.front_matter
     data = record.schema.narrow_to_audience(record.data, audience) if is_more else written
     translations = {
-        lang: _translation(other, record, audience, with_body=with_body)
+        lang: _project_translation(other, record, audience, with_body=with_body)
         for lang, other in record.translations.items()
         if other.fits_schema
     }
     body = record.body if with_body else None
-    return Entry(data, record.path, body, written, _taken(record, data), translations)
+    return Entry(data, record.path, body, written, _ranges_in_data(record, data), translations)
 
 
-def _taken(record: Record, data: Mapping[str, Any]) -> Sequence[ByteRange]:
-    """The parts of a record's body that stand in its data as one text."""
+def _ranges_in_data(record: Record, data: Mapping[str, Any]) -> Sequence[ByteRange]:
+    """Return the ranges of a record's body whose text is in its data."""
     return [
         place for path, place in record.collected_ranges.items() if isinstance(path[-1], str) and value_at(data, path)
     ]
 
 
 class Projection:
-    """The library as one audience sees it. Newest first.
+    """The library as one audience sees it, newest entries first.
 
-    `briefs` are the plans, which are for the team only, in order of their files.
+    `briefs`, sorted by file, are visible to the team only.
     """
 
     def __init__(
@@ -138,27 +138,27 @@ class Projection:
 
     @cached_property
     def by_brief(self) -> Mapping[str, Sequence[Entry]]:
-        """The entries that started from each brief, by the brief's path."""
-        known = index_briefs(self.briefs)
+        """Entries that started from each brief, by the brief's path."""
+        briefs_by_key = index_briefs(self.briefs)
         return group_by_keys(
-            self.entries, lambda entry: [brief.path] if (brief := find_named_brief(known, entry)) else []
+            self.entries, lambda entry: [brief.path] if (brief := find_named_brief(briefs_by_key, entry)) else []
         )
 
-    def resolve(self, target: str) -> tuple[Entry | None, str]:
-        """The entry that a link's target names, and the heading it asks for."""
-        if found := self._by_name.get(name_key(target)):
-            return found[0], ""
+    def resolve_link(self, target: str) -> tuple[Entry | None, str]:
+        """Return the entry that a link's target names, and the heading it asks for."""
+        if entries := self._by_name.get(name_key(target)):
+            return entries[0], ""
         name, _, heading = target.partition("#")
-        found = self._by_name.get(name_key(name), ())
-        return (found[0] if found else None), heading.strip()
+        entries = self._by_name.get(name_key(name), ())
+        return (entries[0] if entries else None), heading.strip()
 
-    def at(self, link: Link, path: str) -> Entry | None:
-        """The entry whose file a relative link leads to from another file."""
+    def find_linked_entry(self, link: Link, path: str) -> Entry | None:
+        """Return the entry whose file a relative link leads to from another file."""
         return self._by_path.get(resolve_relative(path, link.target))
 
 
-def is_shown(record: Record, audience: Audience) -> bool:
-    """Return whether an audience sees anything of a record: outside the team only if it is published and says so."""
+def is_visible(record: Record, audience: Audience) -> bool:
+    """Return whether an audience sees a record at all: outside the team only if it is published and visible."""
     if audience is Audience.INTERNAL:
         return True
     return record.status == "published" and audience.can_see(Audience(record.visibility))

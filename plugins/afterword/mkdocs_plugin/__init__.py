@@ -109,7 +109,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                 return self._fail_build(
                     config, f"Afterword publishes nothing while there are errors.\n\n{report}", page
                 )
-            engine_input.check_folders(config)
+            engine_input.check_engine_folders(config)
             if left_out := site_input.left_out(loaded, audience):
                 log.warning(language.say(left_out))
             site = site_input.make_site(loaded, audience, self.config.languages, self.config.edit_url)

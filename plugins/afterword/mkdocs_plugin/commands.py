@@ -139,12 +139,12 @@ def _find_config_file(root: Path) -> Path:
             message = f"{project.SETTINGS}: INHERIT leads back to {path}. Name another file."
             raise Unusable(message)
         seen.add(path)
-        raw = files.read_given(path, source.MAX_BYTES)
+        raw = files.read_named_file(path, source.MAX_BYTES)
     return root / project.SETTINGS
 
 
 def _set_build_date(root: Path) -> None:
     """Set the build date to the last commit, so that the same library gives the same bytes."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    if committed := history.last_commit(root):
+    if committed := history.last_commit_time(root):
         os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(committed.timestamp())))

@@ -1,4 +1,4 @@
-"""Check of the files that the engine reads or copies by itself, since it follows links and waits for pipes."""
+"""Check of the files that MkDocs reads or copies itself, because it follows links and waits for pipes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from afterword.problems import Unusable
 from afterword.workspace import project
 
 
-def check_folders(config: MkDocsConfig) -> None:
-    """Raise `Unusable` for a link, a pipe or a device among the pages, pictures and templates of a team."""
+def check_engine_folders(config: MkDocsConfig) -> None:
+    """Raise `Unusable` for a link, a pipe or a device among a team's pages, pictures and templates."""
     for folder in filter(None, (config.docs_dir, config.theme.custom_dir)):
-        place = real_path(folder)
-        for file in list_files(place.parent, place.name):
+        folder_path = real_path(folder)
+        for file in list_files(folder_path.parent, folder_path.name):
             if file.problem is not None:
                 message = f"{file.path}: {file.problem.message} {file.problem.hint}"
                 raise Unusable(message)
 
 
 def read_attachment(root: Path, path: str) -> bytes:
-    """Return the bytes of a file that a record shows. Raises `PluginError` where it cannot be read any more."""
+    """Return the bytes of a file that a record shows. Raises `PluginError` if it cannot be read any more."""
     try:
         return project.read_project_file(root, path)
     except Unusable as error:

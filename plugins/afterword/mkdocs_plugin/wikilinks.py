@@ -41,7 +41,7 @@ class _WikiLinkProcessor(InlineProcessor):
     ) -> tuple[Element | str, int, int]:
         """Return a link, or only its text if the audience cannot see the record."""
         target, text = m[1].strip(), (m[2] or m[1]).strip()
-        entry, heading_text = self._links.site.library.resolve(target)
+        entry, heading_text = self._links.site.library.resolve_link(target)
         if entry is None:
             return text, m.start(0), m.end(0)
         heading = entry.body.find_heading(heading_text) if entry.body and heading_text else None

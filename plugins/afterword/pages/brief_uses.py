@@ -68,7 +68,7 @@ def find_similar_entries(site: Site, entry: Entry, lang: str) -> Sequence[tuple[
     if neighbours is None:
         return ()
     mentions = site.mentions
-    related_entries = (site.library.resolve(row.get("name", ""))[0] for row in entry.relations)
+    related_entries = (site.library.resolve_link(row.get("name", ""))[0] for row in entry.relations)
     mentioned_slugs = {other.slug for other in related_entries if other}
     mentioned_slugs |= {mention.source.slug for mention in mentions.relations(entry)}
     mentioned_slugs |= {mention.source.slug for mention in mentions.backlinks(entry)}

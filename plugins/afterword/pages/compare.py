@@ -9,8 +9,8 @@ from typing import Any
 from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison
 from afterword.analysis.excerpts import Excerpt, take_excerpt
-from afterword.analysis.inputs import Comparable, inputs_by_variable
-from afterword.analysis.pairs import between, in_time, tied
+from afterword.analysis.inputs import Comparable, group_fields_by_variable
+from afterword.analysis.pairs import compare_entries, list_related_pairs, order_by_time
 from afterword.analysis.values import NUMBER_WORDS
 from afterword.analysis.verdicts import SENTENCES, verdict_sentences
 from afterword.library.projection import Entry, Projection
@@ -33,7 +33,7 @@ FORMAT = 2
 
 def build_comparison_pages(site: Site) -> Iterator[Page]:
     """Yield the page on which to choose two records, and a page for every pair that relations tie together."""
-    _, pairs = gettext_for(site.lang), tied(site.library)
+    _, pairs = gettext_for(site.lang), list_related_pairs(site.library)
     formatter = ValueFormatter(site.library.vocabulary, site.library.schema, site.interface_language())
     description = _("What was the same in two postmortems, what differed, and what the pair can tell.")
     yield _build_choice_page(site, take_excerpt(pairs, MAX_PAIRS), formatter, description)
@@ -52,7 +52,7 @@ def _build_choice_page(site: Site, pairs: Excerpt[EntryPair], formatter: ValueFo
         data=partial(_encode_records, site.library) if site.lang == site.languages[0] else None,
         pairs=pairs,
         pair_url=pair_url,
-        sentences=lambda a, b: say_verdict(between(a, b, site.library), site, formatter),
+        sentences=lambda a, b: say_verdict(compare_entries(a, b, site.library), site, formatter),
         index=relative_url(site.localized_url("compare/"), "compare/data.json"),
         words=_browser_words(site, formatter),
     )
@@ -77,7 +77,7 @@ def comparison_rules(vocabulary: Vocabulary) -> Mapping[str, Any]:
     terms = vocabulary.lists.get("variables", {})
     inputs = {
         variable: [[row.path, row.form, row.is_partial, row.replaces] for row in rows]
-        for variable, rows in inputs_by_variable(vocabulary).items()
+        for variable, rows in group_fields_by_variable(vocabulary).items()
     }
     variables = {
         key: {
@@ -110,7 +110,7 @@ def _browser_labels(lang: str) -> Mapping[str, str]:
 
 def pair_url(a: Entry, b: Entry) -> str:
     """Return the URL of the page that compares two entries, given in any order."""
-    older, newer = in_time(a, b)
+    older, newer = order_by_time(a, b)
     return f"compare/{older.slug}/{newer.slug}/"
 
 
@@ -120,7 +120,7 @@ def _build_pair_page(site: Site, pair: EntryPair, formatter: ValueFormatter, des
     url = pair_url(a, b)
 
     def write() -> PageContent:
-        comparison = between(a, b, site.library)
+        comparison = compare_entries(a, b, site.library)
         html = render_template(
             "pair.html",
             site,
@@ -154,7 +154,7 @@ def _encode_records(library: Projection) -> bytes:
     """Encode the data with which the browser compares any two records, one record a line."""
     vocabulary = library.vocabulary
     slugs = {name_key(name): entry.slug for entry in reversed(library.entries) for name in entry.names}
-    sorted_inputs = sorted(inputs_by_variable(vocabulary).items())  # the order of the rules on the page
+    sorted_inputs = sorted(group_fields_by_variable(vocabulary).items())  # the order of the rules on the page
     paths = [row.path for _, inputs in sorted_inputs for row in inputs]
     path_numbers = {path: number for number, path in enumerate(paths)}
     rows = [_browser_record(make_comparable(entry, slugs, vocabulary), path_numbers) for entry in library.entries]

@@ -86,7 +86,7 @@ def _choose_text_source(entry: Entry, translation: str) -> Entry | Translation:
 def _render_record(site: Site, full_entry: Entry, translation: str) -> PageContent:
     record_lang = translation or full_entry.language
     lang = record_lang if has_translations(record_lang) else "en"
-    entry, url = full_entry.apart, site.record_url(full_entry, translation or "-")
+    entry, url = full_entry.apart_from_body, site.record_url(full_entry, translation or "-")
     source, blocks = _choose_text_source(entry, translation), _build_blocks(site, entry, translation, lang)
     is_internal = site.library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
     html = render_template(
@@ -135,7 +135,7 @@ def _collect_field_values(site: Site, entry: Entry) -> Mapping[str, Any]:
         "learnings": _resolve_learnings(entry),
         "feedback": entry.data.get("execution_feedback", ()),
         "guardrails": entry.data.get("guardrails", ()),
-        "relations": [(row, library.resolve(row["name"])[0]) for row in entry.relations],
+        "relations": [(row, library.resolve_link(row["name"])[0]) for row in entry.relations],
     }
 
 
@@ -144,7 +144,7 @@ def _build_blocks(site: Site, entry: Entry, translation: str, lang: str) -> Mapp
     source, url = _choose_text_source(entry, translation), site.record_url(entry, translation or "-")
     translate_schema = site.interface_language(lang).translate_schema
     body = (
-        render_body(source.body, lambda link: resolve_link(url, source.path, site, link), 3, source.taken)
+        render_body(source.body, lambda link: resolve_link(url, source.path, site, link), 3, source.collected_ranges)
         if source.body
         else ""
     )
@@ -204,7 +204,7 @@ def _list_blocks(
 def resolve_link(url: str, path: str, site: Site, target: Link) -> str | None:
     """Return the URL that a link in a file's body leads to: a record by name or by file; None without target."""
     if target.is_wiki:
-        record, heading_text = site.library.resolve(target.target)
+        record, heading_text = site.library.resolve_link(target.target)
         heading = record.body.find_heading(heading_text) if record and record.body and heading_text else None
         fragment = f"#{heading.id}" if heading else ""
         return relative_url(url, f"names/{record.slug}/{fragment}") if record else None
@@ -212,5 +212,5 @@ def resolve_link(url: str, path: str, site: Site, target: Link) -> str | None:
         return target.target
     if attached := find_attachment(path, target):
         return relative_url(url, f"files/{attached[1]}")
-    other = site.library.at(target, path)
+    other = site.library.find_linked_entry(target, path)
     return relative_url(url, f"names/{other.slug}/") if other else None

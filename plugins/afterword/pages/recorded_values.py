@@ -10,8 +10,15 @@ from typing import Any
 from babel.dates import get_month_names
 from babel.units import format_unit
 
-from afterword.analysis.inputs import INPUTS, OUTCOMES, Comparable, Input, ValueForm, inputs_by_variable
-from afterword.analysis.verdicts import field_title, name_in_sentence, variable_title
+from afterword.analysis.inputs import (
+    COMPARED_FIELDS,
+    OUTCOME_PATHS,
+    Comparable,
+    ComparedField,
+    ValueForm,
+    group_fields_by_variable,
+)
+from afterword.analysis.verdicts import field_title, lower_first_word, variable_title
 from afterword.pages.facets import enumeration_words
 from afterword.pages.templates import country_name, format_number, term_title
 from afterword.schema.schema import Schema
@@ -20,7 +27,7 @@ from afterword.text.languages import Language
 
 _TITLED = ("budget.actual", "budget.planned", "deal.amount")
 """Inputs that need their own title beside that of their variable, as do those that a team adds."""
-_UNTITLED = {row.path for row in INPUTS} - {*_TITLED}
+_UNTITLED = {row.path for row in COMPARED_FIELDS} - {*_TITLED}
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class ValueFormatter:
     @cached_property
     def outcome_titles(self) -> Mapping[str, str]:
         """Titles of the outcomes beside the KPIs, by the paths of their fields."""
-        return {path: self._full_title(path) for path in OUTCOMES}
+        return {path: self._full_title(path) for path in OUTCOME_PATHS}
 
     @cached_property
     def code_labels(self) -> Mapping[str, Mapping[str, str]]:
@@ -53,8 +60,8 @@ class ValueFormatter:
         return labels
 
     @property
-    def _inputs(self) -> Sequence[Input]:
-        return [row for rows in inputs_by_variable(self.vocabulary).values() for row in rows]
+    def _inputs(self) -> Sequence[ComparedField]:
+        return [row for rows in group_fields_by_variable(self.vocabulary).values() for row in rows]
 
     @cached_property
     def _labels(self) -> Mapping[str, Mapping[str, str]]:
@@ -70,7 +77,7 @@ class ValueFormatter:
         The author's own words come first and have no title.
         """
         words = record.variables.get(variable)
-        rows = [row for row in inputs_by_variable(self.vocabulary).get(variable, ()) if row.path in record.inputs]
+        rows = [row for row in group_fields_by_variable(self.vocabulary).get(variable, ()) if row.path in record.inputs]
         if any(row.form is ValueForm.TALLY for row in rows):  # a tally includes the number of its items
             rows = [row for row in rows if not row.is_partial]
         return [
@@ -91,9 +98,9 @@ class ValueFormatter:
         group_title, title = (
             field_title(group_path, self.schema, self.language) for group_path in (path.partition(".")[0], path)
         )
-        return title if title == group_title else f"{group_title}: {name_in_sentence(title)}"
+        return title if title == group_title else f"{group_title}: {lower_first_word(title)}"
 
-    def _format_input(self, row: Input, value: Any) -> str:
+    def _format_input(self, row: ComparedField, value: Any) -> str:
         match row.form:
             case ValueForm.CODES:
                 return ", ".join(self._code_label(row, code) for code in value)
@@ -108,7 +115,7 @@ class ValueFormatter:
                 return str(format_unit(value, "duration-day", "long", locale=self.language.code))
         return "; ".join(value) if isinstance(value, list) else self._format_text(value)
 
-    def _code_label(self, row: Input, code: str) -> str:
+    def _code_label(self, row: ComparedField, code: str) -> str:
         if row.path == "markets":
             return country_name(code, self.language.code)
         if row.terms:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.attainment import measure_plan_bar
-from afterword.analysis.pairs import between
-from afterword.analysis.series import Series, all_series, tabulate_runs
+from afterword.analysis.pairs import compare_entries
+from afterword.analysis.series import Series, list_series, tabulate_runs
 from afterword.pages.compare import pair_url, say_verdict
 from afterword.pages.localized_page import build_localized_page
 from afterword.pages.page import Page, Site
@@ -17,7 +17,7 @@ from afterword.schema.fields import Audience
 
 def build_series_pages(site: Site) -> Iterator[Page]:
     """Yield the list of all series, and the page of each."""
-    _, library_series = gettext_for(site.lang), all_series(site.library)
+    _, library_series = gettext_for(site.lang), list_series(site.library)
     yield build_localized_page(
         site,
         "series_index.html",
@@ -43,6 +43,6 @@ def _build_series_page(site: Site, series: Series, formatter: ValueFormatter) ->
         pair_url=pair_url,
         table=tabulate_runs([run.entry for run in series.runs], site.library.vocabulary) if is_internal else None,
         formatter=formatter,
-        verdict_sentences=lambda a, b: say_verdict(between(a, b, site.library), site, formatter),
+        verdict_sentences=lambda a, b: say_verdict(compare_entries(a, b, site.library), site, formatter),
         is_internal=is_internal,
     )

@@ -89,7 +89,9 @@ def published_files(site: Site, title: str, site_url: str, source_digest: str) -
     sources.
     """
     base_url = f"{site_url.rstrip('/')}/" if _WEB_ADDRESS.fullmatch(site_url) else ""
-    return public_files.build_public_files(site, LibraryInfo(title, base_url, source_digest), shipped_files.form())
+    return public_files.build_public_files(
+        site, LibraryInfo(title, base_url, source_digest), shipped_files.read_index_schema()
+    )
 
 
 def _collect_past(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
@@ -126,4 +128,4 @@ def site_date(root: Path) -> date:
         except (ValueError, OverflowError, OSError) as error:
             message = f"SOURCE_DATE_EPOCH is `{epoch}`, which is not a time in seconds since 1970. Correct or unset it."
             raise Unusable(message) from error
-    return (history.last_commit(root) or datetime.now(UTC)).date()
+    return (history.last_commit_time(root) or datetime.now(UTC)).date()

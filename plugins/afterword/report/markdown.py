@@ -11,7 +11,7 @@ import re
 from urllib.parse import quote
 
 _JOINER = "&#8288;"
-_FOUND_LATER = re.compile(
+_REFERENCE_START = re.compile(
     r"""(?P<start>
         [@\#!%~^&] (?=["\w])      # mentions, references to issues and the like
         | \bGH- (?=\d)            # references to issues
@@ -21,44 +21,46 @@ _FOUND_LATER = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MARK = "\ue000"
-"""Stands for a joiner while signs are escaped; a private character, so no value that is printable holds it."""
-_SIGNS = str.maketrans(
-    {sign: f"\\{sign}" for sign in "`*_[]<>#&~^$"} | {sign: f"&#{ord(sign)};" for sign in "\\|"} | {_MARK: _JOINER}
+_JOINER_PLACEHOLDER = "\ue000"
+"""Placeholder of a joiner while characters are escaped; a private character, so no printable value contains it."""
+_ESCAPES = str.maketrans(
+    {sign: f"\\{sign}" for sign in "`*_[]<>#&~^$"}
+    | {sign: f"&#{ord(sign)};" for sign in "\\|"}
+    | {_JOINER_PLACEHOLDER: _JOINER}
 )
 _BLOCK_START = re.compile(r"\d+(?=[.)])|(?=[-+=:])")
-"""Beginnings of a list, a table or a heading, up to the sign that has to be escaped."""
+"""Start of a list, a table or a heading, up to the character that must be escaped."""
 _PLAIN_CODE = re.compile(r"[^`|\\ ]+(?: [^`|\\ ]+)*")
-_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
-_KEPT_IN_ADDRESSES = ":/?#@=,;+%~"
+_WEB_URL = re.compile(r"https?://[^/]", re.IGNORECASE)
+_SAFE_IN_URLS = ":/?#@=,;+%~"
 
 
-def escape(text: str) -> str:
-    """Return a text, on one line, that no Markdown parser reads as anything but text."""
-    marked = _FOUND_LATER.sub(rf"\g<start>{_MARK}", _one_line(text))
-    escaped = marked.translate(_SIGNS)
+def escape_markdown(text: str) -> str:
+    """Return a text, on one line, that every Markdown parser reads as plain text."""
+    marked = _REFERENCE_START.sub(rf"\g<start>{_JOINER_PLACEHOLDER}", _to_one_line(text))
+    escaped = marked.translate(_ESCAPES)
     start = _BLOCK_START.match(escaped)
     return f"{start[0]}\\{escaped[start.end() :]}" if start else escaped
 
 
-def code(text: str) -> str:
-    """Return a text in a code span, which no sign in it ends, in a cell of a table or elsewhere."""
-    line = _one_line(text)
+def format_code(text: str) -> str:
+    """Return a text as a code span that no character of it ends, in a table cell or elsewhere."""
+    line = _to_one_line(text)
     if _PLAIN_CODE.fullmatch(line):
         return f"`{line}`"
     signs = (sign if sign.isalnum() or sign in " ./-" or not sign.isascii() else f"&#{ord(sign)};" for sign in line)
     return f"<code>{''.join(signs)}</code>"
 
 
-def link(text: str, address: str) -> str:
-    """Return a text that leads to an address of the web; only the text where it is none."""
-    shown = escape(text)
-    if not shown or not _WEB.match(address):
-        return shown
-    safe = quote(address.encode("utf-8", "replace"), safe=_KEPT_IN_ADDRESSES)
-    return f"[{shown}]({safe})"
+def format_link(text: str, url: str) -> str:
+    """Return a link to a web URL, or only the text if the URL is not one."""
+    label = escape_markdown(text)
+    if not label or not _WEB_URL.match(url):
+        return label
+    safe = quote(url.encode("utf-8", "replace"), safe=_SAFE_IN_URLS)
+    return f"[{label}]({safe})"
 
 
-def _one_line(text: str) -> str:
-    """Return a text without line ends, control characters and private ones, and without spaces around it."""
+def _to_one_line(text: str) -> str:
+    """Return a text without line breaks, control characters and surrounding spaces."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

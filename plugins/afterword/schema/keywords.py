@@ -1,4 +1,4 @@
-"""Meaning of the keys that begin with `x-` in a schema."""
+"""Parsers of the schema keywords that begin with `x-`."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from afterword.schema.fields import Confidential, RawSchema
 E = TypeVar("E", bound=StrEnum)
 
 
-def choice(kind: type[E], word: Any, where: str) -> E:
-    """A word of a schema as one of a kind. Raises `ValueError` when it is none."""
-    if word not in list(kind):
-        message = f"{where}: {word!r} is none of {', '.join(kind)}"
+def parse_choice(enum: type[E], value: Any, where: str) -> E:
+    """Return the member of an enumeration with a value. Raises `ValueError` if there is none."""
+    if value not in list(enum):
+        message = f"{where}: {value!r} is none of {', '.join(enum)}"
         raise ValueError(message)
-    return kind(word)
+    return enum(value)
 
 
-def confidential(raw: RawSchema, item: RawSchema, path: tuple[str, ...]) -> Confidential | None:
-    """Return what kind of value must not be repeated of a field or its items, if any. Raises `ValueError`."""
+def parse_confidential(raw: RawSchema, item: RawSchema, path: tuple[str, ...]) -> Confidential | None:
+    """Return the kind of confidential value in a field or its items, if any. Raises `ValueError`."""
     kind = raw.get("x-confidential", item.get("x-confidential"))
-    return None if kind is None else choice(Confidential, kind, f"x-confidential of `{'.'.join(path)}`")
+    return None if kind is None else parse_choice(Confidential, kind, f"x-confidential of `{'.'.join(path)}`")
 
 
-def severities(raw: object) -> dict[str, Severity]:
-    """Return the severities that a team has set, by code. Raises `ValueError` when they are not such a mapping."""
+def parse_severities(raw: object) -> dict[str, Severity]:
+    """Return the severities that a team has set, by code. Raises `ValueError` if they are not such a mapping."""
     if not isinstance(raw, dict):
         message = 'x-severity holds codes with their severity, such as {"summary-length": "warning"}'
         raise ValueError(message)  # noqa: TRY004 - a fault of the file, like the others
-    return {code: choice(Severity, word, f"x-severity of `{code}`") for code, word in raw.items()}
+    return {code: parse_choice(Severity, severity, f"x-severity of `{code}`") for code, severity in raw.items()}
 
 
-def due_days(raw: object) -> Mapping[str, int]:
-    """Days from the end of a deal, campaign … to the day on which its postmortem is due, by kind."""
+def parse_due_days(raw: object) -> Mapping[str, int]:
+    """Return, by kind, the days from the end until the postmortem is due. Raises `ValueError`."""
     if not isinstance(raw, dict) or not all(type(days) is int and days >= 0 for days in raw.values()):
         message = 'x-due-days holds kinds with a number of days, such as {"deal": 7}'
         raise ValueError(message)

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, SchemaError, ValidationError, valid
 from afterword.problems import DataPath, Finding, Unusable
 from afterword.schema import migrations
 from afterword.schema.fields import EACH, MARKS, Audience, Field, FieldTree, RawSchema
-from afterword.schema.keywords import choice, confidential, due_days, severities
+from afterword.schema.keywords import parse_choice, parse_confidential, parse_due_days, parse_severities
 from afterword.schema.plain_json import read_json
 from afterword.schema.spellings import possible_values
 from afterword.schema.violations import Violation, explain_violations
@@ -55,10 +55,12 @@ class Schema:
             for reference in _find_references(self.raw):
                 self._reference_target(reference)
             self.fields = tuple(self._walk_fields(self.raw, ()))
-            self.body_audience = choice(Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience")
-            self.severities = severities(self.raw.get("x-severity", {}))
+            self.body_audience = parse_choice(
+                Audience, self.raw.get("x-body-audience", Audience.INTERNAL), "x-body-audience"
+            )
+            self.severities = parse_severities(self.raw.get("x-severity", {}))
             self.version, self.migrations = migrations.schema_version(self.raw), migrations.read_migrations(self.raw)
-            self.due_days = due_days(self.raw.get("x-due-days", {}))
+            self.due_days = parse_due_days(self.raw.get("x-due-days", {}))
         except ValueError as error:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
@@ -208,7 +210,7 @@ class Schema:
                 description=raw.get("description", ""),
                 examples=tuple(raw.get("examples", ())),
                 types=(types,) if isinstance(types, str) else tuple(types),
-                audience=choice(
+                audience=parse_choice(
                     Audience, raw.get("x-audience", Audience.INTERNAL), f"x-audience of `{'.'.join((*path, name))}`"
                 ),
                 facet=bool(raw.get("x-facet", False)),
@@ -219,7 +221,7 @@ class Schema:
                     for key in node
                     if key in MARKS and not (key == "propertyNames" and isinstance(node[key], bool))
                 ),
-                confidential=confidential(raw, item, (*path, name)),
+                confidential=parse_confidential(raw, item, (*path, name)),
                 raw=raw,
                 item=item,
             )

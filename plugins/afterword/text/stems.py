@@ -39,7 +39,7 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
 
 def is_significant(word_stem: str) -> bool:
     """Return whether a stem carries meaning: neither a single letter nor a stopword."""
-    return (len(word_stem) > 1 or word_stem.isdigit()) and word_stem not in _STOPWORDS
+    return (len(word_stem) > 1 or word_stem.isdigit()) and word_stem not in _STOPWORD_STEMS
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -55,4 +55,4 @@ def is_stopword(word: str) -> bool:
 
 
 _STOPWORDS = frozenset(word.replace("ё", "е") for word in (*STOPWORDS_EN_PLUS, *STOPWORDS_RUSSIAN))
-_STOPWORDS = frozenset(map(stem_word, _STOPWORDS))
+_STOPWORD_STEMS = frozenset(map(stem_word, _STOPWORDS))

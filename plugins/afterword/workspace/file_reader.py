@@ -15,11 +15,11 @@ from typing import NamedTuple
 from afterword import checks
 from afterword.body import Body, parse_body
 from afterword.disk import files
-from afterword.disk.files import File
+from afterword.disk.files import LibraryFile
 from afterword.frontmatter import source
 from afterword.frontmatter.source import Source
 from afterword.library.library import Library
-from afterword.problems import Problem
+from afterword.problems import Problem, Subject
 from afterword.records.record import Record
 from afterword.records.record_reader import original_path, read_record
 from afterword.schema.schema import Schema
@@ -56,7 +56,7 @@ class FileReader:
     vocabulary: Vocabulary
     changed: Mapping[str, bytes]
 
-    def read_chunk(self, chunk: Sequence[File]) -> list[ReadResult]:
+    def read_chunk(self, chunk: Sequence[LibraryFile]) -> list[ReadResult]:
         """Read files and check each record on its own.
 
         Every step runs for all files before the next step, and every rule for all records in turn: that takes a
@@ -65,14 +65,14 @@ class FileReader:
         texts = files.read_texts(self.root, chunk, self.changed, _decoder)
         results = [self._parse_file(file, *text) for file, text in zip(chunk, texts, strict=True)]
         empty_library = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
-        for kind, rules in _RECORD_CHECKS.items():
+        for kind, rules in _FILE_CHECKS.items():
             records = [(result.record, result.problems) for result in results if result.kind == kind and result.record]
             for rule in rules:
                 for record, problems in records:
                     problems.extend(map(record.to_problem, rule.check(record, empty_library)))
         return results
 
-    def _parse_file(self, file: File, source: Source | None, problems: list[Problem]) -> ReadResult:
+    def _parse_file(self, file: LibraryFile, source: Source | None, problems: list[Problem]) -> ReadResult:
         kind = file_kind(file)
         if kind == DOCS:  # the site engine judges a page that can be read, all but its links to records
             return ReadResult(
@@ -82,26 +82,26 @@ class FileReader:
         return ReadResult(kind, file.path, source, record, None, [*problems, *record_problems])
 
 
-_RECORD_CHECKS = {
-    POSTMORTEMS: checks.select_record_only(checks.CHECKS),
-    BRIEFS: checks.select_record_only(checks.BRIEF_CHECKS),
+_FILE_CHECKS = {
+    POSTMORTEMS: checks.select_checks(Subject.RECORD, needs_library=False),
+    BRIEFS: checks.select_checks(Subject.BRIEF, needs_library=False),
     TRANSLATIONS: (),
 }
 """Rules for a single record of each kind; a translation is only checked beside its original."""
 
 
-def _decoder(file: File) -> files.Decode:
+def _decoder(file: LibraryFile) -> files.Decoder:
     """Return how the bytes of a file become text: a page may show the marks of a merge, a record may not."""
     return source.decode if file_kind(file) == DOCS else source.decode_source
 
 
-def file_kind(file: File) -> str:
+def file_kind(file: LibraryFile) -> str:
     """Return the kind of a file by its folder and name."""
     folder = file.path.partition("/")[0]
     return TRANSLATIONS if folder == POSTMORTEMS and original_path(file.path) is not None else folder
 
 
-def read_files(reader: FileReader, listed_files: Sequence[File], processes: int) -> Iterator[ReadResult]:
+def read_files(reader: FileReader, listed_files: Sequence[LibraryFile], processes: int) -> Iterator[ReadResult]:
     """Read files in order, with at most `processes` processes, if there are enough files for more than one.
 
     Only a program that has started no threads may use more than one process, because forking does not copy
@@ -129,7 +129,7 @@ def _start_pool(processes: int, reader: FileReader) -> ProcessPoolExecutor | Non
 _ChunkResults = Generator[list[ReadResult], None, None]
 
 
-def _read_chunks(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[File]]) -> _ChunkResults:
+def _read_chunks(pool: ProcessPoolExecutor, chunks: Sequence[Sequence[LibraryFile]]) -> _ChunkResults:
     """Yield the results of each chunk; closing the generator early cancels chunks that have not started."""
     yield from pool.map(_read_chunk, chunks)
 
@@ -144,7 +144,7 @@ def _init_worker(reader: FileReader) -> None:
     _worker_readers.append(reader)
 
 
-def _read_chunk(chunk: Sequence[File]) -> list[ReadResult]:
+def _read_chunk(chunk: Sequence[LibraryFile]) -> list[ReadResult]:
     with gc_paused():
         return _worker_readers[0].read_chunk(chunk)
 

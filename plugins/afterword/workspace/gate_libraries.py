@@ -20,7 +20,7 @@ from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import LANGUAGES, Language
 from afterword.workspace import project, remote, shipped_files
 from afterword.workspace.project import BRIEFS, Project
-from afterword.workspace.source_digest import digest
+from afterword.workspace.source_digest import library_digest
 
 _DIGEST_LENGTH = 12
 """Number of digits of a library's digest that a stamp keeps."""
@@ -82,7 +82,7 @@ def local_gate_library(loaded_project: Project) -> GateLibrary:
     own_briefs = {record.path: briefs.brief_from_record(record) for record in loaded_project.library.briefs}
     return GateLibrary(
         gate,
-        digest(loaded_project)[:_DIGEST_LENGTH],
+        library_digest(loaded_project)[:_DIGEST_LENGTH],
         library.vocabulary,
         _load_languages(loaded_project.root),
         own_briefs,
@@ -96,9 +96,11 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
     Raises `Unusable` when the bytes are not a published index.
     """
     index = remote.parse_index(raw, location)
-    schemas, vocabulary = project.load_definitions(shipped_files.root())
+    schemas, vocabulary = project.load_definitions(shipped_files.starter_root())
     gate = Gate(index, Ranking(index), schemas[BRIEFS], today or datetime.now(UTC).date())
-    return GateLibrary(gate, index.made_from[:_DIGEST_LENGTH], vocabulary, _load_languages(shipped_files.root()), {})
+    return GateLibrary(
+        gate, index.made_from[:_DIGEST_LENGTH], vocabulary, _load_languages(shipped_files.starter_root()), {}
+    )
 
 
 def _load_languages(root: Path) -> Sequence[Language]:

@@ -15,8 +15,8 @@ from afterword.body import Body
 from afterword.checks import private_value_shown
 from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
 from afterword.disk import files, history, opening
-from afterword.disk.files import File
-from afterword.disk.opening import CannotReadError
+from afterword.disk.files import LibraryFile
+from afterword.disk.opening import UnreadableFileError
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.source import Source
 from afterword.library.library import Library, LibraryContext
@@ -86,7 +86,7 @@ def find_root(start: Path) -> Path:
     """Return the nearest folder from `start` upwards with a library's schema; raise `Unusable` without one."""
     place = opening.real_path(start)
     for folder in (place, *place.parents):
-        if opening.exists(folder / SCHEMA_PATH):
+        if opening.path_exists(folder / SCHEMA_PATH):
             return folder
     message = (
         f"{start}: no library here or above. A library's root holds {SCHEMA_PATH.as_posix()}; name it with --root,"
@@ -118,7 +118,7 @@ def load_project(
         file for file in files_by_folder[DOCS] if file.problem and not file.is_read
     ]  # the engine would copy it
     listed_paths = {file.path for file in files_to_read}
-    files_to_read += [File(path) for path in sorted(changed or {}) if path not in listed_paths]
+    files_to_read += [LibraryFile(path) for path in sorted(changed or {}) if path not in listed_paths]
     record_paths = frozenset(file.path for file in files_to_read if file_reader.file_kind(file) != DOCS)
     problems += source.find_case_clashes(record_paths)
     reader = FileReader(root, schemas, vocabulary, changed or {})
@@ -158,8 +158,8 @@ def _printed(root: Path, copied: Iterable[str]) -> Mapping[str, str]:
 
 def _readable(root: Path, name: str) -> str:
     try:
-        return opening.read_inside(root, name, source.MAX_BYTES).decode("utf-8", "replace")
-    except CannotReadError:
+        return opening.read_file_inside(root, name, source.MAX_BYTES).decode("utf-8", "replace")
+    except UnreadableFileError:
         return ""
 
 
@@ -177,7 +177,7 @@ def load_definitions(root: Path) -> tuple[Mapping[str, Schema], Vocabulary]:
 def _read_definition(root: Path, name: str) -> str:
     """Read a schema's text from the library, or from the package for a kind that the library does not define."""
     path = f"schema/{name}"
-    if path != SCHEMA_PATH.as_posix() and not opening.exists(root / path):
+    if path != SCHEMA_PATH.as_posix() and not opening.path_exists(root / path):
         return read_shipped(path)
     return _read_text(root, path).text
 
@@ -192,7 +192,7 @@ def load_yaml_file(path: Path, json_schema: Mapping[str, Any], root: Path) -> Ma
 
     Raises `Unusable` with the first place that does not fit.
     """
-    return _parse_yaml(_decode(path.name, files.read_given(path, source.MAX_BYTES, root)), json_schema)
+    return _parse_yaml(_decode(path.name, files.read_named_file(path, source.MAX_BYTES, root)), json_schema)
 
 
 def _parse_yaml(text: Source, json_schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -218,7 +218,7 @@ def load_synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
     Raises `Unusable` when the file is broken.
     """
     path = f"schema/{SYNONYMS_FILE}"
-    return _synonyms(_read_text(root, path) if opening.exists(root / path) else Source(path, read_shipped(path)))
+    return _synonyms(_read_text(root, path) if opening.path_exists(root / path) else Source(path, read_shipped(path)))
 
 
 @lru_cache(maxsize=8)
@@ -233,13 +233,13 @@ def load_language(code: str, root: Path | None = None) -> Language:
     Raises `Unusable` when that file is broken.
     """
     name = f"schema/{code}.po"
-    words = _read_text(root, name).text if root and opening.exists(root / name) else ""
+    words = _read_text(root, name).text if root and opening.path_exists(root / name) else ""
     return languages.load_language(code, words, name)
 
 
 def load_history(root: Path) -> VersionHistory:
     """Return the history of the records in earlier commits; empty outside a repository."""
-    return VersionHistory(lambda: history.former_versions(root, POSTMORTEMS))
+    return VersionHistory(lambda: history.read_former_versions(root, POSTMORTEMS))
 
 
 def _read_text(root: Path, path: str) -> Source:
@@ -280,7 +280,7 @@ def read_project_file(root: Path, file: str) -> bytes:
 
 def settings(root: Path) -> bytes:
     """The bytes of the site engine's settings. Raises `Unusable` where there are none, or they cannot be read."""
-    if not opening.exists(root / SETTINGS):
+    if not opening.path_exists(root / SETTINGS):
         message = f"{root} has no {SETTINGS}."
         raise Unusable(message)
     return files.read_file(root, SETTINGS, source.MAX_BYTES)
@@ -293,4 +293,4 @@ ASSETS = PACKAGE / "theme" / "material" / "assets"
 def read_folder(folder: Path, suffix: str = "") -> Mapping[str, bytes]:
     """Read every file below a folder, by relative path; hidden files and links are left out."""
     place = opening.real_path(folder.parent)
-    return files.read_contents(place, folder.name, suffix)
+    return files.read_folder_files(place, folder.name, suffix)

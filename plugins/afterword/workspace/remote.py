@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from afterword.checks import external_links
 from afterword.disk import files
-from afterword.disk.files import File
+from afterword.disk.files import LibraryFile
 from afterword.frontmatter.source import Source
 from afterword.library import published_index
 from afterword.library.published_index import INDEX_FILE, INDEX_SCHEMA_FILE, MAX_BYTES, PublishedIndex
@@ -52,12 +52,14 @@ def fetch_index(location: str, timeout: float = TIMEOUT, root: Path | None = Non
     if "://" in location:
         return _fetch_url(f"{location}{INDEX_FILE}" if location.endswith("/") else location, timeout)
     path = Path(location)
-    return files.read_given(path / INDEX_FILE if path.is_dir() else path, MAX_BYTES, root)
+    return files.read_named_file(path / INDEX_FILE if path.is_dir() else path, MAX_BYTES, root)
 
 
 def parse_index(raw: bytes, location: str) -> PublishedIndex:
     """Parse the bytes of a published index; raise `Unusable` when they are invalid."""
-    return published_index.read_index(raw, location, Schema(shipped_files.form().decode(), INDEX_SCHEMA_FILE))
+    return published_index.read_index(
+        raw, location, Schema(shipped_files.read_index_schema().decode(), INDEX_SCHEMA_FILE)
+    )
 
 
 def check_links(root: Path, paths: Iterable[Path], index: PublishedIndex) -> LinkCheck:
@@ -75,9 +77,9 @@ def check_links(root: Path, paths: Iterable[Path], index: PublishedIndex) -> Lin
     return LinkCheck(sort_problems(link_problems, {}), sources, frozenset(checked_files))
 
 
-def list_markdown_files(root: Path, paths: Iterable[Path]) -> Sequence[File]:
+def list_markdown_files(root: Path, paths: Iterable[Path]) -> Sequence[LibraryFile]:
     """List Markdown files among paths and below folders; raise `Unusable` for one outside the root."""
-    markdown_files = {file.path: file for path in paths for file in files.list_chosen(root, path)}
+    markdown_files = {file.path: file for path in paths for file in files.list_selected_files(root, path)}
     return [markdown_files[path] for path in sorted(markdown_files)]
 
 

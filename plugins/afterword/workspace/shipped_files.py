@@ -1,4 +1,4 @@
-"""The ground for a new library: the files that come with the package, and what stands in their way."""
+"""Files that a new library starts from, and checks of the folder that they are written to."""
 
 from __future__ import annotations
 
@@ -8,52 +8,54 @@ from pathlib import Path
 
 from afterword.disk import opening
 from afterword.disk.files import MAX_ATTACHMENT
-from afterword.disk.opening import CannotReadError
+from afterword.disk.opening import UnreadableFileError
 from afterword.workspace.project import PACKAGE, SCHEMA_PATH, SHIPPED_FOLDERS, read_folder
 
 TOOLS = "tools"
-"""The folder of a library that holds the wheel of Afterword."""
+"""Folder of a library that contains the wheel of Afterword."""
 
 
-def root() -> Path:
-    """The folder of the package that holds what every library begins with, as a library's root holds its own."""
+def starter_root() -> Path:
+    """Return the folder of the package whose files correspond to those at a library's root."""
     return next(folder for folder in SHIPPED_FOLDERS if (folder / SCHEMA_PATH).is_file())
 
 
-def schema() -> Mapping[str, bytes]:
-    """The files of the folder `schema` that every library begins with."""
-    return read_folder(root() / "schema")
+def read_starter_schema() -> Mapping[str, bytes]:
+    """Return the files of the folder `schema` that every library starts with."""
+    return read_folder(starter_root() / "schema")
 
 
-def template() -> Mapping[str, bytes]:
-    """What else a library begins with: files by their path, below a folder for each part of the template."""
+def read_template() -> Mapping[str, bytes]:
+    """Return all other files that a library starts with; the first folder of each path is a part of the template."""
     return read_folder(PACKAGE / "template")
 
 
-def form() -> bytes:
-    """The JSON Schema of what a library publishes for others."""
+def read_index_schema() -> bytes:
+    """Return the JSON Schema of `library.json`."""
     return (PACKAGE / "exports" / "library.schema.json").read_bytes()
 
 
 def is_library(folder: Path) -> bool:
-    """Whether a folder is the root of a library already."""
-    return opening.exists(folder / SCHEMA_PATH)
+    """Return whether a folder is the root of a library already."""
+    return opening.path_exists(folder / SCHEMA_PATH)
 
 
-def present(root: Path, files: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of those files that are there; what is behind a link is not."""
+def read_present_files(root: Path, files: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of those files that exist, without following links."""
     names = list(files)
-    contents = opening.read_each_inside(root, names, MAX_ATTACHMENT)
+    contents = opening.read_files_inside(root, names, MAX_ATTACHMENT)
     return {file: raw for file, raw in zip(names, contents, strict=True) if isinstance(raw, bytes)}
 
 
-def wheels(root: Path) -> dict[str, bytes]:
-    """Return the wheels of Afterword in a library, by their paths."""
+def read_wheels(root: Path) -> dict[str, bytes]:
+    """Return the wheels of Afterword in a library, by path."""
     try:
         entries = opening.list_folder(str(root / TOOLS))
-    except CannotReadError:
+    except UnreadableFileError:
         return {}
-    return present(root, (f"{TOOLS}/{entry.name}" for entry in entries if fnmatch(entry.name, "afterword-*.whl")))
+    return read_present_files(
+        root, (f"{TOOLS}/{entry.name}" for entry in entries if fnmatch(entry.name, "afterword-*.whl"))
+    )
 
 
 def is_repository(folder: Path) -> bool:
@@ -61,13 +63,13 @@ def is_repository(folder: Path) -> bool:
     return (folder / ".git").exists()
 
 
-def taken(root: Path, files: Mapping[str, bytes]) -> list[str]:
-    """What stands in the way of new files: others of their names, and files or links where folders are needed."""
+def find_blocked_paths(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Return the paths that prevent new files: files with other contents, and files or links in place of folders."""
     blocked = set()
-    for file, fresh in files.items():
-        place = root / file
-        parents = [folder for folder in place.parents if folder != root and folder.is_relative_to(root)]
+    for file, content in files.items():
+        target = root / file
+        parents = [folder for folder in target.parents if folder != root and folder.is_relative_to(root)]
         blocked |= {folder for folder in parents if folder.is_symlink() or (folder.exists() and not folder.is_dir())}
-        if opening.exists(place) and present(root, [file]).get(file) != fresh:
-            blocked.add(place)
-    return sorted(place.relative_to(root).as_posix() for place in blocked)
+        if opening.path_exists(target) and read_present_files(root, [file]).get(file) != content:
+            blocked.add(target)
+    return sorted(target.relative_to(root).as_posix() for target in blocked)

@@ -15,10 +15,10 @@ from afterword.analysis.assumptions import build_ledger, count_verdicts
 from afterword.analysis.deals import tally_deals
 from afterword.analysis.guardrails import measure_reach
 from afterword.analysis.kpis import list_kpis
-from afterword.analysis.pairs import between, tied
+from afterword.analysis.pairs import compare_entries, list_related_pairs
 from afterword.analysis.questions import answer_questions
 from afterword.analysis.rates import rate_interval, recompute_kpis, wilson_interval
-from afterword.analysis.series import all_series
+from afterword.analysis.series import list_series
 from afterword.analysis.teams import list_teams
 from afterword.analysis.weights import weigh_causes
 from afterword.library.projection import Entry, Projection
@@ -52,8 +52,8 @@ def _everything(library: Projection) -> dict[str, Any]:
             playbook.plays_by_creator_profile(library),
             playbook.plays_by_audience(library),
         ],
-        "series": all_series(library),
-        "tied": tied(library),
+        "series": list_series(library),
+        "tied": list_related_pairs(library),
         "teams": list_teams(library),
     }
 
@@ -209,7 +209,7 @@ def test_a_stranger_changes_no_comparison() -> None:
     """Of any two of the fourteen records."""
     wider = _of([*projection().entries, STRANGER])
     for a, b in product(projection().entries, repeat=2):
-        assert between(a, b, projection()) == between(a, b, wider)
+        assert compare_entries(a, b, projection()) == compare_entries(a, b, wider)
 
 
 @given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(2, 50))

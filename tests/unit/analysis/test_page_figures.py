@@ -14,7 +14,7 @@ from afterword.analysis.hindsight import group_counterfactuals
 from afterword.analysis.kpis import list_kpis
 from afterword.analysis.questions import count_answers
 from afterword.analysis.rates import check_sums, list_sampled_rates
-from afterword.analysis.series import all_series
+from afterword.analysis.series import list_series
 from afterword.analysis.teams import list_teams
 from afterword.analysis.trends import ReviewCounts, count_reviews, summarize_quarters
 from afterword.analysis.weights import weigh_causes
@@ -124,7 +124,7 @@ def test_reviews_and_quarters_are_counted() -> None:
 
 def test_runs_and_teams_are_counted() -> None:
     """A series has its runs; a team its records, guardrails and open actions."""
-    assert [(series.title, series.run_count) for series in all_series(LIBRARY)] == [
+    assert [(series.title, series.run_count) for series in list_series(LIBRARY)] == [
         ("The Empty Lunchbox", 3),
         ("Harbour Payroll in clinics", 2),
     ]

@@ -59,7 +59,7 @@ def said(root: Path, *arguments: str, stdin: bytes = b"") -> str:
 
 def former(root: Path) -> list[tuple[str | None, str, str]]:
     """The former versions: where the file is now, the line of its plan, and the day of the change."""
-    versions, gap = history.former_versions(root, "postmortems")
+    versions, gap = history.read_former_versions(root, "postmortems")
     assert gap is None
     return [(each.path, each.raw.decode().partition("planned: ")[2][:3], str(each.until)) for each in versions]
 
@@ -88,12 +88,12 @@ def test_a_former_version_is_known_however_the_repository_is_made(tmp_path: Path
     (root / "strange [a]*").mkdir()
     git(root, "mv", "postmortems", "strange [a]*/postmortems")
     commit(root, "2026-03-01")
-    assert [each.path for each in history.former_versions(root / "strange [a]*", "postmortems")[0]] == []
+    assert [each.path for each in history.read_former_versions(root / "strange [a]*", "postmortems")[0]] == []
     (root / "strange [a]*" / RECORD).write_text(PLAN % 100, encoding="utf-8")
     commit(root, "2026-04-01")
     assert former(root / "strange [a]*") == [(RECORD, "200", "2026-04-01")]
-    assert history.changed_since(root / "strange [a]*", "HEAD~1", [RECORD]) == {RECORD}
-    assert history.changed_since(root / "strange [a]*", "HEAD", [RECORD]) == set()
+    assert history.find_changed_files(root / "strange [a]*", "HEAD~1", [RECORD]) == {RECORD}
+    assert history.find_changed_files(root / "strange [a]*", "HEAD", [RECORD]) == set()
 
 
 def test_what_is_no_file_or_has_a_strange_name_is_kept_apart(root: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_is_no_file_or_has_a_strange_name_is_kept_apart(root: Path) -> None
         if path.name != "ruler.md":
             (shutil.rmtree if path.name == "tree.md" else os.unlink)(path)
     commit(root, "2026-04-01")
-    versions, gap = history.former_versions(root, "postmortems")
+    versions, gap = history.read_former_versions(root, "postmortems")
     assert gap is None
     assert [each.path for each in versions] == [None] * len(names) + [RECORD]
     assert {each.raw for each in versions[:-1]} == {b"\xff\0 1"}
@@ -136,9 +136,9 @@ def test_a_commit_may_claim_any_date_and_any_encoding(root: Path, stamp: str, da
     raw = f"tree {tree}\nparent {parent}\nauthor A <a@b> {stamp}\ncommitter A <a@b> {stamp}\nencoding x\n\n".encode()
     made = said(root, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", stdin=raw + b"\xff\xfe\n")
     git(root, "update-ref", "HEAD", made)
-    versions, gap = history.former_versions(root, "postmortems")
+    versions, gap = history.read_former_versions(root, "postmortems")
     assert ([each.until for each in versions], gap) == ([day, date(2026, 2, 1)], None)
-    moment = history.last_commit(root)
+    moment = history.last_commit_time(root)
     assert (moment.year if moment else None) == last
 
 
@@ -147,7 +147,7 @@ def test_what_is_missing_is_said(root: Path, missing: str) -> None:
     """A blob, a folder or a commit that is not there: what can be read is, and the check does not say "no problems"."""
     shutil.copytree(Path(project.__file__).parents[3] / "schema", root / "schema")
     drop(root, missing)
-    versions, gap = history.former_versions(root, "postmortems")
+    versions, gap = history.read_former_versions(root, "postmortems")
     assert (list(versions), str(gap)) == ([], DAMAGED)
     assert [problem.code for problem in project.load_project(root).problems] == ["history-incomplete"]
 
@@ -157,7 +157,7 @@ def test_one_missing_version_leaves_the_others(root: Path) -> None:
     (root / RECORD).write_text(PLAN % 100, encoding="utf-8")
     commit(root, "2026-03-01")
     drop(root, f"HEAD~1:{RECORD}")
-    versions, gap = history.former_versions(root, "postmortems")
+    versions, gap = history.read_former_versions(root, "postmortems")
     assert ([each.raw.decode() for each in versions], str(gap)) == ([PLAN % 300], DAMAGED)
 
 
@@ -172,8 +172,8 @@ def test_a_repository_that_git_refuses_says_so_in_gits_words(
     strict.chmod(0o755)
     monkeypatch.setenv("PATH", f"{strict.parent}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(Unusable, match=r"dubious ownership(.|\n)*safe\.directory"):
-        history.changed_since(root, "HEAD", [])
-    versions, gap = history.former_versions(root, "postmortems")
+        history.find_changed_files(root, "HEAD", [])
+    versions, gap = history.read_former_versions(root, "postmortems")
     assert (versions, "dubious ownership" in str(gap)) == ((), True)
     settings = tmp_path / "settings"
     settings.write_text(f"[safe]\ndirectory = {root}\n", encoding="utf-8")
@@ -184,24 +184,24 @@ def test_a_repository_that_git_refuses_says_so_in_gits_words(
 def test_only_a_git_directory_is_a_repository(root: Path, tmp_path: Path) -> None:
     """Nothing is missing before the first commit and outside a repository; a damaged branch is said to be."""
     git(tmp_path, "init", "-q", str(tmp_path / "new"))
-    assert history.former_versions(tmp_path / "new", "postmortems") == ((), None)
+    assert history.read_former_versions(tmp_path / "new", "postmortems") == ((), None)
     assert find_repository(tmp_path) is None
     (root / ".git" / "refs" / "heads" / "main").write_text("nothing\n", encoding="utf-8")
-    assert history.former_versions(root, "postmortems")[1]
+    assert history.read_former_versions(root, "postmortems")[1]
     shutil.rmtree(root / ".git")
     (root / ".git").write_text("nonsense", encoding="utf-8")
-    assert "gitdir" in str(history.former_versions(root, "postmortems")[1])
+    assert "gitdir" in str(history.read_former_versions(root, "postmortems")[1])
     (root / ".git").unlink()
     (root / ".git").symlink_to(".git")
-    assert "neither a folder nor a file" in str(history.former_versions(root, "postmortems")[1])
-    assert history.last_commit(root) is None
+    assert "neither a folder nor a file" in str(history.read_former_versions(root, "postmortems")[1])
+    assert history.last_commit_time(root) is None
 
 
 @pytest.mark.parametrize("revision", ["^HEAD", "-x", "--all", "HEAD^{tree}", "HEAD~1..HEAD", "HEAD\nmain", ""])
 def test_what_is_no_single_commit_is_said(root: Path, revision: str) -> None:
     """Whatever else it means to git."""
     with pytest.raises(Unusable, match="is not a git revision here"):
-        history.changed_since(root, revision, [])
+        history.find_changed_files(root, revision, [])
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_git_is_not_made_to_wait_for_a_pipe_or_to_read_a_device(root: Path, file
         find_repository(root)
     place.unlink()
     place.symlink_to(os.devnull)
-    assert "is not a file that git keeps" in str(history.former_versions(root, "postmortems")[1])
+    assert "is not a file that git keeps" in str(history.read_former_versions(root, "postmortems")[1])
 
 
 def test_the_socket_of_gits_monitor_is_no_harm(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,7 +250,7 @@ def test_git_is_stopped_when_it_does_not_answer(root: Path, monkeypatch: pytest.
     os.mkfifo(root / "pipe")
     with (root / ".git" / "config").open("a", encoding="utf-8") as file:
         file.write(f"[include]\npath = {root / 'pipe'}\n")
-    monkeypatch.setattr("afterword.disk.git._QUICK", 0.2)
+    monkeypatch.setattr("afterword.disk.git._DEFAULT_TIMEOUT", 0.2)
     with pytest.raises(Unusable, match="did not answer"):
         find_repository(root)
 
@@ -259,12 +259,12 @@ def test_a_file_is_compared_by_what_it_holds(root: Path) -> None:
     """Other line ends are no change, nor is a link that leads where it led; a new file and another link are."""
     (root / "a.md").symlink_to("b")
     commit(root, "2026-03-01")
-    assert history.changed_since(root, "HEAD", [RECORD, "a.md"]) == set()
+    assert history.find_changed_files(root, "HEAD", [RECORD, "a.md"]) == set()
     (root / RECORD).write_bytes((PLAN % 200).replace("\n", "\r\n").encode())
     (root / "new.md").write_text("new", encoding="utf-8")
-    assert history.changed_since(root, "HEAD", [RECORD, "a.md", "new.md"]) == {"new.md"}
+    assert history.find_changed_files(root, "HEAD", [RECORD, "a.md", "new.md"]) == {"new.md"}
     (root / "a.md").unlink()
     (root / "a.md").symlink_to("c")
-    assert history.changed_since(root, "HEAD", [RECORD, "a.md"]) == {"a.md"}
+    assert history.find_changed_files(root, "HEAD", [RECORD, "a.md"]) == {"a.md"}
     (root / RECORD).write_text(PLAN % 300, encoding="utf-8")
-    assert history.changed_since(root, "HEAD~2", [RECORD]) == set()
+    assert history.find_changed_files(root, "HEAD~2", [RECORD]) == set()

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from afterword.cli import afterword
-from afterword.report.markdown import code, escape, link
+from afterword.report.markdown import escape_markdown, format_code, format_link
 from support import Case
 
 JOINER = "\u2060"
@@ -64,7 +64,7 @@ def read(markdown: str) -> tuple[list[str], str]:
 def test_a_text_is_shown_as_written_and_changes_nothing_around_it(frame: str, text: str) -> None:
     """In a heading, an item, a cell or a paragraph: the same structure as around a word, and the text itself."""
     expected_kinds, expected_text = read(frame.replace("{}", "word"))
-    kinds, shown = read(frame.replace("{}", escape(text)))
+    kinds, shown = read(frame.replace("{}", escape_markdown(text)))
     assert kinds == expected_kinds
     assert shown.replace(JOINER, "") == expected_text.replace("word", said(text))
 
@@ -72,7 +72,7 @@ def test_a_text_is_shown_as_written_and_changes_nothing_around_it(frame: str, te
 @given(text=TEXTS)
 def test_nothing_that_a_site_looks_for_in_a_text_is_found(text: str) -> None:
     """No mention, no reference, no address, no emoji, whoever looks through what the parser has made."""
-    _, shown = read(escape(text))
+    _, shown = read(escape_markdown(text))
     assert not FOUND.search(shown)
 
 
@@ -80,7 +80,7 @@ def test_nothing_that_a_site_looks_for_in_a_text_is_found(text: str) -> None:
 @given(text=TEXTS.filter(said))
 def test_code_ends_where_it_is_meant_to(frame: str, text: str) -> None:
     """Backticks, pipes and line ends do not get out of it."""
-    kinds, shown = read(frame.replace("{}", code(text)))
+    kinds, shown = read(frame.replace("{}", format_code(text)))
     around = {"html_inline", "code_inline"}
     assert [kind for kind in kinds if kind not in around] == [
         kind for kind in read(frame.replace("{}", "word"))[0] if kind not in around
@@ -102,7 +102,7 @@ def test_code_ends_where_it_is_meant_to(frame: str, text: str) -> None:
 )
 def test_a_link_leads_to_the_web_or_nowhere(address: str, expected: str) -> None:
     """What is no address of the web is left out; no sign of one ends the link."""
-    assert link("a]b", address) == expected
+    assert format_link("a]b", address) == expected
 
 
 def test_a_brief_cannot_speak_in_the_gates_name(tmp_path: Path) -> None:
