@@ -32,10 +32,11 @@ def _search(pattern: re.Pattern[str], text: str) -> re.Match[str]:
 
 
 def _copy_checkout(root: Path) -> None:
-    """Copy what a rule needs of this checkout: the package, the schema, and the tests without their cases."""
+    """Copy what a rule needs of this checkout: package, schema, scripts, and the tests without their cases."""
     no_caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "plugins", root / "plugins", ignore=no_caches)
     shutil.copytree(ROOT / "schema", root / "schema")
+    shutil.copytree(ROOT / "scripts", root / "scripts", ignore=no_caches)
     shutil.copytree(
         ROOT / "tests", root / "tests", ignore=shutil.ignore_patterns("__pycache__", "cases", "unit", "site")
     )

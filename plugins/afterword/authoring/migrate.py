@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from afterword.authoring.editable_document import EditableDocument
 from afterword.authoring.edits import Edit, apply_edits
 from afterword.authoring.field_moves import FieldEditor
-from afterword.authoring.step_data import MigrationStepError, apply_step
-from afterword.authoring.step_splices import splice_step
+from afterword.authoring.migrate_data import MigrationStepError, apply_step
+from afterword.authoring.migrate_text import splice_step
 from afterword.checks import schema_older
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document

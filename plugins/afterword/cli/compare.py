@@ -14,10 +14,10 @@ from afterword.analysis.comparison import Comparison, KpiPair, differing_values
 from afterword.analysis.inputs import MeasuredKpi, Value
 from afterword.analysis.pairs import compare_entries
 from afterword.analysis.verdicts import PairVerdict, judge_comparison, verdict_sentences
-from afterword.cli import options, tables
-from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import unknown_record_error
-from afterword.cli.tables import TableRow
+from afterword.cli import options, table_output
+from afterword.cli.loading import load_with_progress
+from afterword.cli.record_names import unknown_record_error
+from afterword.cli.table_output import TableRow
 from afterword.library.projection import Entry, Projection
 from afterword.pages.recorded_values import ValueFormatter
 from afterword.problems import Message, say
@@ -98,10 +98,10 @@ def _print_comparison(comparison: Comparison, recorded: ValueFormatter) -> None:
     results.extend(("", title, *(text or missing for text in texts)) for title, texts in recorded.format_outcomes(a, b))
     for title, rows in (say("result"), results), (say("variable"), list(_variable_rows(comparison, recorded))):
         if rows:
-            tables.print_table(["", title, a.name, b.name], rows, language)
+            table_output.print_table(["", title, a.name, b.name], rows, language)
             click.echo()
     for sentence in _say_sentences(comparison, recorded):
-        tables.print_sentence(sentence)
+        table_output.print_sentence(sentence)
 
 
 def _variable_rows(comparison: Comparison, recorded: ValueFormatter) -> Iterator[TableRow]:

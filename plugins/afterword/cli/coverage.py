@@ -17,8 +17,8 @@ from afterword.authoring import crm_exports, csv_tables
 from afterword.authoring.crm_exports import CrmExport
 from afterword.authoring.date_columns import DateStyle
 from afterword.cli import coverage_text, options
-from afterword.cli.check import load_with_progress
 from afterword.cli.due import describe_unread_files
+from afterword.cli.loading import load_with_progress
 from afterword.disk import files as files_of_library
 from afterword.problems import Message
 from afterword.schema.fields import Audience

@@ -10,7 +10,7 @@ import click
 from afterword.analysis.coverage import Coverage, ExclusionReason, Proportion, RowCoverage, RowState
 from afterword.analysis.excerpts import take_excerpt
 from afterword.authoring.crm_exports import CrmExport
-from afterword.cli import tables
+from afterword.cli import table_output
 from afterword.problems import Message, plural, say
 from afterword.text.languages import Language
 
@@ -72,7 +72,7 @@ def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, 
 
 
 def _print_line(text: Message | str, language: Language) -> None:
-    click.echo(tables.format_cell(text, language))
+    click.echo(table_output.format_cell(text, language))
 
 
 def _describe_export(export: CrmExport) -> Message:
@@ -92,7 +92,7 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
     """Print the table of row counts: every row is counted once, so the numbers add up to the last one."""
     reasons, closed, total = report.exclusion_counts, report.closed_count, report.row_count
     shares = ((title, Proportion(report.state_counts[state], closed)) for state, title in _STATES.items())
-    rows: list[tables.TableRow] = [(title, f"{share.part:,}", _format_percent(share)) for title, share in shares]
+    rows: list[table_output.TableRow] = [(title, f"{share.part:,}", _format_percent(share)) for title, share in shares]
     rows += [(title, f"{reasons[reason]:,}", "-") for reason, title in _REASONS.items() if reasons[reason]]
     rows.append((say("all rows"), f"{total:,}", "-"))
     _print_line("", language)
@@ -101,7 +101,7 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
         say("As of {day}, {closed:,} of {total:,} rows are closed:", day=day, closed=closed, total=total), language
     )
     _print_line("", language)
-    tables.print_table((say("rows"), say("number"), say("of closed")), rows, language)
+    table_output.print_table((say("rows"), say("number"), say("of closed")), rows, language)
 
 
 def _print_balance(report: Coverage, language: Language) -> None:
@@ -112,7 +112,7 @@ def _print_balance(report: Coverage, language: Language) -> None:
             for outcome, row in balance.items()
         ]
         _print_line("", language)
-        tables.print_table(columns, rows, language)
+        table_output.print_table(columns, rows, language)
 
 
 def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, language: Language) -> None:
@@ -127,11 +127,11 @@ def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, 
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
-    tables.print_table(columns, rows, language)
+    table_output.print_table(columns, rows, language)
     _print_remaining(excerpt.left_out, language)
 
 
-def _answer_row(answer: RowCoverage, today: date) -> tables.TableRow:
+def _answer_row(answer: RowCoverage, today: date) -> table_output.TableRow:
     row, due, days_late = answer.row, answer.due, answer.days_late(today)
     return (
         due.isoformat() if due else "-",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from afterword.authoring.answers import AnswerPrompt, render_front_matter_prompts, render_section_prompts
+from afterword.authoring.brief_answers import AnswerPrompt, render_front_matter_prompts, render_section_prompts
 from afterword.checks import gate_rules
-from afterword.cli.tables import format_cell
+from afterword.cli.table_output import format_cell
 from afterword.gate.answers import AnswerState
 from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.verdict import GateQuestion, GateVerdict

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from afterword.cli import options
-from afterword.cli.check import load_valid_project, refuse_leaks
+from afterword.cli.loading import load_valid_project, refuse_leaks
 from afterword.disk import files, history, writer
 from afterword.disk.opening import real_path
 from afterword.exports.settings import find_inherited_file

@@ -11,16 +11,16 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Message as CatalogMessage
 
-import catalogues
 from afterword.problems import Message, Problem, SchemaText, plural, say
 from afterword.report import text
 from afterword.text.languages import ENGLISH, Language, load_interface, parse_catalogue, preferred_language
 from afterword.workspace import project
 from support import Case, cases
+from translation_catalogues import CATALOGUES, MESSAGES, SCHEMA, extract_schema_texts, find_errors, read_catalogue
 
 ALL = tuple(cases())
 each_case = pytest.mark.parametrize("case", ALL, ids=str)
-each_catalogue = pytest.mark.parametrize("path", catalogues.CATALOGUES, ids=lambda path: path.name)
+each_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 
 
 def russian(case: Case, root: Path) -> Iterator[str]:
@@ -40,19 +40,19 @@ def said(problem: Problem) -> list[Message]:
 
 @each_catalogue
 def test_everything_is_translated_and_nothing_is_stale(path: Path) -> None:
-    """`python tests/catalogues.py` adds and drops entries; whoever changes a sentence translates it."""
-    assert list(catalogues.faults(path)) == []
+    """`python scripts/translation_catalogues.py` adds and drops entries; whoever changes a sentence translates it."""
+    assert list(find_errors(path)) == []
 
 
 def test_what_is_missing_or_stale_is_seen(tmp_path: Path) -> None:
     """The check finds a text that has no translation, and a translation that has no text."""
     copy = tmp_path / "ru.po"
-    written = catalogues.SCHEMA.read_text("utf-8")
+    written = SCHEMA.read_text("utf-8")
     assert written.count('msgid "Keeper"') == 1
     copy.write_text(written.replace('msgid "Keeper"', 'msgid "Gatekeeper"'), encoding="utf-8")
-    assert list(catalogues.faults(copy, catalogues.schema())) == [
+    assert list(find_errors(copy, extract_schema_texts())) == [
         "ru.po: not translated: 'Keeper'",
-        "ru.po: no longer said: 'Gatekeeper'",
+        "ru.po: no longer used: 'Gatekeeper'",
     ]
 
 
@@ -72,7 +72,7 @@ def fields(template: str) -> set[str]:
 
 def test_a_translation_fills_in_the_same_values() -> None:
     """No value is lost in translation, none is invented, and each is shown as in English."""
-    wrong = [(a, b) for m in catalogues.read(catalogues.MESSAGES) for a, b in forms(m) if fields(a) != fields(b)]
+    wrong = [(a, b) for m in read_catalogue(MESSAGES) for a, b in forms(m) if fields(a) != fields(b)]
     assert wrong == []
 
 
@@ -81,7 +81,7 @@ def test_what_is_typed_stays_as_it_is_typed() -> None:
     shown = {"`key: value`", "`- [[Name]] does not apply: why`", "`field: value`", '`field: "value"`', "`- item`"}
     wrong = [
         (english, form)
-        for message in catalogues.read(catalogues.MESSAGES)
+        for message in read_catalogue(MESSAGES)
         for english, form in forms(message)
         if set(re.findall("`[^`]+`", english)) - shown - set(re.findall("`[^`]+`", form))
     ]
@@ -142,7 +142,10 @@ def left_over(shown: str, authors: str) -> list[str]:
 
 PSEUDO = Language(
     "ru",
-    Marked({message.id for message in catalogues.read(catalogues.MESSAGES)}, templates=True),
+    Marked(
+        {message.id for message in read_catalogue(MESSAGES)},
+        templates=True,
+    ),
     Marked(None, templates=False),
 )
 

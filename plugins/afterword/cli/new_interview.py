@@ -10,8 +10,8 @@ from babel import Locale
 
 from afterword.authoring.related_records import describe_record, find_related
 from afterword.authoring.scaffold import get_value, list_choices, set_value
-from afterword.cli.drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
-from afterword.cli.questions import AnswerCheck, Choice, InterviewQuestion, ask_question
+from afterword.cli.new_drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
+from afterword.cli.terminal_prompt import AnswerCheck, Choice, InterviewQuestion, ask_question
 from afterword.problems import DataPath, say
 from afterword.text.languages import Language
 

@@ -18,7 +18,7 @@ from afterword.authoring.editable_document import (
 )
 from afterword.authoring.edits import render_scalar
 from afterword.authoring.field_moves import FieldEditor, outermost_entry
-from afterword.authoring.step_data import common_groups
+from afterword.authoring.migrate_data import common_groups
 from afterword.frontmatter.document import YamlNode
 from afterword.schema.migrations import (
     ChangeValue,

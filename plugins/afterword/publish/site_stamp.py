@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
-
-import mkdocs
 
 from afterword.disk.version import current_version
 from afterword.pages.page import Site
@@ -16,13 +13,12 @@ from afterword.workspace.project import Project
 STAMP_FORMAT = 1
 
 
-def build_stamp(loaded: Project, site: Site, sources: str, *, searchable: bool) -> Mapping[str, Any]:
+def build_stamp(loaded: Project, site: Site, sources: str, engine_versions: Mapping[str, str]) -> Mapping[str, Any]:
     """Build the stamp of a site made from a checked library whose files have the digest `sources`.
 
-    Other audiences than the internal one get no internal counts.
+    `engine_versions` are the versions of the packages that built the site. Other audiences than the internal one get
+    no internal counts.
     """
-    versions = {"afterword": current_version(), mkdocs.__name__: mkdocs.__version__}
-    packages = ("mkdocs-material", "pagefind-bin") if searchable else ("mkdocs-material",)
     counts = {"briefs": len(loaded.library.briefs), "warnings": len(loaded.problems)}
     return {
         "format": STAMP_FORMAT,
@@ -31,5 +27,5 @@ def build_stamp(loaded: Project, site: Site, sources: str, *, searchable: bool) 
         "records": len(site.library.entries),
         **(counts if site.library.audience is Audience.INTERNAL else {}),
         "sources": sources,
-        "versions": versions | {package: version(package) for package in packages},
+        "versions": {"afterword": current_version(), **engine_versions},
     }
