@@ -39,13 +39,13 @@ class Drafts:
 
     project: Project
     data: dict[str, Any]
-    form: DraftContext
+    context: DraftContext
     sections: str | None = None
 
     @property
     def usual_sections(self) -> str:
         """Default set of sections."""
-        return self.form.vocabulary.default_section_set(str(self.data.get("kind", "")))
+        return self.context.vocabulary.default_section_set(str(self.data.get("kind", "")))
 
     @property
     def due_day(self) -> str:
@@ -99,7 +99,7 @@ class Drafts:
     def _render_draft(self, data: Mapping[str, Any], links: Sequence[str] = ()) -> bytes:
         sections = self.usual_sections if self.sections is None else self.sections
         # Bytes from the terminal that are not valid text are kept, so that the check reports them.
-        return scaffold.render_draft(data, sections, links, self.form).encode(errors="surrogateescape")
+        return scaffold.render_draft(data, sections, links, self.context).encode(errors="surrogateescape")
 
 
 def parse_values(library: Library, path: DataPath, words: Iterable[str]) -> Sequence[Any]:

@@ -35,7 +35,7 @@ def run_interview(drafts: Drafts, language: Language) -> tuple[Drafts, Sequence[
         drafts = _ask_field(drafts, "kpi" if is_planned else flag, language)
     if (
         drafts.sections is None
-        and len(drafts.form.vocabulary.section_sets) > 1
+        and len(drafts.context.vocabulary.section_sets) > 1
         and drafts.data["kind"] in ("deal", "project")
     ):
         drafts = replace(drafts, sections=_ask_sections(drafts, language))
@@ -98,8 +98,8 @@ def _known_values(drafts: Drafts, flag: str) -> Iterator[object]:
 
 
 def _ask_sections(drafts: Drafts, language: Language) -> str:
-    sets = drafts.form.vocabulary.section_sets
-    lang = drafts.form.language.code
+    sets = drafts.context.vocabulary.section_sets
+    lang = drafts.context.language.code
     options = [Choice(name, ", ".join(role.localized_heading(lang) for role in roles)) for name, roles in sets.items()]
     question = InterviewQuestion(language.say(say("Sections")), "", options, drafts.usual_sections, is_closed=True)
     return ask_question(question, _require_one_of(list(sets), language)) or drafts.usual_sections

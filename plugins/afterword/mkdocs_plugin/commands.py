@@ -57,7 +57,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
             plugin.config["audience"] = audience
         loaded = loaded.edition(Audience(plugin.config["audience"]))
         refuse_leaks(loaded, language)
-        plugin.give(loaded)
+        plugin.use_project(loaded)
         del loaded  # the site needs less than the project, so the project can be freed
         config.plugins.on_startup(command="build", dirty=False)
         try:
