@@ -69,7 +69,7 @@ class ColumnLayout:
     kind: str
     meanings: Mapping[str, str] = field(default_factory=dict)
 
-    def cell_of(self, cells: Sequence[str], name: str) -> str:
+    def read_cell(self, cells: Sequence[str], name: str) -> str:
         """Return the cell of a field; empty if there is no such column."""
         return cells[self.positions[name]] if name in self.positions else ""
 
@@ -141,4 +141,5 @@ def _complete_layout(
 
 
 def _quote_names(names: Sequence[str]) -> str:
+    """Join names in backquotes with commas."""
     return ", ".join(f"`{name}`" for name in names)

@@ -10,7 +10,7 @@ from afterword.analysis.coverage import ExcludedRow, ExclusionReason
 from afterword.analysis.matching import ClosedRow
 from afterword.authoring.crm_columns import ColumnLayout, detect_layout
 from afterword.authoring.csv_tables import CsvTable, header_key
-from afterword.authoring.date_columns import DateColumn, DateStyle, detect_column
+from afterword.authoring.date_columns import DateColumn, DateStyle, detect_date_column
 from afterword.problems import Message, say
 
 _TRUE_VALUES, _FALSE_VALUES = {"true", "1", "yes", "да", "y"}, {"false", "0", "no", "нет", "n", ""}
@@ -32,12 +32,12 @@ def read_export(table: CsvTable, mapping: Mapping[str, Any], style: DateStyle | 
     layout = detect_layout(table, mapping)
     if isinstance(layout, Message):
         return layout
-    valid_rows = [(line, cells) for line, cells in table.rows if _find_damage(cells, table) is None]
-    date_column = detect_column((layout.cell_of(cells, "day") for _, cells in valid_rows), style)
+    valid_rows = [(line, cells) for line, cells in table.rows if _describe_damage(cells, table) is None]
+    date_column = detect_date_column((layout.read_cell(cells, "day") for _, cells in valid_rows), style)
     closed: list[ClosedRow] = []
     excluded: list[ExcludedRow] = []
     for line, cells in table.rows:
-        damage = _find_damage(cells, table)
+        damage = _describe_damage(cells, table)
         classified = (
             ExcludedRow(table.file, line, ExclusionReason.DAMAGED, damage)
             if damage
@@ -50,7 +50,7 @@ def read_export(table: CsvTable, mapping: Mapping[str, Any], style: DateStyle | 
     return CrmExport(table, layout.kind, date_column, closed, excluded)
 
 
-def _find_damage(cells: Sequence[str], table: CsvTable) -> Message | None:
+def _describe_damage(cells: Sequence[str], table: CsvTable) -> Message | None:
     """Return the reason why a row cannot be read; None if it can."""
     if not any(cells):
         return say("the line is empty")
@@ -66,19 +66,20 @@ def _find_damage(cells: Sequence[str], table: CsvTable) -> Message | None:
 def _classify_row(
     file: str, line: int, cells: Sequence[str], layout: ColumnLayout, date_column: DateColumn
 ) -> ClosedRow | ExcludedRow:
-    name, account = layout.cell_of(cells, "name"), layout.cell_of(cells, "account")
+    """Return a row as a closed deal or campaign, or as excluded with the reason."""
+    name, account = layout.read_cell(cells, "name"), layout.read_cell(cells, "account")
     if not name and not account:
         return ExcludedRow(file, line, ExclusionReason.BLANK, say("it has neither name nor account"))
-    endings = set(_stated_endings(cells, layout))
+    endings = set(_stated_outcomes(cells, layout))
     outcome = endings.pop() if len(endings) == 1 else ""
     if not outcome:
-        why = say("nobody has said whether `{stage}` is won, lost or open", stage=layout.cell_of(cells, "stage")[:60])
+        why = say("nobody has said whether `{stage}` is won, lost or open", stage=layout.read_cell(cells, "stage")[:60])
         if endings:
             why = say("its columns contradict each other: {endings}", endings=", ".join(sorted(endings)))
         return ExcludedRow(file, line, ExclusionReason.UNKNOWN, why)
     if outcome == "open":
         return ExcludedRow(file, line, ExclusionReason.OPEN, say("it is open"))
-    day = date_column.parse_cell(layout.cell_of(cells, "day"))
+    day = date_column.parse_cell(layout.read_cell(cells, "day"))
     if isinstance(day, Message):
         return ExcludedRow(file, line, ExclusionReason.DAY, day)
     stated_outcome = "" if outcome == "finished" else outcome
@@ -86,21 +87,23 @@ def _classify_row(
         file,
         line,
         layout.kind,
-        layout.cell_of(cells, "id"),
+        layout.read_cell(cells, "id"),
         name,
         account,
         day,
         stated_outcome,
-        layout.cell_of(cells, "owner"),
+        layout.read_cell(cells, "owner"),
     )
 
 
-def _stated_endings(cells: Sequence[str], layout: ColumnLayout) -> Iterator[str]:
+def _stated_outcomes(cells: Sequence[str], layout: ColumnLayout) -> Iterator[str]:
     """Yield the results that the columns of a row state: open, won, lost, no-decision or finished."""
     flags = {
-        name: _parse_flag(layout.cell_of(cells, name)) for name in ("won", "lost", "closed") if name in layout.positions
+        name: _parse_flag(layout.read_cell(cells, name))
+        for name in ("won", "lost", "closed")
+        if name in layout.positions
     }
-    stage = layout.cell_of(cells, "stage")
+    stage = layout.read_cell(cells, "stage")
     if flags.get("won"):
         yield "won"
     if flags.get("lost"):

@@ -109,6 +109,7 @@ def split_by_market(data: Data) -> Sequence[dict[str, Any]]:
 
 
 def _country_name(code: str, lang: str) -> str:
+    """Return the name of a country in a language, or in English if the language is unknown."""
     try:
         return str(Locale.parse(lang, sep="-").territories.get(code, code))
     except (UnknownLocaleError, ValueError):
@@ -153,7 +154,7 @@ def render_draft(data: Data, sections: str, related: Sequence[str], context: Dra
 
 @dataclass(frozen=True, slots=True)
 class _FrontMatterWriter:
-    """Renders front matter with reminders of missing fields."""
+    """Writer of front matter with reminders of missing fields."""
 
     data: Data
     missing: Mapping[DataPath, Finding]
@@ -178,6 +179,7 @@ class _FrontMatterWriter:
                 yield f"# {self._render_reminder(path)}"
 
     def _render_field(self, path: DataPath, value: Any, nested_paths: Sequence[DataPath]) -> Iterator[str]:
+        """Yield the lines of a field with a value, and reminders of what is missing in it."""
         line = f"{path[0]}: {self._render_flow(value, path)}"
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             yield f"{path[0]}:"

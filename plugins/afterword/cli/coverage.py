@@ -44,7 +44,7 @@ from afterword.workspace import project
     metavar="PERCENT",
     help="End with 1 when fewer have a published record.",
 )
-@options.form
+@options.output_format
 @options.as_of
 @options.lang
 @options.root
@@ -55,7 +55,7 @@ def report_coverage(
     encoding: str,
     style: str | None,
     minimum_percent: float | None,
-    form: str,
+    output_format: str,
     today: date | None,
     lang: str,
     root: Path,
@@ -77,13 +77,13 @@ def report_coverage(
     rows = [row for export in readable_exports for row in export.closed]
     set_aside = [row for export in readable_exports for row in export.excluded]
     report = measure_coverage(library, rows, set_aside, day, since or date.min)
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps(_coverage_data(report, readable_exports, day), ensure_ascii=False, indent=2))
     else:
         coverage_text.print_coverage(report, readable_exports, day, language)
     if unread_message := describe_unread_files(loaded, library):
         click.echo(language.say(unread_message), err=True)
-    sys.exit(minimum_percent is not None and not _is_enough(report, minimum_percent))
+    sys.exit(minimum_percent is not None and not _is_minimum_met(report, minimum_percent))
 
 
 def _read_export(
@@ -106,7 +106,7 @@ def _require_readable(exports: Sequence[CrmExport | Message], language: Language
     return [export for export in exports if isinstance(export, CrmExport)]
 
 
-def _is_enough(report: Coverage, minimum_percent: float) -> bool:
+def _is_minimum_met(report: Coverage, minimum_percent: float) -> bool:
     """Return whether the covered percentage reaches the minimum.
 
     Without closed rows it does, unless rows were set aside because they could not be interpreted.
@@ -117,25 +117,17 @@ def _is_enough(report: Coverage, minimum_percent: float) -> bool:
 
 def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) -> dict[str, Any]:
     """Return the whole report as JSON data."""
-    states = {state: [answer for answer in report.rows if answer.state is state] for state in RowState}
+    states = {
+        state: [row_coverage for row_coverage in report.rows if row_coverage.state is state] for state in RowState
+    }
     reasons = Counter(row.reason for row in report.excluded)
     return {
         "as_of": today.isoformat(),
-        "files": [
-            {
-                "file": export.table.file,
-                "kind": export.kind,
-                "rows": len(export.table.rows),
-                "encoding": export.table.encoding,
-                "delimiter": export.table.delimiter,
-                "days": {style or "undecided": count for style, count in export.date_column.style_counts.items()},
-            }
-            for export in exports
-        ],
+        "files": [_export_data(export) for export in exports],
         "rows": {
             "all": len(report.rows) + len(report.excluded),
             "closed": len(report.rows),
-            **{state: len(answers) for state, answers in states.items()},
+            **{state: len(row_coverages) for state, row_coverages in states.items()},
             **{reason: reasons[reason] for reason in ExclusionReason},
         },
         "covered_percent": report.covered.percent,
@@ -145,8 +137,11 @@ def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) 
             | {"percent_of_published": row.published.percent}
             for outcome, row in report.balance_by_outcome().items()
         },
-        **{state: [_answer_data(answer, today) for answer in answers] for state, answers in states.items()},
-        "contradictions": [_answer_data(answer, today) for answer in report.contradicting_rows()],
+        **{
+            state: [_row_data(row_coverage, today) for row_coverage in row_coverages]
+            for state, row_coverages in states.items()
+        },
+        "contradictions": [_row_data(row_coverage, today) for row_coverage in report.contradicting_rows()],
         "set_aside": [
             {"file": row.file, "line": row.line, "reason": row.reason, "why": str(row.why)} for row in report.excluded
         ],
@@ -154,12 +149,25 @@ def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) 
     }
 
 
-def _answer_data(answer: RowCoverage, today: date) -> dict[str, Any]:
-    row = {key: value for key, value in asdict(answer.row).items() if key != "day"}
+def _export_data(export: CrmExport) -> dict[str, Any]:
+    """Return the format of one exported file as JSON data."""
+    return {
+        "file": export.table.file,
+        "kind": export.kind,
+        "rows": len(export.table.rows),
+        "encoding": export.table.encoding,
+        "delimiter": export.table.delimiter,
+        "days": {style or "undecided": count for style, count in export.date_column.style_counts.items()},
+    }
+
+
+def _row_data(row_coverage: RowCoverage, today: date) -> dict[str, Any]:
+    """Return one row of an export, with its records, as JSON data."""
+    row = {key: value for key, value in asdict(row_coverage.row).items() if key != "day"}
     return {
         **row,
-        "ended": answer.row.day.isoformat(),
-        "due": answer.due.isoformat() if answer.due else None,
-        "overdue": answer.due is not None and answer.due < today,
-        "records": [entry.path for entry in answer.records],
+        "ended": row_coverage.row.day.isoformat(),
+        "due": row_coverage.due.isoformat() if row_coverage.due else None,
+        "overdue": row_coverage.due is not None and row_coverage.due < today,
+        "records": [entry.path for entry in row_coverage.records],
     }

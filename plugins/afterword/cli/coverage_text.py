@@ -48,15 +48,16 @@ def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, 
     _print_counts(report, today, language)
     _print_balance(report, language)
     missing = sorted(
-        _answers_in_state(report, RowState.MISSING), key=lambda answer: (answer.due or answer.row.day, answer.row.day)
+        _rows_in_state(report, RowState.MISSING),
+        key=lambda row_coverage: (row_coverage.due or row_coverage.row.day, row_coverage.row.day),
     )
-    _print_answers(say("Missing:"), missing, today, language)
+    _print_rows(say("Missing:"), missing, today, language)
     message = say("Ambiguous. Write the number of the row into its record, as `external_id`:")
-    _print_answers(message, _answers_in_state(report, RowState.AMBIGUOUS), today, language)
-    _print_answers(
-        say("With a record that is not published:"), _answers_in_state(report, RowState.UNPUBLISHED), today, language
+    _print_rows(message, _rows_in_state(report, RowState.AMBIGUOUS), today, language)
+    _print_rows(
+        say("With a record that is not published:"), _rows_in_state(report, RowState.UNPUBLISHED), today, language
     )
-    _print_answers(say("The CRM and the record tell another outcome:"), report.contradicting_rows(), today, language)
+    _print_rows(say("The CRM and the record tell another outcome:"), report.contradicting_rows(), today, language)
     for reason in ExclusionReason:
         _print_set_aside(report, reason, language)
     if report.unmatched_records:
@@ -72,10 +73,12 @@ def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, 
 
 
 def _print_line(text: Message | str, language: Language) -> None:
+    """Print a text without control characters on one line."""
     click.echo(table_output.format_cell(text, language))
 
 
 def _describe_export(export: CrmExport) -> Message:
+    """Return one line about an exported file: its rows, encoding, delimiter and date styles."""
     sheet = export.table
     styles = (f"{_STYLES[style]} ({count:,})" for style, count in export.date_column.style_counts.items())
     return say(
@@ -90,7 +93,7 @@ def _describe_export(export: CrmExport) -> Message:
 
 def _print_counts(report: Coverage, today: date, language: Language) -> None:
     """Print the table of row counts: every row is counted once, so the numbers add up to the last one."""
-    states = Counter(answer.state for answer in report.rows)
+    states = Counter(row_coverage.state for row_coverage in report.rows)
     reasons = Counter(row.reason for row in report.excluded)
     closed, total = len(report.rows), len(report.rows) + len(report.excluded)
     shares = ((title, Proportion(states[state], closed)) for state, title in _STATES.items())
@@ -107,6 +110,7 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
 
 
 def _print_balance(report: Coverage, language: Language) -> None:
+    """Print the outcomes of the CRM beside those of the records, if any row has one."""
     if balance := report.balance_by_outcome():
         columns = (say("by the CRM"), say("of all closed"), say("with a published record"), say("of the published"))
         rows = [
@@ -117,23 +121,25 @@ def _print_balance(report: Coverage, language: Language) -> None:
         table_output.print_table(columns, rows, language)
 
 
-def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, language: Language) -> None:
-    if not answers:
+def _print_rows(title: Message, row_coverages: Sequence[RowCoverage], today: date, language: Language) -> None:
+    """Print a titled table of rows with their deadlines and records; nothing if there are none."""
+    if not row_coverages:
         return
     columns = (
         say("by"), say("days"), say("ended"), say("outcome"), say("name"), say("account"), say("owner"), say("row"),
         say("record"),
     )  # fmt: skip
-    rows = [_answer_row(answer, today) for answer in answers[:_MAX_ROWS]]
+    rows = [_table_row(row_coverage, today) for row_coverage in row_coverages[:_MAX_ROWS]]
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
     table_output.print_table(columns, rows, language)
-    _print_remaining(len(answers), language)
+    _print_remaining(len(row_coverages), language)
 
 
-def _answer_row(answer: RowCoverage, today: date) -> table_output.TableRow:
-    row, due = answer.row, answer.due
+def _table_row(row_coverage: RowCoverage, today: date) -> table_output.TableRow:
+    """Return the cells of one row of an export."""
+    row, due = row_coverage.row, row_coverage.due
     days_late = (today - due).days if due else 0
     return (
         due.isoformat() if due else "-",
@@ -144,7 +150,7 @@ def _answer_row(answer: RowCoverage, today: date) -> table_output.TableRow:
         row.account or "-",
         row.owner or "-",
         f"{row.file}:{row.line}",
-        ", ".join(entry.path for entry in answer.records) or "-",
+        ", ".join(entry.path for entry in row_coverage.records) or "-",
     )
 
 
@@ -161,17 +167,21 @@ def _print_set_aside(report: Coverage, reason: ExclusionReason, language: Langua
 
 
 def _print_remaining(number: int, language: Language) -> None:
+    """Print how many rows of a list are not shown."""
     if number > _MAX_ROWS:
         _print_line(say("… and {number:,} more; `--format json` has them all.", number=number - _MAX_ROWS), language)
 
 
 def _format_share(share: Proportion) -> str:
+    """Format a share as part, total and percentage."""
     return f"{share.part:,} / {share.whole:,} ({_format_percent(share)})"
 
 
 def _format_percent(share: Proportion) -> str:
+    """Format a share as a percentage; a dash if there is nothing to count."""
     return "-" if share.percent is None else f"{share.percent:.0f}%"
 
 
-def _answers_in_state(report: Coverage, state: RowState) -> Sequence[RowCoverage]:
-    return [answer for answer in report.rows if answer.state is state]
+def _rows_in_state(report: Coverage, state: RowState) -> Sequence[RowCoverage]:
+    """Return the rows in a state."""
+    return [row_coverage for row_coverage in report.rows if row_coverage.state is state]

@@ -14,9 +14,9 @@ from afterword.authoring.brief_fields import carry_over_brief
 from afterword.authoring.related_records import describe_record, find_related
 from afterword.authoring.scaffold import DraftContext, set_value
 from afterword.cli import options
+from afterword.cli.change_errors import find_new_errors, refuse_changes
 from afterword.cli.loading import load_with_progress
 from afterword.cli.new_drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
-from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.disk import writer
 from afterword.disk.opening import real_path
 from afterword.problems import Finding, Unusable, say
@@ -76,7 +76,7 @@ def new(
     if (lang_code := written_in or lang) != "en":
         data["lang"] = lang_code
     _check_section_set(sections, loaded.library.vocabulary)
-    drafts = Drafts(loaded, data, _load_context(loaded, lang_code), sections)
+    drafts = Drafts(loaded, data, _load_draft_context(loaded, lang_code), sections)
     links: Sequence[str] = ()
     if "name" not in data and sys.stdin.isatty() and sys.stderr.isatty():
         from afterword.cli.new_interview import run_interview  # noqa: PLC0415 - its library takes longer to load than a check
@@ -102,7 +102,7 @@ def _check_section_set(name: str | None, vocabulary: Vocabulary) -> None:
         raise click.UsageError(message)
 
 
-def _load_context(loaded: Project, lang_code: str) -> DraftContext:
+def _load_draft_context(loaded: Project, lang_code: str) -> DraftContext:
     """Return the context of a draft in a language; a language without an interface gets English texts."""
     base_language = lang_code.split("-", maxsplit=1)[0]
     language = project.load_language(base_language if base_language.isalpha() else "en", loaded.root)

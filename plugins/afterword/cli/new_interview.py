@@ -86,10 +86,10 @@ def _list_choices(drafts: Drafts, flag: str, language: Language) -> Sequence[Cho
         return [Choice(code, name) for code, name in sorted(countries.items()) if len(code) == 2 and code.isalpha()]
     if flag in ("name", "starts", "ends", "kpi"):
         return ()
-    return [Choice(name) for name in sorted({str(value) for value in _known_values(drafts, flag)})]
+    return [Choice(name) for name in sorted({str(value) for value in _values_of_other_records(drafts, flag)})]
 
 
-def _known_values(drafts: Drafts, flag: str) -> Iterator[object]:
+def _values_of_other_records(drafts: Drafts, flag: str) -> Iterator[object]:
     """Yield the values of the field in other records; for people, in both roles."""
     people = ("keeper", "owner")
     paths = [FIELD_PATHS[role] for role in (people if flag in people else (flag,))]
@@ -98,14 +98,17 @@ def _known_values(drafts: Drafts, flag: str) -> Iterator[object]:
 
 
 def _ask_sections(drafts: Drafts, language: Language) -> str:
+    """Ask for the set of sections, and return its name; the default set if the question is skipped."""
     sets = drafts.context.vocabulary.section_sets
     lang = drafts.context.language.code
     options = [Choice(name, ", ".join(role.localized_heading(lang) for role in roles)) for name, roles in sets.items()]
-    question = InterviewQuestion(language.say(say("Sections")), "", options, drafts.usual_sections, is_closed=True)
-    return ask_question(question, _require_one_of(list(sets), language)) or drafts.usual_sections
+    question = InterviewQuestion(language.say(say("Sections")), "", options, drafts.default_sections, is_closed=True)
+    return ask_question(question, _require_one_of(list(sets), language)) or drafts.default_sections
 
 
 def _require_one_of(allowed_words: Sequence[str], language: Language) -> AnswerCheck:
+    """Return a check that accepts only some words."""
+
     def find_errors(answer: str) -> Sequence[str]:
         unknown_words = [word for word in answer.replace(",", " ").split() if word not in allowed_words]
         return (

@@ -80,8 +80,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             if loaded.has_errors:
                 return self._fail_build(config, *describe_errors(loaded, language))
             engine_input.check_engine_folders(config)
-            if left_out := site_input.left_out(loaded, Audience(self.config.audience)):
-                log.warning(language.say(left_out))
+            if omission := site_input.describe_omitted_records(loaded, Audience(self.config.audience)):
+                log.warning(language.say(omission))
             site = self._make_site(loaded, config)
         except Unusable as error:
             page = errors.build_unusable_page(str(error), preferred_language(os.environ))
@@ -110,7 +110,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if not self._is_serving:
             sources = edition_digest(loaded, site.library)
             self._stamp = build_stamp(loaded, site, sources, _engine_versions(searchable=self.config.search))
-            self._public_files = site_input.published_files(site, config.site_name, config.site_url or "", sources)
+            self._public_files = site_input.build_published_files(
+                site, config.site_name, config.site_url or "", sources
+            )
         return site
 
     def _fail_build(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
