@@ -11,15 +11,17 @@ from io import StringIO
 
 from afterword.authoring.edits import apply_edits
 from afterword.authoring.fixes import edits_by_file, fix_aliases, fix_problems, fix_translation_stamps
-from afterword.frontmatter import frontmatter, source
-from afterword.problems import Fix, Problem, Severity
+from afterword.checks.rule_catalogue import RULE_GROUPS
+from afterword.problems import Fix, Problem, RuleGroup, Severity
 from afterword.workspace import project
 from afterword.workspace.project import Project
 
 _MAX_ROUNDS = 5
 """Maximum number of rounds: a fixed problem may hide another one, in rare cases a third."""
 
-_UNREADABLE_CODES = frozenset(rule.code for rule in (*source.RULES, *frontmatter.RULES))
+_UNREADABLE_CODES = frozenset(
+    rule.code for group in (RuleGroup.FILES, RuleGroup.FRONT_MATTER) for rule in RULE_GROUPS[group]
+)
 
 
 @dataclass(frozen=True, slots=True)

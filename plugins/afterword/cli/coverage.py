@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-from afterword.analysis.coverage import Coverage, ExclusionReason, RowCoverage, RowState, measure_coverage
+from afterword.analysis.coverage import Coverage, RowCoverage, RowState, measure_coverage
 from afterword.authoring import crm_columns, crm_exports, csv_tables
 from afterword.authoring.crm_exports import CrmExport
 from afterword.authoring.date_columns import DateStyle
@@ -120,15 +119,14 @@ def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) 
     states = {
         state: [row_coverage for row_coverage in report.rows if row_coverage.state is state] for state in RowState
     }
-    reasons = Counter(row.reason for row in report.excluded)
     return {
         "as_of": today.isoformat(),
         "files": [_export_data(export) for export in exports],
         "rows": {
-            "all": len(report.rows) + len(report.excluded),
-            "closed": len(report.rows),
-            **{state: len(row_coverages) for state, row_coverages in states.items()},
-            **{reason: reasons[reason] for reason in ExclusionReason},
+            "all": report.row_count,
+            "closed": report.closed_count,
+            **report.state_counts,
+            **report.exclusion_counts,
         },
         "covered_percent": report.covered.percent,
         "balance": {

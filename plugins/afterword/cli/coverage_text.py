@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
 
 from afterword.analysis.coverage import Coverage, ExclusionReason, Proportion, RowCoverage, RowState
+from afterword.analysis.excerpts import take_excerpt
 from afterword.authoring.crm_exports import CrmExport
 from afterword.cli import table_output
 from afterword.problems import Message, plural, say
@@ -93,10 +93,8 @@ def _describe_export(export: CrmExport) -> Message:
 
 def _print_counts(report: Coverage, today: date, language: Language) -> None:
     """Print the table of row counts: every row is counted once, so the numbers add up to the last one."""
-    states = Counter(row_coverage.state for row_coverage in report.rows)
-    reasons = Counter(row.reason for row in report.excluded)
-    closed, total = len(report.rows), len(report.rows) + len(report.excluded)
-    shares = ((title, Proportion(states[state], closed)) for state, title in _STATES.items())
+    reasons, closed, total = report.exclusion_counts, report.closed_count, report.row_count
+    shares = ((title, Proportion(report.state_counts[state], closed)) for state, title in _STATES.items())
     rows: list[table_output.TableRow] = [(title, f"{share.part:,}", _format_percent(share)) for title, share in shares]
     rows += [(title, f"{reasons[reason]:,}", "-") for reason, title in _REASONS.items() if reasons[reason]]
     rows.append((say("all rows"), f"{total:,}", "-"))
@@ -129,21 +127,21 @@ def _print_rows(title: Message, row_coverages: Sequence[RowCoverage], today: dat
         say("by"), say("days"), say("ended"), say("outcome"), say("name"), say("account"), say("owner"), say("row"),
         say("record"),
     )  # fmt: skip
-    rows = [_table_row(row_coverage, today) for row_coverage in row_coverages[:_MAX_ROWS]]
+    excerpt = take_excerpt(row_coverages, _MAX_ROWS)
+    rows = [_table_row(row_coverage, today) for row_coverage in excerpt.items]
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
     table_output.print_table(columns, rows, language)
-    _print_remaining(len(row_coverages), language)
+    _print_remaining(excerpt.left_out, language)
 
 
 def _table_row(row_coverage: RowCoverage, today: date) -> table_output.TableRow:
     """Return the cells of one row of an export."""
-    row, due = row_coverage.row, row_coverage.due
-    days_late = (today - due).days if due else 0
+    row, due, days_late = row_coverage.row, row_coverage.due, row_coverage.days_late(today)
     return (
         due.isoformat() if due else "-",
-        plural(days_late, "{number} day late", "{number} days late") if days_late > 0 else "-",
+        plural(days_late, "{number} day late", "{number} days late") if days_late else "-",
         row.day.isoformat(),
         _OUTCOMES[row.outcome],
         row.name or "-",
@@ -157,19 +155,20 @@ def _table_row(row_coverage: RowCoverage, today: date) -> table_output.TableRow:
 def _print_set_aside(report: Coverage, reason: ExclusionReason, language: Language) -> None:
     """Print the rows that were set aside for a reason; open ones are only counted."""
     rows = [row for row in report.excluded if row.reason is reason and reason is not ExclusionReason.OPEN]
+    excerpt = take_excerpt(rows, _MAX_ROWS)
     if rows:
         _print_line("", language)
-        _print_line(say("Set aside, {reason}: {number:,}", reason=_REASONS[reason], number=len(rows)), language)
+        _print_line(say("Set aside, {reason}: {number:,}", reason=_REASONS[reason], number=excerpt.count), language)
         _print_line("", language)
-    for row in rows[:_MAX_ROWS]:
+    for row in excerpt.items:
         _print_line(say("{file}:{line}: {why}", file=row.file, line=row.line, why=row.why), language)
-    _print_remaining(len(rows), language)
+    _print_remaining(excerpt.left_out, language)
 
 
-def _print_remaining(number: int, language: Language) -> None:
+def _print_remaining(omitted_count: int, language: Language) -> None:
     """Print how many rows of a list are not shown."""
-    if number > _MAX_ROWS:
-        _print_line(say("… and {number:,} more; `--format json` has them all.", number=number - _MAX_ROWS), language)
+    if omitted_count:
+        _print_line(say("… and {number:,} more; `--format json` has them all.", number=omitted_count), language)
 
 
 def _format_share(share: Proportion) -> str:

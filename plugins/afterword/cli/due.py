@@ -127,8 +127,8 @@ def _format_days(row: OwedPostmortem, today: date) -> Message | str:
     days_left = row.days(today)
     if row.due is None:
         return "-"
-    if days_left < 0:
-        return plural(-days_left, "{number} day late", "{number} days late")
+    if days_late := row.days_late(today):
+        return plural(days_late, "{number} day late", "{number} days late")
     return plural(days_left, "in {number} day", "in {number} days") if days_left else say("today")
 
 

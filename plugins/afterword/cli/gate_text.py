@@ -72,13 +72,12 @@ def _format_brief(
 
 def summarize_verdict(verdict: GateVerdict) -> Message:
     """Summarize in one sentence how many questions a brief has answered."""
-    answered = sum(question.state is AnswerState.ANSWERED for question in verdict.questions)
-    values = {"answered": answered, "all": len(verdict.questions)}
+    values = {"answered": verdict.answered_count, "all": verdict.question_count}
     if not verdict.questions:
         return say("Passes: nothing in the library is related.") if verdict.passes else say("Not yet.")
     if verdict.passes:
         return Message("Passes: {answered} of {all} answered.", values)
-    if answered == len(verdict.questions):
+    if verdict.answered_count == verdict.question_count:
         return Message("Not yet: {answered} of {all} answered, and something else is in the way.", values)
     return Message("Not yet: {answered} of {all} answered.", values)
 

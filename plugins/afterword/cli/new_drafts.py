@@ -91,7 +91,7 @@ class Drafts:
         context = LibraryContext(library.attachments, library.briefs, library.history, today=library.today)
         library_with_drafts = Library([*library.records, *records], library.schema, library.vocabulary, context)
         findings += [
-            f for record in records for check in checks.CHECKS for f in check.check(record, library_with_drafts)
+            f for record in records for check in checks.RECORD_CHECKS for f in check.check(record, library_with_drafts)
         ]
         unique = {(finding.rule.code, finding.path, str(finding.message)): finding for finding in findings}
         return [f for f in unique.values() if severities.get(f.rule.code, f.rule.severity) is Severity.ERROR]

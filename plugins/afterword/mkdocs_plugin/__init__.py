@@ -28,6 +28,7 @@ from afterword.mkdocs_plugin.site_search import SiteSearch
 from afterword.mkdocs_plugin.wikilinks import WikiLinkExtension
 from afterword.pages import errors, facets
 from afterword.pages.page import Page, Site
+from afterword.pages.registry import MENU_FILES
 from afterword.problems import Unusable
 from afterword.publish import content_security_policy, site_input
 from afterword.publish.error_report import describe_errors
@@ -140,9 +141,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put pages outside the navigation below the index of their section, so that its tab is active."""
-        index_pages = {
-            page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in navigation_menu.INDEXES
-        }
+        index_pages = {page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in MENU_FILES}
         for file in files.documentation_pages():
             if (
                 file.inclusion.is_not_in_nav()

@@ -22,7 +22,7 @@ from afterword.cli import options
 from afterword.cli.loading import load_valid_project, refuse_leaks
 from afterword.disk import files, history, writer
 from afterword.disk.opening import real_path
-from afterword.exports.settings import inherited
+from afterword.exports.settings import find_inherited_file
 from afterword.frontmatter import source
 from afterword.problems import Unusable
 from afterword.publish import site_input
@@ -133,7 +133,7 @@ def _load_settings(root: Path, target: Path) -> MkDocsConfig:
 def _find_config_file(root: Path) -> Path:
     """Return the path of the engine's settings. Raises `Unusable` if they, or what they inherit, cannot be read."""
     raw, path, seen = project.settings(root), root / project.SETTINGS, set[Path]()
-    while parent := inherited(raw.decode("utf-8", "replace")):
+    while parent := find_inherited_file(raw.decode("utf-8", "replace")):
         path = real_path(path.parent / parent)
         if path in seen:
             message = f"{project.SETTINGS}: INHERIT leads back to {path}. Name another file."

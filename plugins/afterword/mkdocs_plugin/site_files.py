@@ -11,9 +11,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from afterword.checks.rule_catalogue import RULES
-from afterword.mkdocs_plugin import navigation_menu
 from afterword.mkdocs_plugin.library_page import LazyFile, LibraryPage
 from afterword.pages.page import DATA_FILE, Page
+from afterword.pages.registry import MENU_FILES
 from afterword.problems import Unusable
 from afterword.publish.redirect_page import render_redirect
 from afterword.workspace import project
@@ -35,7 +35,7 @@ def add_page(page: Page, files: Files, config: MkDocsConfig, root: Path, *, defe
     if page.redirect:
         files.append(File.generated(config, f"{page.url}index.html", content=render_redirect(page)))
     elif files.get_file_from_path(uri) is None:
-        inclusion = InclusionLevel.INCLUDED if uri in navigation_menu.INDEXES else InclusionLevel.NOT_IN_NAV
+        inclusion = InclusionLevel.INCLUDED if uri in MENU_FILES else InclusionLevel.NOT_IN_NAV
         file = File.generated(config, uri, content="", inclusion=inclusion)
         files.append(file)
         LibraryPage(page, file, config, deferred=deferred)

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from afterword import checks
 from afterword.disk import files
-from afterword.library.library import Library
 from afterword.records.record import Record
 from afterword.workspace import file_reader, project
 from corpora import WHOLE, seeded
-from support import HOSTILE_FILES, HOSTILE_VALUES, Case, cases, output
+from support import HOSTILE_FILES, HOSTILE_VALUES, Case, output
 
 _SAMPLE = 460
 """Hostile values that make the library large enough for two processes, with the hostile files."""
@@ -112,16 +110,6 @@ def test_what_fails_in_another_process_fails_as_itself(library: Path) -> None:
     found = [file for file in files.list_files(library, "postmortems") if file.is_read]
     with pytest.raises(KeyError, match="postmortems"):
         list(file_reader.read_files(reader, found, 2))
-
-
-def test_rules_for_a_record_alone_find_the_same_in_any_library(tmp_path: Path) -> None:
-    """Where a record is read the others are not known: what such a rule finds cannot depend on them."""
-    for case in (case for case in cases() if not case.is_elsewhere):
-        library = project.load_project(case.library(tmp_path / str(case))).library
-        empty = Library((), library.schema, library.vocabulary)
-        for record in library.records:
-            for rule in checks.RECORD_ONLY_CHECKS:
-                assert list(rule.check(record, empty)) == list(rule.check(record, library)), (case, rule.RULE.code)
 
 
 def test_reading_leaves_the_collector_of_garbage_as_it_was(tmp_path: Path) -> None:
