@@ -1,4 +1,4 @@
-"""What all of the analysis costs, once a library is read: prints seconds by the clock and of processor time.
+"""Measure all of the analysis of a loaded library: print seconds of wall time and of processor time.
 
 python benchmarks/analysis.py LIBRARY [--each]
 """
@@ -26,7 +26,7 @@ from afterword.schema.fields import Audience
 from afterword.workspace import project
 
 PARTS: Mapping[str, Callable[[Projection], object]] = {
-    "attainment": lambda library: _attainment(attainment.measure_entries(library)),
+    "attainment": lambda library: _group_group_attainment(attainment.measure_entries(library)),
     "sums": lambda library: [list(recompute_kpis(entry, library.vocabulary)) for entry in library.entries],
     "questions": lambda library: [answer_questions(entry, library) for entry in library.entries],
     "weights": lambda library: [
@@ -45,31 +45,32 @@ PARTS: Mapping[str, Callable[[Projection], object]] = {
     "series": list_series,
     "teams": list_teams,
 }
-"""What the pages ask of a library, by subject."""
+"""Computations that the pages need, by subject."""
 
 
-def _attainment(found: Sequence[attainment.MeasuredEntry]) -> object:
-    by = (
+def _group_group_attainment(entries: Sequence[attainment.MeasuredEntry]) -> object:
+    group_functions = (
         attainment.group_by_market,
         attainment.group_by_goal,
         attainment.group_by_content_type,
         attainment.group_by_quarter,
     )
-    return [group(found) for group in by]
+    return [group(entries) for group in group_functions]
 
 
-def main(root: Path, *, each: bool) -> None:
-    """Runs every part once. What was read before is not looked through for garbage again: that is not their work."""
+def main(root: Path, *, prints_parts: bool) -> None:
+    """Run every part once. Garbage collection skips the loaded library, which is not part of the measurement."""
     library = project.load_project(root).library.project(Audience.INTERNAL)
     gc.freeze()
-    begun, used = time.perf_counter(), time.process_time()
+    start_time, start_cpu_time = time.perf_counter(), time.process_time()
     for name, part in PARTS.items():
-        before = time.process_time()
+        part_start = time.process_time()
         part(library)
-        if each:
-            print(f"{name:12} {time.process_time() - before:.3f}")
-    print(f"{time.perf_counter() - begun:.3f} {time.process_time() - used:.3f}")  # what `measure.part` reads
+        if prints_parts:
+            print(f"{name:12} {time.process_time() - part_start:.3f}")
+    # `measure.measure_part` reads this line.
+    print(f"{time.perf_counter() - start_time:.3f} {time.process_time() - start_cpu_time:.3f}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), each="--each" in sys.argv)
+    main(Path(sys.argv[1]), prints_parts="--each" in sys.argv)

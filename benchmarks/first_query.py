@@ -1,4 +1,4 @@
-"""What a reader's first query costs: bytes and seconds from a cold start, in headless Chromium.
+"""Measure a reader's first query: bytes and seconds from a cold start, in headless Chromium.
 
     python benchmarks/first_query.py [--size 10000] [--site SITE] [--plain PLAIN_SITE] [--bare] [--json FILE]
 
@@ -24,7 +24,7 @@ from statistics import median
 from threading import Thread
 
 import click
-from measure import run
+from measure import measure_run
 from playwright.sync_api import Browser, Page
 from rich.console import Console
 from rich.table import Table
@@ -42,13 +42,13 @@ QUERIES = (
     "поздний запуск",
 )  # fmt: skip
 """Twenty first queries: ten names, ten topics; a quarter of them in Russian, from the Russian home page."""
-_TEXTS = (".html", ".js", ".css", ".json", ".xml", ".svg")
-_PATIENCE = 120_000
+_PACKED_SUFFIXES = (".html", ".js", ".css", ".json", ".xml", ".svg")
+_TIMEOUT_MS = 120_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """Of one query: kB that the page itself took, kB since the search was meant, seconds until there is an answer."""
+class QueryCost:
+    """Cost of one query: kB of the page, kB since the search was opened, and seconds until the first answer."""
 
     query: str
     page: float
@@ -56,79 +56,82 @@ class Cost:
     seconds: float
 
 
-class _Server(SimpleHTTPRequestHandler):
-    """A folder of files, texts packed where the browser takes that."""
+class _PackingHandler(SimpleHTTPRequestHandler):
+    """Handler that serves a folder, with texts packed if the browser accepts that."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    """As servers have it: else a small answer waits some 40 ms until the one before is confirmed."""
+    """As in most servers; without it, a small answer waits some 40 ms until the previous one is confirmed."""
 
     def __init__(self, *arguments: object, packs: bool, **options: object) -> None:
         self._packs = packs
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # as the server passes them
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
-        """Sends a file."""
+        """Send a file."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
             self.send_error(404)
             return
         raw = path.read_bytes()
-        is_packed = self._packs and path.suffix in _TEXTS
-        sent = gzip.compress(raw, 6) if is_packed else raw
+        is_packed = self._packs and path.suffix in _PACKED_SUFFIXES
+        body = gzip.compress(raw, 6) if is_packed else raw
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         if is_packed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Cache-Control", "max-age=600")
-        self.send_header("Content-Length", str(len(sent)))
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(sent)
+        self.wfile.write(body)
 
 
 @contextmanager
-def _serving(folder: Path, *, packs: bool) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(folder), packs=packs))
+def _serve_folder(folder: Path, *, packs: bool) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_PackingHandler, directory=str(folder), packs=packs))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
-def _measured(browser: Browser, url: str, query: str, way: tuple[str, str, str, str]) -> Cost:
-    """One query from a cold start; `way` is the key, the box, what shows that there is an answer, the Russian home."""
-    key, box, answer, russian = way
+def _measure_query(browser: Browser, url: str, query: str, search_ui: tuple[str, str, str, str]) -> QueryCost:
+    """Measure one query from a cold start.
+
+    `search_ui` is the key that opens the search, the selectors of its box and of an answer, and the Russian home.
+    """
+    key, box, answer, russian = search_ui
     with browser.new_context() as context:
         page = context.new_page()
-        sizes = _heard(page)
+        sizes = _record_received_sizes(page)
         home = url if query.isascii() else f"{url}{russian}"
-        page.goto(home, wait_until="networkidle", timeout=_PATIENCE)
+        page.goto(home, wait_until="networkidle", timeout=_TIMEOUT_MS)
         before = sum(sizes)
         started = page.evaluate("performance.now()")
         page.keyboard.press(key)
-        _when(page, "box => document.activeElement?.matches(box)", box)
+        _wait_for_time(page, "box => document.activeElement?.matches(box)", box)
         page.keyboard.insert_text(query)
-        seconds = (_when(page, "answer => document.querySelector(answer)", answer) - started) / 1000
+        seconds = (_wait_for_time(page, "answer => document.querySelector(answer)", answer) - started) / 1000
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(200)
-        return Cost(query, before / 1000, (sum(sizes) - before) / 1000, seconds)
+        return QueryCost(query, before / 1000, (sum(sizes) - before) / 1000, seconds)
 
 
-def _when(page: Page, condition: str, selector: str) -> float:
-    """The page's own clock, in milliseconds, once it meets a condition.
+def _wait_for_time(page: Page, condition: str, selector: str) -> float:
+    """Return the time on the page's clock, in milliseconds, once it meets a condition.
 
     It is asked at each frame: locators would look again after 20, 50, 100, 100 and then every 500 ms.
     """
-    asked = f"selector => ({condition})(selector) && performance.now()"
-    met = page.wait_for_function(asked, arg=selector, timeout=_PATIENCE)
-    return float(met.json_value())
+    script = f"selector => ({condition})(selector) && performance.now()"
+    handle = page.wait_for_function(script, arg=selector, timeout=_TIMEOUT_MS)
+    return float(handle.json_value())
 
 
-def _heard(page: Page) -> list[float]:
-    """What is received from now on, headers included."""
+def _record_received_sizes(page: Page) -> list[float]:
+    """Return a list that collects the sizes of what is received from now on, headers included."""
     sizes: list[float] = []
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -136,21 +139,23 @@ def _heard(page: Page) -> list[float]:
     return sizes
 
 
-OURS = ("/", ".aw-dialog input", ".aw-dialog__narrow a", "ru/")
-MATERIAL = ("/", ".md-search__input", ".md-search-result__item a", "")
+AFTERWORD_SEARCH = ("/", ".aw-dialog input", ".aw-dialog__narrow a", "ru/")
+MATERIAL_SEARCH = ("/", ".md-search__input", ".md-search-result__item a", "")
 
 
-def _built(folder: Path, size: int) -> tuple[Path, Path]:
-    """The site of a new library in both languages, and the same records as plain pages with Material's own search."""
+def _build_sites(folder: Path, size: int) -> tuple[Path, Path]:
+    """Build the site of a new library in both languages, and one of plain pages with Material's own search."""
     library, plain = folder / "library", folder / "plain"
-    run(sys.executable, HERE / "library.py", library, str(size), "7")
+    measure_run(sys.executable, HERE / "library.py", library, str(size), "7")
     config = (library / "mkdocs.yml").read_text(encoding="utf-8")
-    spoken = config.replace("- afterword:", "- afterword:\n      languages: [en, ru]")
-    (library / "mkdocs.yml").write_text(spoken, encoding="utf-8")
-    run(sys.executable, HERE / "plain.py", library, plain)
-    silent = {"NO_MKDOCS_2_WARNING": "1"}
-    run(BIN / "afterword", "build", "--root", library, "--out", folder / "site", environment=silent)
-    run(BIN / "mkdocs", "build", "-q", "-f", plain / "mkdocs.yml", "-d", folder / "plain-site", environment=silent)
+    multilingual_config = config.replace("- afterword:", "- afterword:\n      languages: [en, ru]")
+    (library / "mkdocs.yml").write_text(multilingual_config, encoding="utf-8")
+    measure_run(sys.executable, HERE / "plain_pages.py", library, plain)
+    environment = {"NO_MKDOCS_2_WARNING": "1"}
+    measure_run(BIN / "afterword", "build", "--root", library, "--out", folder / "site", environment=environment)
+    measure_run(
+        BIN / "mkdocs", "build", "-q", "-f", plain / "mkdocs.yml", "-d", folder / "plain-site", environment=environment
+    )
     return folder / "site", folder / "plain-site"
 
 
@@ -164,23 +169,25 @@ def main(size: int, site: Path | None, plain: Path | None, out: Path | None, *, 
     """Ask twenty first queries, and say what they cost."""
     with tempfile.TemporaryDirectory(prefix="afterword-bench-") as folder, chromium() as browser:
         if site is None:
-            site, plain = _built(Path(folder), size)
-        with _serving(site, packs=not bare) as url:
-            found = {"afterword": [_measured(browser, url, query, OURS) for query in QUERIES]}
+            site, plain = _build_sites(Path(folder), size)
+        with _serve_folder(site, packs=not bare) as url:
+            costs_by_site = {"afterword": [_measure_query(browser, url, query, AFTERWORD_SEARCH) for query in QUERIES]}
         if plain:
-            with _serving(plain, packs=not bare) as url:
-                found["material"] = [_measured(browser, url, query, MATERIAL) for query in QUERIES[:3]]
-    Console(width=100).print(_table(found))
+            with _serve_folder(plain, packs=not bare) as url:
+                costs_by_site["material"] = [
+                    _measure_query(browser, url, query, MATERIAL_SEARCH) for query in QUERIES[:3]
+                ]
+    Console(width=100).print(_build_table(costs_by_site))
     if out:
-        said = {name: [asdict(cost) for cost in costs] for name, costs in found.items()}
-        out.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        results = {name: [asdict(cost) for cost in costs] for name, costs in costs_by_site.items()}
+        out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _table(found: Mapping[str, Sequence[Cost]]) -> Table:
+def _build_table(costs_by_site: Mapping[str, Sequence[QueryCost]]) -> Table:
     table = Table("search", "query", title="First queries")
     for title in ("page, kB", "search, kB", "seconds"):
         table.add_column(title, justify="right")
-    for name, costs in found.items():
+    for name, costs in costs_by_site.items():
         for cost in costs:
             table.add_row(name, cost.query, f"{cost.page:,.0f}", f"{cost.search:,.0f}", f"{cost.seconds:.2f}")
         page, search, seconds = (

@@ -1,4 +1,4 @@
-"""A program from its start to its end: how long it took and how much memory it held."""
+"""Measurement of a whole program: its time and its memory."""
 
 from __future__ import annotations
 
@@ -17,55 +17,59 @@ _PER_MB = 1024 * 1024 if sys.platform == "darwin" else 1024
 """The unit of `ru_maxrss` is bytes on macOS and kilobytes elsewhere."""
 
 
-class Failed(Exception):
-    """A program that was to be measured ended badly; says how."""
+class ProgramError(Exception):
+    """A measured program has failed; the message has its last lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds by the clock, of processor time on all cores; most MB that one process held; pages that were written."""
+class RunCost:
+    """Cost of a run: seconds of wall time, seconds of processor time, peak MB of one process, and pages written."""
 
     seconds: float
-    cpu: float
-    peak: float
+    cpu_seconds: float
+    peak_memory: float
     pages: int = 0
 
 
-def part(*command: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
-    """What a part of a program costs: the seconds, by the clock and of processor time, that it prints on its last line.
+def measure_part(*command: str | Path, environment: Mapping[str, str] | None = None) -> RunCost:
+    """Measure a part of a program, which prints its seconds of wall time and processor time on its last line.
 
-    The memory is that of the whole program. Raises `Failed` as `run` does.
+    The memory is that of the whole program. Raises `ProgramError` as `measure_run` does.
     """
-    with tempfile.TemporaryFile("w+") as said:
-        whole = run(*command, environment=environment, said=said)
-        said.seek(0)
-        seconds, cpu = map(float, said.read().splitlines()[-1].split())
-    return Cost(seconds, cpu, whole.peak)
+    with tempfile.TemporaryFile("w+") as output_file:
+        program_cost = measure_run(*command, environment=environment, output_file=output_file)
+        output_file.seek(0)
+        seconds, cpu_seconds = map(float, output_file.read().splitlines()[-1].split())
+    return RunCost(seconds, cpu_seconds, program_cost.peak_memory)
 
 
-def run(*command: str | Path, environment: Mapping[str, str] | None = None, said: IO[Any] | None = None) -> Cost:
-    """What a program and those that it starts cost; what it prints goes to `said`, if given.
+def measure_run(
+    *command: str | Path, environment: Mapping[str, str] | None = None, output_file: IO[Any] | None = None
+) -> RunCost:
+    """Measure a program and its child processes; its output goes to `output_file`, if any.
 
-    Raises `Failed` when it does not exit with 0.
+    Raises `ProgramError` if the exit code is not 0.
     """
-    arguments = [str(part) for part in command]
-    with tempfile.TemporaryFile() as heard:
-        begun = time.perf_counter()
+    arguments = [str(argument) for argument in command]
+    with tempfile.TemporaryFile() as log_file:
+        start_time = time.perf_counter()
         process = subprocess.Popen(
-            arguments, stdout=said or heard, stderr=heard, env={**os.environ, **(environment or {})}
+            arguments, stdout=output_file or log_file, stderr=log_file, env={**os.environ, **(environment or {})}
         )
         _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - start_time
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            heard.seek(0)
-            tail = heard.read().decode(errors="replace").strip().splitlines()[-3:]
-            message = f"{Path(arguments[0]).name} ended with {process.returncode}: {' / '.join(tail)}"
-            raise Failed(message)
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MB)
+            log_file.seek(0)
+            last_lines = log_file.read().decode(errors="replace").strip().splitlines()[-3:]
+            message = f"{Path(arguments[0]).name} ended with {process.returncode}: {' / '.join(last_lines)}"
+            raise ProgramError(message)
+    return RunCost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PER_MB)
 
 
-def middle(costs: Sequence[Cost]) -> Cost:
-    """The medians of several runs."""
-    seconds, cpu, peak = (median(values) for values in zip(*((c.seconds, c.cpu, c.peak) for c in costs), strict=True))
-    return Cost(seconds, cpu, peak, costs[-1].pages)
+def median_cost(costs: Sequence[RunCost]) -> RunCost:
+    """Return the median cost of several runs."""
+    seconds, cpu_seconds, peak_memory = (
+        median(values) for values in zip(*((c.seconds, c.cpu_seconds, c.peak_memory) for c in costs), strict=True)
+    )
+    return RunCost(seconds, cpu_seconds, peak_memory, costs[-1].pages)

@@ -1,4 +1,4 @@
-"""How well the ranking finds what a judge found: over the judged briefs, beside text alone and fields alone.
+"""Measure how well the ranking finds the records that a judge chose, beside text alone and fields alone.
 
     python benchmarks/ranking.py [tune | held]
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from library import records
+from library import render_records
 
 from afterword.gate import concepts, queries
 from afterword.gate.bm25 import Bm25Index
@@ -30,22 +30,22 @@ from afterword.workspace import project
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests" / "judged"
-DILUTION, SEED = 1000, 7
-DAY = date(2026, 10, 1)
+ADDED_RECORDS, SEED = 1000, 7
+TODAY = date(2026, 10, 1)
 
 Judgements = Mapping[str, Mapping[str, int]]
-Way = Callable[[RankingQuery], Sequence[str]]
+RankingMethod = Callable[[RankingQuery], Sequence[str]]
 
 
-def judgements(half: str) -> Judgements:
-    """The grade of every record that matters to each brief of a half, by the brief's file."""
+def load_judgements(half: str) -> Judgements:
+    """Load the grade of every relevant record for each brief of a half, by the brief's file."""
     judged = yaml.safe_load((JUDGED / "judgements.yaml").read_text(encoding="utf-8"))
     halves = yaml.safe_load((JUDGED / "half.yaml").read_text(encoding="utf-8"))
-    return {name: {one["record"]: one["grade"] for one in judged[name]["records"]} for name in halves[half]}
+    return {name: {row["record"]: row["grade"] for row in judged[name]["records"]} for name in halves[half]}
 
 
-def as_loaded(name: str) -> str:
-    """A brief's text; where it has no front matter, with the least that makes it a brief put before it."""
+def read_brief(name: str) -> str:
+    """Return the text of a brief, with the required front matter added if it has none."""
     text = (JUDGED / "briefs" / name).read_text(encoding="utf-8")
     if text.startswith("---\n"):
         return text
@@ -55,102 +55,119 @@ def as_loaded(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Diluted:
-    """The example library with generated records among its own, and the judged briefs as questions."""
+class DilutedLibrary:
+    """Example library with generated records among its own, and the judged briefs as queries."""
 
     loaded: project.Project
 
     @cached_property
     def paths(self) -> Mapping[str, str]:
-        """The file of each record by its slug."""
+        """File of each record by its slug."""
         return {entry.slug: entry.path for entry in self.library.entries}
 
     @cached_property
     def library(self) -> Any:
-        """What the team sees."""
+        """Library as the team sees it."""
         return self.loaded.library.project(Audience.INTERNAL)
 
     @cached_property
-    def register(self) -> PublishedIndex:
-        """What is known of each record."""
+    def published_index(self) -> PublishedIndex:
+        """Index of all records."""
         groups = concepts.build_groups(self.library.vocabulary, project.load_synonyms(ROOT))
         return PublishedIndex({"records": build_rows(self.library), "concepts": groups})
 
     @cached_property
-    def questions(self) -> Mapping[str, RankingQuery]:
-        """What each brief asks, by its file."""
+    def queries_by_brief(self) -> Mapping[str, RankingQuery]:
+        """Query of each brief, by its file."""
         return {
             brief.path.removeprefix("briefs/"): queries.build_query(brief.data, brief.document.body, brief.schema)
             for brief in self.loaded.library.briefs
         }
 
     @cached_property
-    def ways(self) -> Mapping[str, Way]:
-        """The ranking, and the two halves of it that anybody would try first."""
-        ranking, listed = Ranking(self.register), self.register.records
-        texts = Bm25Index([_telling(f"{record.description_text} {record.story_words}") for record in listed])
-        fields = Bm25Index([[*_pairs(collect_facets(record.facets))] for record in listed], saturation=0)
+    def methods(self) -> Mapping[str, RankingMethod]:
+        """Methods to compare: the ranking, and each of its two parts alone."""
+        ranking, records_in_index = Ranking(self.published_index), self.published_index.records
+        texts = Bm25Index(
+            [_significant_stems(f"{record.description_text} {record.story_words}") for record in records_in_index]
+        )
+        fields = Bm25Index([[*_facet_keys(collect_facets(record.facets))] for record in records_in_index], saturation=0)
         return {
-            "ranking": lambda asked: [match.record.slug for match in ranking.find_related(asked)],
-            "text alone (BM25)": lambda asked: self._best(texts.normalized_scores(_telling(asked.text))),
-            "fields alone (idf)": lambda asked: self._best(fields.normalized_scores(_pairs(asked.facets))),
+            "ranking": lambda query: [match.record.slug for match in ranking.find_related(query)],
+            "text alone (BM25)": lambda query: self._best_slugs(
+                texts.normalized_scores(_significant_stems(query.text))
+            ),
+            "fields alone (idf)": lambda query: self._best_slugs(fields.normalized_scores(_facet_keys(query.facets))),
         }
 
-    def _best(self, scores: Any) -> Sequence[str]:
-        order = sorted(range(len(scores)), key=lambda place: (-scores[place], self.register.records[place].slug))
-        return [self.register.records[place].slug for place in order[:MAX_RELATED_RECORDS] if scores[place] > 0]
+    def _best_slugs(self, scores: Any) -> Sequence[str]:
+        order = sorted(
+            range(len(scores)), key=lambda position: (-scores[position], self.published_index.records[position].slug)
+        )
+        return [
+            self.published_index.records[position].slug
+            for position in order[:MAX_RELATED_RECORDS]
+            if scores[position] > 0
+        ]
 
-    def measured(self, way: Way, judged: Judgements) -> Mapping[str, float]:
-        """Recall, precision and nDCG of the first five; means over the briefs to which anything matters.
+    def measure_method(self, method: RankingMethod, judged: Judgements) -> Mapping[str, float]:
+        """Return recall, precision and nDCG of the first five, as means over the briefs with relevant records.
 
-        `shown` is the part of what was shown that matters; `empty` the part of the other briefs to which nothing was.
+        `shown` is the share of relevant records among those shown, `empty` the share of other briefs with none shown.
         """
-        found: dict[str, list[float]] = {"recall@5": [], "precision@5": [], "nDCG@5": [], "shown": [], "empty": []}
+        values_by_measure: dict[str, list[float]] = {
+            "recall@5": [],
+            "precision@5": [],
+            "nDCG@5": [],
+            "shown": [],
+            "empty": [],
+        }
         for name, grades in judged.items():
-            files = [self.paths[slug] for slug in way(self.questions[name])]
+            files = [self.paths[slug] for slug in method(self.queries_by_brief[name])]
             if not grades:
-                found["empty"].append(float(not files))
+                values_by_measure["empty"].append(float(not files))
                 continue
             hits = sum(file in grades for file in files)
-            found["recall@5"].append(hits / len(grades))
-            found["precision@5"].append(hits / MAX_RELATED_RECORDS)
-            found["nDCG@5"].append(
-                _gain([grades.get(file, 0) for file in files])
-                / _gain(sorted(grades.values(), reverse=True)[:MAX_RELATED_RECORDS])
+            values_by_measure["recall@5"].append(hits / len(grades))
+            values_by_measure["precision@5"].append(hits / MAX_RELATED_RECORDS)
+            values_by_measure["nDCG@5"].append(
+                _discounted_gain([grades.get(file, 0) for file in files])
+                / _discounted_gain(sorted(grades.values(), reverse=True)[:MAX_RELATED_RECORDS])
             )
-            found["shown"].append(hits / len(files) if files else 0.0)
-        return {key: sum(values) / len(values) for key, values in found.items()}
+            values_by_measure["shown"].append(hits / len(files) if files else 0.0)
+        return {key: sum(values) / len(values) for key, values in values_by_measure.items()}
 
 
-def _gain(grades: Sequence[int]) -> float:
-    """Discounted cumulative gain: (2^grade - 1) / log2(1 + rank), as Burges et al. 2005 have it."""
+def _discounted_gain(grades: Sequence[int]) -> float:
+    """Return the discounted cumulative gain, (2^grade - 1) / log2(1 + rank), by Burges et al. 2005."""
     return sum((2**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades))
 
 
-def _telling(text: str) -> list[str]:
+def _significant_stems(text: str) -> list[str]:
     return [stem for stem in stem_text(text) if is_significant(stem)]
 
 
-def _pairs(known: Any) -> list[str]:
-    return [f"{name}={key}" for name, keys in known.items() for key in keys]
+def _facet_keys(facets: Any) -> list[str]:
+    return [f"{name}={key}" for name, keys in facets.items() for key in keys]
 
 
-def diluted() -> Diluted:
-    """The library to measure with."""
-    added = {f"postmortems/{file}": text.encode() for file, text in records(DILUTION, SEED).items()}
-    briefs = {f"briefs/{path.name}": as_loaded(path.name).encode() for path in (JUDGED / "briefs").iterdir()}
-    return Diluted(project.load_project(ROOT, changed=added | briefs, today=DAY))
+def load_diluted_library() -> DilutedLibrary:
+    """Load the example library, generated records and judged briefs."""
+    added = {f"postmortems/{file}": text.encode() for file, text in render_records(ADDED_RECORDS, SEED).items()}
+    briefs = {f"briefs/{path.name}": read_brief(path.name).encode() for path in (JUDGED / "briefs").iterdir()}
+    return DilutedLibrary(project.load_project(ROOT, changed=added | briefs, today=TODAY))
 
 
-def table(found: Diluted, half: str) -> str:
-    """What was measured on a half, as a table in Markdown."""
-    judged = judgements(half)
-    measured = {name: found.measured(way, judged) for name, way in found.ways.items()}
-    heads = list(next(iter(measured.values())))
-    lines = [f"| {half} | {' | '.join(heads)} |", f"| --- |{' ---: |' * len(heads)}"]
-    lines += [f"| {name} | {' | '.join(f'{row[head]:.2f}' for head in heads)} |" for name, row in measured.items()]
+def render_table(library: DilutedLibrary, half: str) -> str:
+    """Render the measures on a half as a table in Markdown."""
+    judged = load_judgements(half)
+    measures_by_method = {name: library.measure_method(method, judged) for name, method in library.methods.items()}
+    titles = list(next(iter(measures_by_method.values())))
+    lines = [f"| {half} | {' | '.join(titles)} |", f"| --- |{' ---: |' * len(titles)}"]
+    for name, measures in measures_by_method.items():
+        lines.append(f"| {name} | {' | '.join(f'{measures[title]:.2f}' for title in titles)} |")
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table(diluted(), (sys.argv[1:] or ["tune"])[0]) + "\n")
+    sys.stdout.write(render_table(load_diluted_library(), (sys.argv[1:] or ["tune"])[0]) + "\n")

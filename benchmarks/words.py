@@ -1,4 +1,4 @@
-"""What made-up postmortems are made of: names, people, companies and sentences, in English and Russian.
+"""Vocabulary of generated postmortems: names, people, companies and sentences, in English and Russian.
 
 In a sentence `{slot}` stands for one of the phrases in `SLOTS` (`RU_SLOTS`), or for a fact of the record itself.
 """
@@ -336,6 +336,6 @@ MONTHS = "January February March April May June July August September October No
 RU_MONTHS = "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре".split()
 
 
-def choices(text: str) -> list[str]:
-    """The phrases of a text, parted by bars and line ends."""
+def split_phrases(text: str) -> list[str]:
+    """Split a text into its phrases, which are separated by bars and line ends."""
     return [phrase.strip() for line in text.strip().splitlines() for phrase in line.split("|") if phrase.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
-from afterword.authoring.date_columns import DateStyle, detect_column
+from afterword.authoring.date_columns import DateStyle, detect_date_column
 
 HEADER = "Deal Name,Deal Stage,Close Date\n"
 
@@ -23,5 +23,5 @@ def excel() -> bytes:
 
 def days(*cells: str, style: DateStyle | None = None) -> list[str]:
     """What is made of a column: a day, or why not."""
-    found = detect_column(cells, style)
+    found = detect_date_column(cells, style)
     return [str(found.parse_cell(cell)) for cell in cells]

@@ -103,7 +103,7 @@ def filled(text: str) -> str:
 def published(root: Path) -> bytes:
     """The library.json of a library."""
     site = site_input.make_site(project.load_project(root), Audience.INTERNAL, ["en"])
-    return dict(site_input.published_files(site, "Small", "https://library.example.org", "0" * 64))[INDEX_FILE]
+    return dict(site_input.build_published_files(site, "Small", "https://library.example.org", "0" * 64))[INDEX_FILE]
 
 
 def test_the_examples_pass() -> None:

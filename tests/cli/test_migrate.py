@@ -243,7 +243,7 @@ def test_records_that_were_public_say_so_after_the_projects_own_migration(tmp_pa
     loaded = project.load_project(tmp_path)
     assert loaded.library.project(Audience.PUBLIC).entries == []
     published = {record.name for record in loaded.library.records if record.status == "published"}
-    told = site_input.left_out(loaded, Audience.PUBLIC)
+    told = site_input.describe_omitted_records(loaded, Audience.PUBLIC)
     assert str(told).startswith(f"{len(published)} published records of an earlier version say nothing of `visibility`")
     done = run(tmp_path, "afterword", "migrate")
     assert (done.returncode, done.stderr) == (0, "")
@@ -255,4 +255,4 @@ def test_records_that_were_public_say_so_after_the_projects_own_migration(tmp_pa
     assert "visibility" not in records(tmp_path)["postmortems/draft.md"].data
     loaded = project.load_project(tmp_path)
     assert {entry.name for entry in loaded.library.project(Audience.PUBLIC).entries} == published
-    assert site_input.left_out(loaded, Audience.PUBLIC) is None
+    assert site_input.describe_omitted_records(loaded, Audience.PUBLIC) is None

@@ -46,7 +46,7 @@ def test_whom_nobody_knows_is_asked_back() -> None:
 def test_a_library_elsewhere_is_asked_without_one_at_hand(tmp_path: Path) -> None:
     """By the library.json that was kept of it."""
     site = site_input.make_site(project.load_project(ROOT), Audience.INTERNAL, ["en"])
-    raw = dict(site_input.published_files(site, "Example", "https://library.example.org", "0" * 64))[INDEX_FILE]
+    raw = dict(site_input.build_published_files(site, "Example", "https://library.example.org", "0" * 64))[INDEX_FILE]
     (tmp_path / INDEX_FILE).write_bytes(raw)
     done = related("New Coke", "--library", tmp_path, "--root", tmp_path, "--most", "1", "--format", "json")
     assert len(json.loads(done.stdout)) == 1

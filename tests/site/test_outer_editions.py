@@ -197,7 +197,7 @@ def edition(root: Path, audience: Audience) -> Mapping[str, object]:
     assert all(record.fits_schema for record in loaded.library.records)
     site = site_input.make_site(loaded, audience, ["en", "ru"], "https://git.example.org/{path}")
     sources = edition_digest(loaded, site.library)
-    found: dict[str, object] = dict(site_input.published_files(site, "Test", "https://example.org/", sources))
+    found: dict[str, object] = dict(site_input.build_published_files(site, "Test", "https://example.org/", sources))
     found["afterword.json"] = build_stamp(loaded, site, sources, {"mkdocs": "1.6.1"})
     for page in pages.build_pages(site):
         said = page.write()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from afterword.authoring.editable_document import EditableDocument, Splice, find_chain, list_entries
+from afterword.authoring.editable_document import EditableDocument, Splice, find_entry_chain, list_entries
 from afterword.authoring.edits import render_scalar
 from afterword.frontmatter.document import Document
 from afterword.frontmatter.source import Source
@@ -16,8 +16,8 @@ class AnswerPrompt(NamedTuple):
     """A prompt for one answer: the name of a record or the id of a guardrail, and the reason for the question."""
 
     name: str
-    is_rule: bool
-    why: str
+    is_guardrail: bool
+    reason: str
 
 
 def render_front_matter_prompts(prompts: Sequence[AnswerPrompt]) -> str:
@@ -36,13 +36,13 @@ def insert_prompts(document: Document, raw: bytes, prompts: Sequence[AnswerPromp
     Return None if the whole front matter is one flow mapping.
     """
     editable = EditableDocument.from_bytes(document, raw)
-    field_chain = find_chain(document.nodes.root, ("reviewed",))
+    field_chain = find_entry_chain(document.nodes.root, ("reviewed",))
     if not field_chain or field_chain[-1].value.items is None:
         return _set_field(editable, "reviewed", f"\n{_render_rows(prompts, 2)}")
     value = field_chain[-1].value
     if editable.is_flow(value):
         rows = ", ".join(f"{{{_prompt_key(prompt)}: {render_scalar(prompt.name)}, applied: }}" for prompt in prompts)
-        position = editable.value_stop(value) - 1
+        position = editable.value_end(value) - 1
         return editable.apply_splices([(position, position, f", {rows}" if value.items else rows)])
     position = editable.line_start(editable.last_line(field_chain[-1]) + 1)
     indent = value.items[0].span.column - 1 - len("- ") if value.items else 2
@@ -73,7 +73,7 @@ def _set_field(editable: EditableDocument, key: str, block: str) -> bytes | None
     root = editable.document.nodes.root
     if editable.is_flow(root):
         return None
-    if field_chain := find_chain(root, (key,)):
+    if field_chain := find_entry_chain(root, (key,)):
         splice: Splice = (
             editable.line_start(editable.first_line(field_chain[0])),
             editable.line_start(editable.last_line(field_chain[0]) + 1),
@@ -86,25 +86,29 @@ def _set_field(editable: EditableDocument, key: str, block: str) -> bytes | None
 
 
 def _render_rows(prompts: Sequence[AnswerPrompt], indent: int) -> str:
+    """Render prompts as the rows of a YAML list, each below its reason as a comment."""
     indentation = " " * indent
     return "".join(
-        f"{_render_reason(prompt, indentation)}"
+        f"{_render_reason_comment(prompt, indentation)}"
         f"{indentation}- {_prompt_key(prompt)}: {render_scalar(prompt.name)}\n"
         f"{indentation}  applied:\n"
         for prompt in prompts
     )
 
 
-def _render_reason(prompt: AnswerPrompt, indentation: str) -> str:
-    return f"{indentation}# {prompt.why}\n" if prompt.why else ""
+def _render_reason_comment(prompt: AnswerPrompt, indentation: str) -> str:
+    """Render the reason of a prompt as a comment; empty if it has none."""
+    return f"{indentation}# {prompt.reason}\n" if prompt.reason else ""
 
 
 def _render_items(prompts: Sequence[AnswerPrompt]) -> str:
-    return "".join(f"- {f'`{prompt.name}`' if prompt.is_rule else f'[[{prompt.name}]]'}:\n" for prompt in prompts)
+    """Render prompts as Markdown list items."""
+    return "".join(f"- {f'`{prompt.name}`' if prompt.is_guardrail else f'[[{prompt.name}]]'}:\n" for prompt in prompts)
 
 
 def _prompt_key(prompt: AnswerPrompt) -> str:
-    return "guardrail" if prompt.is_rule else "name"
+    """Return the key under which the front matter names what a prompt is about."""
+    return "guardrail" if prompt.is_guardrail else "name"
 
 
 def _render_value(value: Any) -> str:

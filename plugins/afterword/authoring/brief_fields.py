@@ -10,7 +10,7 @@ from afterword.problems import DataPath
 from afterword.records.record import Record
 from afterword.schema.schema import Schema
 
-_RENAMED_FIELDS: Mapping[DataPath, DataPath] = {
+_PATH_IN_RECORD: Mapping[DataPath, DataPath] = {
     ("account",): ("deal", "account"),
     ("competitor",): ("deal", "competitor"),
     ("audience",): ("audience", "target"),
@@ -20,7 +20,7 @@ _RENAMED_FIELDS: Mapping[DataPath, DataPath] = {
     ("title",): ("brief",),
 }
 """The paths of a brief's fields in a record, if they differ."""
-_EXCLUDED_FIELDS = ("status", *(path[0] for path in _RENAMED_FIELDS))
+_EXCLUDED_FIELDS = ("status", *(path[0] for path in _PATH_IN_RECORD))
 """Fields that have another meaning or another path in a record."""
 
 
@@ -31,7 +31,7 @@ def carry_over_brief(brief: Record, schema: Schema) -> dict[str, Any]:
         for key, value in brief.data.items()
         if key not in _EXCLUDED_FIELDS and key in schema.raw["properties"]
     }
-    for path, target in _RENAMED_FIELDS.items():
+    for path, target in _PATH_IN_RECORD.items():
         value = get_value(brief.data, path)
         if value is not None and schema.find_field(target):
             data = set_value(data, target, f"[[{value}]]" if target == ("brief",) else value)

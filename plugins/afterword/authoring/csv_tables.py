@@ -75,6 +75,7 @@ def header_key(name: str) -> str:
 
 
 def _parse_table(file: str, text: str, known_headers: Collection[str], encoding: str) -> CsvTable | Message:
+    """Parse the rows of a decoded file, or return the message of a broken quotation."""
     delimiter_line = re.match(r"sep=([,;\t|])\r?\n", text, re.IGNORECASE)  # Excel's convention for naming the delimiter
     delimiter = delimiter_line[1] if delimiter_line else _detect_delimiter(text, known_headers)
     numbered_rows: list[tuple[int, list[str]]] = []
@@ -105,6 +106,7 @@ def _detect_delimiter(text: str, known_headers: Collection[str]) -> str:
 
 
 def _iterate_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows of a text with a delimiter, up to the first broken one."""
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:  # reported when the rows are parsed

@@ -40,7 +40,7 @@ class DateColumn:
         return _parse_date(text, self.slash_style)
 
 
-def detect_column(cells: Iterable[str], stated_style: DateStyle | None = None) -> DateColumn:
+def detect_date_column(cells: Iterable[str], stated_style: DateStyle | None = None) -> DateColumn:
     """Detect the date style of a column from a stated style, or from a day above 12.
 
     ISO dates and dates with points (31.03.2026) have only one possible order. Without a day above 12, or with
@@ -52,7 +52,7 @@ def detect_column(cells: Iterable[str], stated_style: DateStyle | None = None) -
     style_counts: dict[DateStyle | None, int] = {}
     for text in filled_cells:
         if isinstance(_parse_date(text, slash_style), date) or _is_ambiguous(text):
-            style = _style_of(text, slash_style)
+            style = _date_style(text, slash_style)
             style_counts[style] = style_counts.get(style, 0) + 1
     return DateColumn(slash_style, style_counts)
 
@@ -79,7 +79,8 @@ def _split_date(text: str) -> tuple[tuple[int, int, int], DateStyle | None] | No
     return (a, b, c), DateStyle.DMY if match["sign"] == "." else None
 
 
-def _style_of(text: str, slash_style: DateStyle | None) -> DateStyle | None:
+def _date_style(text: str, slash_style: DateStyle | None) -> DateStyle | None:
+    """Return the style in which a date is read: by its separators, its column, or its own numbers."""
     parts = _split_date(text)
     return (parts[1] or slash_style or _proven_style(text)) if parts else None
 
@@ -91,10 +92,11 @@ def _is_ambiguous(text: str) -> bool:
 
 
 def _parse_date(text: str, slash_style: DateStyle | None) -> date | Message:
+    """Parse a date in the style of its column, or return the reason why it is not a date."""
     parts = _split_date(text)
     if parts is None:
         return say("`{day}` is no day in numbers, as in 2026-03-31", day=text[:40]) if text else say("there is no day")
-    style = _style_of(text, slash_style)
+    style = _date_style(text, slash_style)
     if style is None and _is_ambiguous(text):
         return say("`{day}` can be two days, and its column does not say which; use --date-style", day=text[:40])
     a, b, c = parts[0]

@@ -13,7 +13,7 @@ from afterword.problems import Span
 from afterword.schema.migrations import KeyPath
 
 Splice = tuple[int, int, str]
-"""Replaces the text between two positions."""
+"""Start and stop position of a text, and the text to replace it."""
 
 
 class MappingEntry(NamedTuple):
@@ -29,7 +29,7 @@ def list_entries(group: YamlNode) -> list[MappingEntry]:
     return [MappingEntry(group, key, value) for key, value in group.entries or ()]
 
 
-def find_chain(group: YamlNode, path: KeyPath) -> list[MappingEntry]:
+def find_entry_chain(group: YamlNode, path: KeyPath) -> list[MappingEntry]:
     """Return the entries that lead to a field, its own last; empty if it is missing or inside a list."""
     entries: list[MappingEntry] = []
     for key in path:
@@ -82,7 +82,7 @@ class EditableDocument:
             text = text[:start] + new_text.replace("\n", line_end) + text[stop:]
         return (self.bom + text).encode()
 
-    def offset_of(self, span: Span) -> int:
+    def find_offset(self, span: Span) -> int:
         """Return the position of a span; for the line after the last one, the end of the text."""
         starts = _line_starts(self.text)
         position = starts[span.line - 1] if span.line <= len(starts) else len(self.text)
@@ -90,7 +90,7 @@ class EditableDocument:
 
     def line_start(self, line: int) -> int:
         """Return the position at which a line begins."""
-        return self.offset_of(Span(line, 1))
+        return self.find_offset(Span(line, 1))
 
     def line_text(self, number: int) -> str:
         """Return a line without its line end."""
@@ -104,27 +104,27 @@ class EditableDocument:
 
     def is_flow(self, node: YamlNode) -> bool:
         """Check whether a mapping or list is in flow style, `{…}` or `[…]`."""
-        return node.text is None and self.text[self.offset_of(node.span)] in "{["
+        return node.text is None and self.text[self.find_offset(node.span)] in "{["
 
-    def value_stop(self, node: YamlNode) -> int:
+    def value_end(self, node: YamlNode) -> int:
         """Return the position after a value: after its bracket, its quote, or its last character."""
         children = [value for _, value in node.entries or ()] or node.items or ()
         if node.text is not None:
-            start, end = self.offset_of(node.span), self.offset_of(node.end)
+            start, end = self.find_offset(node.span), self.find_offset(node.end)
             return start + len(self.text[start:end].rstrip()) if node.end.line > node.span.line else end
         if not self.is_flow(node):
-            return self.value_stop(children[-1]) if children else self.offset_of(node.end)
-        position = self.value_stop(children[-1]) if children else self.offset_of(node.span) + 1
+            return self.value_end(children[-1]) if children else self.find_offset(node.end)
+        position = self.value_end(children[-1]) if children else self.find_offset(node.span) + 1
         match = re.compile(r"(?:[\s,]|#[^\n]*)*").match(self.text, position)
         return (match.end() if match else position) + 1
 
     def value_text(self, node: YamlNode) -> str:
         """Return a value as written."""
-        return self.text_between(self.offset_of(node.span), self.value_stop(node))
+        return self.text_between(self.find_offset(node.span), self.value_end(node))
 
     def key_text(self, entry: MappingEntry) -> str:
         """Return a key as written, with or without quotes."""
-        start = self.offset_of(entry.key.span)
+        start = self.find_offset(entry.key.span)
         return self.text[start : start + entry.key.span.length]
 
     def is_first_in_item(self, entry: MappingEntry) -> bool:
@@ -137,7 +137,7 @@ class EditableDocument:
 
     def last_line(self, entry: MappingEntry) -> int:
         """Return the last line of an entry in a block, including indented comments below it."""
-        text = self.text[: max(self.value_stop(entry.value), self.offset_of(entry.key.span))].rstrip()
+        text = self.text[: max(self.value_end(entry.value), self.find_offset(entry.key.span))].rstrip()
         last, indent = text.count("\n") + 1, entry.key.span.column - 1
         while (below := self.line_text(last + 1)).strip().startswith("#") and _indentation_of(below) > indent:
             last += 1
@@ -165,13 +165,13 @@ class EditableDocument:
         """Return the comments on the lines of an entry in a block, except those of an entry inside it."""
         if self.is_flow(outer.group) or outer is inner:
             return []
-        return self.comments_of(outer, () if self.is_flow(inner.group) else self.line_numbers(inner))
+        return self.entry_comments_of(outer, () if self.is_flow(inner.group) else self.line_numbers(inner))
 
     def line_numbers(self, entry: MappingEntry) -> range:
         """Return the line numbers of an entry in a block."""
         return range(self.first_line(entry), self.last_line(entry) + 1)
 
-    def comments_of(self, entry: MappingEntry, excluded_lines: Collection[int] = ()) -> list[str]:
+    def entry_comments_of(self, entry: MappingEntry, excluded_lines: Collection[int] = ()) -> list[str]:
         """Return the comments on the lines of an entry in a block, except on some lines."""
         return self._find_comments(
             (number for number in self.line_numbers(entry) if number not in excluded_lines), entry.value
@@ -183,7 +183,7 @@ class EditableDocument:
 
     def _find_comments(self, numbers: Iterable[int], node: YamlNode) -> list[str]:
         """Return the comments on some lines, ignoring a # inside values below a node."""
-        value_ranges = [(self.offset_of(scalar.span), self.value_stop(scalar)) for scalar in _iterate_scalars(node)]
+        value_ranges = [(self.find_offset(scalar.span), self.value_end(scalar)) for scalar in _iterate_scalars(node)]
         comments = []
         for number in numbers:
             line_start = self.line_start(number)
@@ -200,16 +200,19 @@ def shift_lines(text: str, spaces: int) -> str:
 
 
 def _shift_line(line: str, spaces: int) -> str:
+    """Indent a line by a number of spaces, or dedent it; blank lines stay."""
     if not line.strip():
         return line
     return " " * spaces + line if spaces >= 0 else line[min(-spaces, _indentation_of(line)) :]
 
 
 def _indentation_of(line: str) -> int:
+    """Return the number of spaces at the start of a line."""
     return len(line) - len(line.lstrip(" "))
 
 
 def _iterate_scalars(node: YamlNode) -> Iterator[YamlNode]:
+    """Yield a node if it is a scalar, else every scalar below it."""
     if node.text is not None:
         yield node
     for child in (*(value for _, value in node.entries or ()), *(node.items or ())):

@@ -16,7 +16,7 @@ _READ_OTHERWISE = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)|[\d.eE_:+-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """Replaces a span with a text; a span of length 0 inserts it."""
+    """Replacement of a span by a text; with a length of 0 it is an insertion."""
 
     line: int
     column: int

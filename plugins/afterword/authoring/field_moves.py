@@ -15,14 +15,14 @@ from afterword.schema.migrations import KeyPath
 
 @dataclass(frozen=True, slots=True)
 class FieldEditor:
-    """Edits the fields of a document; `rewrite` renders values anew, on one line, where their text does not fit."""
+    """Editor of a document's fields; `rewrite` renders values anew, on one line, where their text does not fit."""
 
     editable: EditableDocument
     rewrite: bool
 
     def node_start(self, node: YamlNode) -> int:
         """Return the position at which a key or value begins."""
-        return self.editable.offset_of(node.span)
+        return self.editable.find_offset(node.span)
 
     def move_field(self, field_chain: Sequence[MappingEntry], new_path: KeyPath) -> Iterator[Splice]:
         """Yield the splices that move a field to another path within the group of the first entry."""
@@ -39,7 +39,7 @@ class FieldEditor:
             target, missing = inner[1], missing[1:]
         outer = outermost_entry(field_chain)
         if target is first.group and outer is first:
-            yield from self._replace_outer(first, entry, missing)
+            yield from self._replace_outer_entry(first, entry, missing)
             return
         yield from self.remove_field(field_chain)
         previous = first if target is first.group else list_entries(target)[-1] if target.entries else None
@@ -52,7 +52,7 @@ class FieldEditor:
             )
             return
         yield self._move_comments(target, outer, entry)
-        position = self.editable.value_stop(previous.value) if previous else self.node_start(target) + 1
+        position = self.editable.value_end(previous.value) if previous else self.node_start(target) + 1
         yield position, position, f"{', ' if previous else ''}{self._render_inline(entry, missing)}"
 
     def remove_field(self, field_chain: Sequence[MappingEntry]) -> Iterator[Splice]:
@@ -76,19 +76,19 @@ class FieldEditor:
         self, entry: MappingEntry, previous: MappingEntry | None, next_entry: MappingEntry | None
     ) -> Splice:
         """Return the splice that cuts an entry and one comma out of a flow mapping, but no comment beside it."""
-        editable, start, stop = self.editable, self.node_start(entry.key), self.editable.value_stop(entry.value)
+        editable, start, stop = self.editable, self.node_start(entry.key), self.editable.value_end(entry.value)
         if next_entry:
             next_start = self.node_start(next_entry.key)
             comma = editable.text.index(",", stop) + 1
             return start, comma if "#" in editable.text[stop:next_start] else next_start, ""
-        previous_stop = editable.value_stop(previous.value) if previous else start
+        previous_stop = editable.value_end(previous.value) if previous else start
         return start if "#" in editable.text[previous_stop:start] else previous_stop, stop, ""
 
-    def _replace_outer(self, first: MappingEntry, entry: MappingEntry, missing: KeyPath) -> Iterator[Splice]:
+    def _replace_outer_entry(self, first: MappingEntry, entry: MappingEntry, missing: KeyPath) -> Iterator[Splice]:
         """Yield the splices that put an entry in the place of the one that contained nothing else."""
         editable = self.editable
         if editable.is_flow(first.group):
-            yield self.node_start(first.key), editable.value_stop(first.value), self._render_inline(entry, missing)
+            yield self.node_start(first.key), editable.value_end(first.value), self._render_inline(entry, missing)
             return
         lines, after = (
             self._render_lines(first, entry, missing, first.key.span.column - 1),
@@ -108,7 +108,7 @@ class FieldEditor:
         is_verbatim = not in_brackets and not self.rewrite
         comments = [
             *self.editable.outer_comments(outer, entry),
-            *([] if in_brackets or is_verbatim else self.editable.comments_of(entry)),
+            *([] if in_brackets or is_verbatim else self.editable.entry_comments_of(entry)),
         ]
         rendered = "".join(f"{' ' * indent}{comment}\n" for comment in comments)
         rendered += "".join(
@@ -127,7 +127,7 @@ class FieldEditor:
         """Return the splice that moves comments from lines to above a flow mapping, on lines of their own."""
         line, line_start = self.editable.line_text(target.span.line), self.editable.line_start(target.span.line)
         indent = line[: len(line) - len(line.lstrip())]
-        entry_comments = [] if self.editable.is_flow(entry.group) else self.editable.comments_of(entry)
+        entry_comments = [] if self.editable.is_flow(entry.group) else self.editable.entry_comments_of(entry)
         return (
             line_start,
             line_start,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from afterword.authoring.edits import Edit, render_scalar
-from afterword.authoring.rename import named_records
+from afterword.authoring.rename import iterate_record_names
 from afterword.body import Body
 from afterword.frontmatter.source import Source
 from afterword.library.library import Library
@@ -52,7 +52,7 @@ def fix_aliases(library: Library, pages: Mapping[str, Body], sources: Mapping[st
     translations = (other for record in library.records for other in record.translations.values())
     for record in (*library.records, *library.briefs, *translations):
         yield from _fix_links(library, record.body, sources[record.path])
-        for path, alias in named_records(record):
+        for path, alias in iterate_record_names(record):
             if (name := _canonical_name(library, alias)) and record.document.can_replace(path, FieldPart.VALUE, name):
                 yield _build_fix(record.document.source, record.document.find_span(path), CANONICAL, name)
     for file, body in pages.items():
@@ -84,6 +84,7 @@ def edits_by_file(fixes: Iterable[Fix]) -> Mapping[str, list[Edit]]:
 
 
 def _fix_links(library: Library, body: Body, source: Source) -> Iterator[Fix]:
+    """Yield fixes of the wiki links in a body that use an alias."""
     for link in body.links:
         linked_name = link.target if name_key(link.target) in library.by_name else link.target.partition("#")[0]
         name = _canonical_name(library, linked_name) if link.is_wiki else None
@@ -104,6 +105,7 @@ def _canonical_name(library: Library, alias: str) -> str | None:
 
 
 def _build_fix(source: Source, span: Span, code: str, new_value: Any) -> Fix:
+    """Return the fix that puts a value in the place of a span."""
     before = source.text_at(span)
     return Fix(source.path, span, code, before, _render_value(new_value, before))
 

@@ -46,12 +46,12 @@ class Migration:
 
     @property
     def changes(self) -> Sequence[Message]:
-        """Each step that changed something, in words."""
+        """Descriptions of the steps that changed something."""
         return [_describe_step(step) for step in self.steps]
 
     @property
     def keeps_visible(self) -> bool:
-        """Whether a step says who may see the record, because its silence no longer means what it meant."""
+        """True if a step states who may see the record, because a record without that field was visible before."""
         return any(isinstance(step, FillValue) and step.path == RecordFields.visibility.path for step in self.steps)
 
 
@@ -60,7 +60,7 @@ def migrate_document(document: Document, raw: bytes, schema: Schema, target_vers
     old_version = record_version(document.data)
     if old_version is None or old_version >= target_version:
         return None
-    taken: list[MigrationStep] = []
+    applied_steps: list[MigrationStep] = []
     steps = [
         step for number in range(old_version + 1, target_version + 1) for step in schema.migrations.get(number, ())
     ]
@@ -75,16 +75,16 @@ def migrate_document(document: Document, raw: bytes, schema: Schema, target_vers
         for step in (*steps, version_step):
             expected = apply_step(current.data, step)
             if not same(expected, current.data):
-                current, current_raw = _take_step(current, current_raw, schema, step, expected)
-                taken += [] if step is version_step else [step]
+                current, current_raw = _edit_step(current, current_raw, schema, step, expected)
+                applied_steps += [] if step is version_step else [step]
     except MigrationStepError as error:
         hint = say("Mend it by hand, then run `afterword migrate` again.")
         problem = current.to_problem(Finding(schema_older.RULE, error.message, hint, error.path))
         return Migration(old_version, raw, problem=replace(problem, severity=Severity.ERROR))
-    return Migration(old_version, current_raw, taken)
+    return Migration(old_version, current_raw, applied_steps)
 
 
-def _take_step(
+def _edit_step(
     document: Document, raw: bytes, schema: Schema, step: MigrationStep, expected: dict[str, object]
 ) -> tuple[Document, bytes]:
     """Return the document and bytes after a step that leads to the expected data.
@@ -102,7 +102,7 @@ def _take_step(
             and _has_same_comments(editable, new_document, new_raw, step)
         ):
             return new_document, new_raw
-    message = say("`{field}` cannot be migrated as it is written here.", field=field_label(step.path))
+    message = say("`{field}` cannot be migrated as it is written here.", field=dotted_path(step.path))
     raise MigrationStepError(message, step.path)
 
 
@@ -115,10 +115,10 @@ def _has_same_comments(editable: EditableDocument, new_document: Document, new_r
 
 def _describe_step(step: MigrationStep) -> Message:
     """Describe a step for the report."""
-    label = field_label(step.path)
+    label = dotted_path(step.path)
     match step:
         case MoveField(_, to):
-            return say("`{field}` is now `{to}`", field=label, to=field_label(to))
+            return say("`{field}` is now `{to}`", field=label, to=dotted_path(to))
         case ChangeValue(_, old, new):
             return say("`{field}`: `{old}` is now `{new}`", field=label, old=render_value(old), new=render_value(new))
         case WrapInList():
@@ -134,7 +134,7 @@ def render_value(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def field_label(path: KeyPath) -> str:
+def dotted_path(path: KeyPath) -> str:
     """Return the dotted path of a field: `deal.stage`."""
     return ".".join(path)
 

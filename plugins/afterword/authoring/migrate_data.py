@@ -32,11 +32,11 @@ def apply_step(data: Mapping[str, Any], step: MigrationStep) -> dict[str, Any]:
     """Return the data after a step, unchanged if the step does not apply. Raises `MigrationStepError`."""
     new_data: dict[str, Any] = deepcopy(dict(data))
     if isinstance(step, RetireField):
-        _take_value(new_data, step.path)
+        _remove_value(new_data, step.path)
         return new_data
     if isinstance(step, FillValue) and not step.is_meant_for(new_data):
         return new_data
-    shared_path = common_groups(step.path, step.new_path) if isinstance(step, MoveField) else step.path[:-1]
+    shared_path = common_parent_path(step.path, step.new_path) if isinstance(step, MoveField) else step.path[:-1]
     for group in groups(new_data, shared_path):
         if isinstance(step, MoveField):
             _move_value(group, step.path, step.new_path, len(shared_path))
@@ -56,7 +56,7 @@ def _convert_value(value: Any, step: ChangeValue | WrapInList) -> Any:
     return step.new if same(value, step.old) else value
 
 
-def common_groups(path: KeyPath, other_path: KeyPath) -> KeyPath:
+def common_parent_path(path: KeyPath, other_path: KeyPath) -> KeyPath:
     """Return the groups that two paths share."""
     length = 0
     while length < min(len(path), len(other_path)) - 1 and path[length] == other_path[length]:
@@ -66,8 +66,8 @@ def common_groups(path: KeyPath, other_path: KeyPath) -> KeyPath:
 
 def _move_value(group: dict[str, Any], path: KeyPath, new_path: KeyPath, shared_length: int) -> None:
     """Move a value within a group; remove groups that become empty, and create missing ones."""
-    taken_value = _take_value(group, path[shared_length:], path)
-    if taken_value is None:
+    removed_value = _remove_value(group, path[shared_length:], path)
+    if removed_value is None:
         return
     for depth, key in enumerate(new_path[shared_length:-1], shared_length + 1):
         group = group.setdefault(key, {})
@@ -85,10 +85,10 @@ def _move_value(group: dict[str, Any], path: KeyPath, new_path: KeyPath, shared_
             "`{field}` cannot move to `{to}`, which is there already.", field=".".join(path), to=".".join(new_path)
         )
         raise MigrationStepError(message, new_path)
-    group[new_path[-1]] = taken_value[0]
+    group[new_path[-1]] = removed_value[0]
 
 
-def _take_value(group: dict[str, Any], path: KeyPath, full_path: KeyPath = ()) -> tuple[Any] | None:
+def _remove_value(group: dict[str, Any], path: KeyPath, full_path: KeyPath = ()) -> tuple[Any] | None:
     """Remove and return a value, with the groups that become empty; None if there is none."""
     if path[0] not in group:
         return None
@@ -100,7 +100,7 @@ def _take_value(group: dict[str, Any], path: KeyPath, full_path: KeyPath = ()) -
             "`{field}` stands in each entry of a list, and cannot leave it.", field=".".join(full_path or path)
         )
         raise MigrationStepError(message, (full_path or path)[: -len(path) + 1] or full_path or path)
-    taken_value = _take_value(inner, path[1:], full_path or path) if isinstance(inner, dict) else None
-    if taken_value and not inner:
+    removed_value = _remove_value(inner, path[1:], full_path or path) if isinstance(inner, dict) else None
+    if removed_value and not inner:
         del group[path[0]]
-    return taken_value
+    return removed_value

@@ -11,14 +11,14 @@ from afterword.authoring.editable_document import (
     EditableDocument,
     MappingEntry,
     Splice,
-    find_chain,
+    find_entry_chain,
     find_groups,
     list_entries,
     shift_lines,
 )
 from afterword.authoring.edits import render_scalar
 from afterword.authoring.field_moves import FieldEditor, outermost_entry
-from afterword.authoring.migrate_data import common_groups
+from afterword.authoring.migrate_data import common_parent_path
 from afterword.frontmatter.document import YamlNode
 from afterword.schema.migrations import (
     ChangeValue,
@@ -48,50 +48,59 @@ def splice_step(editor: FieldEditor, step: MigrationStep, field_order: Sequence[
         case FillValue():
             yield from _splice_fill(editor.editable, step, field_order)
         case RetireField():
-            if field_chain := find_chain(_root_node(editor.editable), step.path):
+            if field_chain := find_entry_chain(_root_node(editor.editable), step.path):
                 yield from editor.remove_field(field_chain)
-                yield _append_retired(editor.editable, field_chain, step.heading)
+                yield _append_retired_field(editor.editable, field_chain, step.heading)
 
 
 def _root_node(editable: EditableDocument) -> YamlNode:
+    """Return the root mapping of the front matter."""
     return editable.document.nodes.root
 
 
 def _splice_move(editor: FieldEditor, step: MoveField) -> Iterator[Splice]:
-    shared_length = len(common_groups(step.path, step.new_path))
+    """Yield the splices that move a field."""
+    shared_length = len(common_parent_path(step.path, step.new_path))
     for group in find_groups(_root_node(editor.editable), step.path[:shared_length]):
-        if field_chain := find_chain(group, step.path[shared_length:]):
+        if field_chain := find_entry_chain(group, step.path[shared_length:]):
             yield from editor.move_field(field_chain, step.new_path[shared_length:])
 
 
 def _splice_change(editor: FieldEditor, step: ChangeValue) -> Iterator[Splice]:
-    for node, value in _single_values(_root_node(editor.editable), editor.editable.document.data, step.path):
+    """Yield the splices that change a value, wherever it stands."""
+    for node, value in _iterate_scalars_at(_root_node(editor.editable), editor.editable.document.data, step.path):
         if same(value, step.old):
-            yield editor.node_start(node), editor.editable.value_stop(node), _requote(editor, node, step.new)
+            yield (
+                editor.node_start(node),
+                editor.editable.value_end(node),
+                _render_in_same_quotes(editor, node, step.new),
+            )
 
 
 def _splice_wrap(editor: FieldEditor, step: WrapInList) -> Iterator[Splice]:
+    """Yield the splices that make a single value a list."""
     for group in find_groups(_root_node(editor.editable), step.path[:-1]):
-        for entry in find_chain(group, step.path[-1:]):
+        for entry in find_entry_chain(group, step.path[-1:]):
             if entry.value.items is None and not (entry.value.plain and entry.value.text in _NULL_SCALARS):
                 yield _wrap_value(editor, entry)
 
 
 def _splice_fill(editable: EditableDocument, step: FillValue, field_order: Sequence[str]) -> Iterator[Splice]:
+    """Yield the splices that add a missing field with a value."""
     root = _root_node(editable)
     for group in find_groups(root, step.path[:-1]) if step.is_meant_for(editable.document.data) else ():
-        if not find_chain(group, step.path[-1:]):
+        if not find_entry_chain(group, step.path[-1:]):
             yield _insert_entry(
-                editable, group, step.path[-1], _render_single(step.value), field_order if group is root else ()
+                editable, group, step.path[-1], _render_single_value(step.value), field_order if group is root else ()
             )
 
 
-def _requote(editor: FieldEditor, node: YamlNode, new: object) -> str:
+def _render_in_same_quotes(editor: FieldEditor, node: YamlNode, new: object) -> str:
     """Render a new single value in the quotes of the old one."""
     quote = editor.editable.text[editor.node_start(node)]
     if isinstance(new, str) and quote == "'":
         return "'" + new.replace("'", "''") + "'"
-    return json.dumps(new, ensure_ascii=False) if isinstance(new, str) and quote == '"' else _render_single(new)
+    return json.dumps(new, ensure_ascii=False) if isinstance(new, str) and quote == '"' else _render_single_value(new)
 
 
 def _wrap_value(editor: FieldEditor, entry: MappingEntry) -> Splice:
@@ -99,7 +108,7 @@ def _wrap_value(editor: FieldEditor, entry: MappingEntry) -> Splice:
 
     The list is a flow sequence, or a block sequence if the value spans several lines.
     """
-    editable, start, stop = editor.editable, editor.node_start(entry.value), editor.editable.value_stop(entry.value)
+    editable, start, stop = editor.editable, editor.node_start(entry.value), editor.editable.value_end(entry.value)
     value_text = editable.text_between(start, stop)
     is_one_line = entry.value.text is not None and "\n" not in value_text
     if editor.rewrite or is_one_line or editable.is_flow(entry.value) or editable.is_flow(entry.group):
@@ -123,7 +132,7 @@ def _insert_entry(
     earlier_keys = field_order[: field_order.index(key)] if key in field_order else ()
     earlier_entries = [entry for entry in siblings if not earlier_keys or entry.key.text in earlier_keys]
     if editable.is_flow(group):
-        position = editable.value_stop(siblings[-1].value) if siblings else editable.offset_of(group.span) + 1
+        position = editable.value_end(siblings[-1].value) if siblings else editable.find_offset(group.span) + 1
         return position, position, f"{', ' if siblings else ''}{render_scalar(key)}: {value_text}"
     line = editable.last_line(earlier_entries[-1]) + 1 if earlier_entries else editable.first_line(siblings[0])
     return (
@@ -133,7 +142,7 @@ def _insert_entry(
     )
 
 
-def _append_retired(editable: EditableDocument, field_chain: Sequence[MappingEntry], heading: str) -> Splice:
+def _append_retired_field(editable: EditableDocument, field_chain: Sequence[MappingEntry], heading: str) -> Splice:
     """Return the splice that appends the value of a field to the text: prose as prose, anything else as YAML."""
     entry, position = field_chain[-1], len(editable.text)
     value, in_brackets = entry.value, editable.is_flow(entry.group)
@@ -160,16 +169,16 @@ def _append_retired(editable: EditableDocument, field_chain: Sequence[MappingEnt
     return position, position, f"{separator}## {heading}\n\n{rendered}"
 
 
-def _single_values(node: YamlNode, value: Any, path: KeyPath) -> Iterator[tuple[YamlNode, Any]]:
+def _iterate_scalars_at(node: YamlNode, value: Any, path: KeyPath) -> Iterator[tuple[YamlNode, Any]]:
     """Yield every single value at a path with its node, each item of a list separately."""
     if node.items is not None:
         for item, inner in zip(node.items, value, strict=True):
-            yield from _single_values(item, inner, path)
+            yield from _iterate_scalars_at(item, inner, path)
     elif not path and node.text is not None:
         yield node, value
     elif path and (key_and_value := node.entries is not None and node.find_child(path[0])):
-        yield from _single_values(key_and_value[1], value[path[0]], path[1:])
+        yield from _iterate_scalars_at(key_and_value[1], value[path[0]], path[1:])
 
 
-def _render_single(value: object) -> str:
+def _render_single_value(value: object) -> str:
     return render_scalar(value) if isinstance(value, str) else json.dumps(value)

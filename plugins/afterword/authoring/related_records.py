@@ -23,9 +23,9 @@ def find_related(data: Mapping[str, Any], records: Iterable[Record], limit: int 
     Features are tags, market, goal, competitor, product, series and words of the name. At most `limit` records
     that share anything are returned; ties keep the order of the library.
     """
-    own_features = set(_extract_features(data))
+    draft_features = set(_extract_features(data))
     shared_counts = (
-        (len(own_features & set(_extract_features(record.data))), record)
+        (len(draft_features & set(_extract_features(record.data))), record)
         for record in records
         if not _NO_LINK.search(record.name)
     )
@@ -42,6 +42,7 @@ def describe_record(record: Record) -> str:
 
 
 def _extract_features(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the features by which records are compared, each with its kind."""
     for key in ("tags", "markets"):
         yield from ((key, word) for word in data.get(key, ()))
     for key in ("goal", "product", "series"):

@@ -73,12 +73,12 @@ def _add_alias(document: Document, name: YamlNode, alias: str) -> Edit:
 def _edit_mentions(record: Record, old: str, new: str) -> Iterator[Edit]:
     """Yield the edits of all mentions of the old name: links in the text, and values of front matter."""
     yield from _edit_links(record.body, old, new)
-    for path, name in named_records(record):
+    for path, name in iterate_record_names(record):
         if name_key(name) == name_key(old):
             yield Edit.at_span(record.document.find_span(path), render_scalar(new))
 
 
-def named_records(record: Record) -> Iterator[tuple[DataPath, str]]:
+def iterate_record_names(record: Record) -> Iterator[tuple[DataPath, str]]:
     """Yield the names of other records in front matter, with their paths: relations, reviewed and waived."""
     for key in ("relations", "reviewed", "waived"):
         rows = record.data.get(key, ())
@@ -86,6 +86,7 @@ def named_records(record: Record) -> Iterator[tuple[DataPath, str]]:
 
 
 def _edit_links(body: Body, old: str, new: str) -> Iterator[Edit]:
+    """Yield the edits of the links in a body."""
     for link in body.links:
         if link.is_wiki and (length := _matching_length(link.target, old)):
             span = body.to_span(link.place)

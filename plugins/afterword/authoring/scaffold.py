@@ -109,6 +109,7 @@ def split_by_market(data: Data) -> Sequence[dict[str, Any]]:
 
 
 def _country_name(code: str, lang: str) -> str:
+    """Return the name of a country in a language, or in English if the language is unknown."""
     try:
         return str(Locale.parse(lang, sep="-").territories.get(code, code))
     except (UnknownLocaleError, ValueError):
@@ -153,18 +154,18 @@ def render_draft(data: Data, sections: str, related: Sequence[str], context: Dra
 
 @dataclass(frozen=True, slots=True)
 class _FrontMatterWriter:
-    """Renders front matter with reminders of missing fields."""
+    """Writer of front matter with reminders of missing fields."""
 
     data: Data
     missing: Mapping[DataPath, Finding]
-    form: DraftContext
+    context: DraftContext
 
     def render_lines(self) -> Iterator[str]:
         """Yield the lines of every field in the schema's order: its value, or a reminder."""
         if self.missing:
             reminder = say("Needed before this can be published: write a value, and take the # away.")
-            yield f"# {self.form.language.say(reminder)}"
-        for name in self.form.schema.raw["properties"]:
+            yield f"# {self.context.language.say(reminder)}"
+        for name in self.context.schema.raw["properties"]:
             path = (name,)
             nested_paths = [
                 nested_path for nested_path in self.missing if len(nested_path) == 2 and nested_path[0] == name
@@ -178,6 +179,7 @@ class _FrontMatterWriter:
                 yield f"# {self._render_reminder(path)}"
 
     def _render_field(self, path: DataPath, value: Any, nested_paths: Sequence[DataPath]) -> Iterator[str]:
+        """Yield the lines of a field with a value, and reminders of what is missing in it."""
         line = f"{path[0]}: {self._render_flow(value, path)}"
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             yield f"{path[0]}:"
@@ -190,7 +192,7 @@ class _FrontMatterWriter:
         else:
             yield line
         if path in self.missing:
-            yield f"# {self.form.language.say(self.missing[path].message)}"
+            yield f"# {self.context.language.say(self.missing[path].message)}"
 
     def _render_row(self, row: Data, path: DataPath) -> Iterator[str]:
         """Yield the lines of one row of a list."""
@@ -203,13 +205,15 @@ class _FrontMatterWriter:
 
     def _render_reminder(self, path: DataPath) -> str:
         """Return a line that says what to write into a field: its description, or for lists and groups an example."""
-        field, hint = self.form.schema.find_field(path), self.missing[path].hint
+        field, hint = self.context.schema.find_field(path), self.missing[path].hint
         if field is None:
             return f"{path[-1]}:"
         if hint and "example" in hint.values and {"array", "object"} & {*field.types}:
             return str(hint.values["example"])
-        description = self.form.language.translate_schema(field.description)
-        options = list_choices(self.data, path, self.form.schema) or ([] if field.is_free_text else field.examples[:1])
+        description = self.context.language.translate_schema(field.description)
+        options = list_choices(self.data, path, self.context.schema) or (
+            [] if field.is_free_text else field.examples[:1]
+        )
         return (
             f"{path[-1]}: {description} ({', '.join(map(str, options))})" if options else f"{path[-1]}: {description}"
         )
@@ -226,6 +230,6 @@ class _FrontMatterWriter:
             return "[" + ", ".join(self._render_flow(inner, path) for inner in value) + "]"
         if not isinstance(value, str):
             return json.dumps(value)
-        field = self.form.schema.find_field(path)
+        field = self.context.schema.find_field(path)
         is_date = field is not None and "x-date" in field.marks and parse_period(value)
         return value if is_date else render_scalar(value)

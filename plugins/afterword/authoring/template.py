@@ -110,12 +110,14 @@ def read_base(base: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _to_hidden_path(name: str) -> str:
+    """Return the path of a file in a library: names that begin with `dot-` become hidden."""
     return "/".join(
         f".{step.removeprefix(_DOT_PREFIX)}" if step.startswith(_DOT_PREFIX) else step for step in name.split("/")
     )
 
 
 def _to_visible_path(path: str) -> str:
+    """Return the path of a file in the stored template, where no name is hidden."""
     return "/".join(f"{_DOT_PREFIX}{step[1:]}" if step.startswith(".") else step for step in path.split("/"))
 
 

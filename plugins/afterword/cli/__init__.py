@@ -31,8 +31,9 @@ class _CommandGroup(click.Group):
         return next(iter(registered)).load() if registered else None
 
 
-def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked and not context.resilient_parsing:
+def _print_version(context: click.Context, _: click.Parameter, is_requested: bool) -> None:
+    """Print the version and exit, if `--version` was given."""
+    if is_requested and not context.resilient_parsing:
         click.echo(f"afterword, version {current_version()}")
         context.exit()
 

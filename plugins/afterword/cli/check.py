@@ -11,11 +11,11 @@ from typing import NoReturn
 import click
 
 from afterword.cli import options
+from afterword.cli.change_errors import refuse_changes
 from afterword.cli.check_fixes import FixResult, apply_fixes
 from afterword.cli.library_options import link_library_options
 from afterword.cli.link_check import check_links
 from afterword.cli.loading import load_with_progress
-from afterword.cli.new_errors import refuse_changes
 from afterword.disk import history, writer
 from afterword.disk.files import escape_name, path_below_root
 from afterword.problems import Fix, Problem, Severity, Unusable
@@ -32,11 +32,16 @@ FORMATS_WITH_FIXES = {"text": text.prepend_fixes, "json": json.add_fixes, "githu
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it."
+    "--format",
+    "output_format",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print it.",
 )
 @click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
 @click.option("--fix", is_flag=True, help="Mend what can only mean one thing, then report the rest.")
-@click.option("--canonical-names", "names", is_flag=True, help="With --fix: let links by an alias say the name.")
+@click.option("--canonical-names", is_flag=True, help="With --fix: let links by an alias say the name.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--links", is_flag=True, is_eager=True, help="Check [[Name]] links of any Markdown files, by --library.")
 @link_library_options
@@ -45,11 +50,11 @@ FORMATS_WITH_FIXES = {"text": text.prepend_fixes, "json": json.add_fixes, "githu
 @options.root
 def check(
     paths: tuple[Path, ...],
-    form: str,
+    output_format: str,
     revision: str | None,
     *,
     fix: bool,
-    names: bool,
+    canonical_names: bool,
     diff: bool,
     links: bool,
     library: str | None,
@@ -66,29 +71,35 @@ def check(
     With --links nothing here needs to be a library: the Markdown files of any folder are checked for links to records
     of a library that is published elsewhere.
     """
-    if names and not (fix or diff):
-        message = "--canonical-names goes with --fix or --diff."
-        raise click.UsageError(message)
+    _check_fix_options(is_fixing=fix or diff, canonical_names=canonical_names)
     language = project.load_language(lang, root)
     if links or library or pin:
         links_only = links and not (fix or diff or revision or today)
-        _report_and_exit(check_links(root, paths, library, pin, links_only=links_only), form, language)
+        _report_links_and_exit(check_links(root, paths, library, pin, links_only=links_only), output_format, language)
     loaded = load_with_progress(root, today)
     project.load_synonyms(root)  # only the gate and the build read them, but errors in them are reported here
     files = _select_files(loaded, paths, revision)
     fixes: Sequence[Fix] = ()
     if fix or diff:
-        loaded, fixes = _write_or_show_fixes(apply_fixes(loaded, files, today, names=names), language, diff=diff)
+        fix_result = apply_fixes(loaded, files, today, canonical_names=canonical_names)
+        loaded, fixes = _write_or_show_fixes(fix_result, language, diff=diff)
     problems = [problem for problem in loaded.problems if problem.file in files]
-    output = FORMATS[form](problems, len(files & loaded.files), loaded.get_line, options.paint_text, language)
-    click.echo(FORMATS_WITH_FIXES[form](output, fixes, options.paint_text) if fix else output, nl=False)
+    output = FORMATS[output_format](problems, len(files & loaded.files), loaded.get_line, options.paint_text, language)
+    click.echo(FORMATS_WITH_FIXES[output_format](output, fixes, options.paint_text) if fix else output, nl=False)
     sys.exit(_has_error(problems))
 
 
-def _report_and_exit(link_report: LinkCheck, form: str, language: Language) -> NoReturn:
+def _check_fix_options(*, is_fixing: bool, canonical_names: bool) -> None:
+    """Raise `click.UsageError` for an option of fixes without fixes."""
+    if canonical_names and not is_fixing:
+        message = "--canonical-names goes with --fix or --diff."
+        raise click.UsageError(message)
+
+
+def _report_links_and_exit(link_report: LinkCheck, output_format: str, language: Language) -> NoReturn:
     """Print the problems of links to a library elsewhere; exit with 1 if there is an error, else with 0."""
     problems, file_count = link_report.problems, len(link_report.files)
-    output = FORMATS[form](problems, file_count, link_report.get_line, options.paint_text, language)
+    output = FORMATS[output_format](problems, file_count, link_report.get_line, options.paint_text, language)
     click.echo(output, nl=False)
     sys.exit(_has_error(problems))
 
@@ -108,6 +119,7 @@ def _write_or_show_fixes(fix_result: FixResult, language: Language, *, diff: boo
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:
+    """Return whether one of some problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 

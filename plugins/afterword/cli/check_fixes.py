@@ -53,25 +53,27 @@ class FixResult:
         return "".join(line for file in sorted(self.contents) for line in self._diff_file(file))
 
     def _diff_file(self, file: str) -> Iterator[str]:
+        """Yield the lines of the unified diff of one file."""
         old, new = project.read_project_file(self.before.root, file), self.contents[file]
         for line in unified_diff(_split_lines(old), _split_lines(new), f"a/{file}", f"b/{file}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _split_lines(raw: bytes) -> list[str]:
+    """Return the lines of a text file with their line ends; only a line feed ends a line."""
     return StringIO(raw.decode(), newline="\n").readlines()
 
 
-def apply_fixes(before: Project, files: frozenset[str], today: date | None, *, names: bool) -> FixResult:
+def apply_fixes(before: Project, files: frozenset[str], today: date | None, *, canonical_names: bool) -> FixResult:
     """Apply the fixes of problems in some files, repeatedly until none is left.
 
-    With `names`, links by an alias are changed to the name as well.
+    With `canonical_names`, links by an alias are changed to the name as well.
     """
     result = FixResult(before, before, (), {})
     for _ in range(_MAX_ROUNDS):
         current = result.after
         fixes = fix_problems((problem for problem in current.problems if problem.file in files), current.sources)
-        if names:
+        if canonical_names:
             fixed_places = {(fix.file, fix.span) for fix in fixes}
             name_fixes = fix_aliases(current.library, current.pages, current.sources)
             fixes += [fix for fix in name_fixes if fix.file in files and (fix.file, fix.span) not in fixed_places]

@@ -29,10 +29,10 @@ from afterword.workspace import project
 @click.command()
 @click.argument("a")
 @click.argument("b")
-@options.form
+@options.output_format
 @options.lang
 @options.root
-def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
+def compare(a: str, b: str, output_format: str, lang: str, root: Path) -> None:
     """Compare two records, A and B, by variable and by KPI.
 
     A record is named by its name, an alias or its file. What went into each is compared: `variables`, market, product,
@@ -43,7 +43,7 @@ def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
     library = load_with_progress(root).library.project(Audience.INTERNAL)
     comparison = compare_entries(_find_entry(library, a, language), _find_entry(library, b, language), library)
     recorded = ValueFormatter(library.vocabulary, library.schema, language)
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps(to_json_data(comparison, recorded), ensure_ascii=False, indent=2))
     else:
         _print_comparison(comparison, recorded)
@@ -71,15 +71,17 @@ def to_json_data(comparison: Comparison, recorded: ValueFormatter) -> Mapping[st
         "outcomes": {
             path: {"a": a.outcomes.get(path), "b": b.outcomes.get(path)} for path in {**a.outcomes, **b.outcomes}
         },
-        "verdict": " ".join(_say_sentences(comparison, recorded)),
+        "verdict": " ".join(_verdict_sentences(comparison, recorded)),
     }
 
 
 def _kpi_data(kpi: MeasuredKpi | None) -> Mapping[str, Any] | None:
+    """Return a KPI as JSON data; None if it was not measured."""
     return {"planned": kpi.planned, "actual": kpi.actual, "unit": kpi.unit} if kpi else None
 
 
-def _say_sentences(comparison: Comparison, recorded: ValueFormatter) -> list[str]:
+def _verdict_sentences(comparison: Comparison, recorded: ValueFormatter) -> list[str]:
+    """Return the sentences of the verdict, in the language of the command."""
     return [recorded.language.say(text) for text in verdict_sentences(comparison, recorded.title)]
 
 
@@ -92,6 +94,7 @@ def _find_entry(library: Projection, query: str, language: Language) -> Entry:
 
 
 def _print_comparison(comparison: Comparison, recorded: ValueFormatter) -> None:
+    """Print a table of results, a table of variables, and the verdict."""
     language, a, b = recorded.language, comparison.a, comparison.b
     results: list[TableRow] = [_kpi_row(pair, language) for pair in comparison.kpis]
     missing = language.say(say("not recorded"))
@@ -100,7 +103,7 @@ def _print_comparison(comparison: Comparison, recorded: ValueFormatter) -> None:
         if rows:
             table_output.print_table(["", title, a.name, b.name], rows, language)
             click.echo()
-    for sentence in _say_sentences(comparison, recorded):
+    for sentence in _verdict_sentences(comparison, recorded):
         table_output.print_sentence(sentence)
 
 
@@ -119,10 +122,12 @@ def _variable_rows(comparison: Comparison, recorded: ValueFormatter) -> Iterator
 
 
 def _join_lines(lines: Sequence[tuple[str, str]]) -> str:
+    """Return the lines of a variable, each with its title if it has one, in one cell."""
     return "; ".join(f"{title}: {text}" if title else text for title, text in lines)
 
 
 def _kpi_row(pair: KpiPair, language: Language) -> TableRow:
+    """Return the row of a KPI: the direction of its change, its name, and both results."""
     difference = pair.difference
     mark = "" if difference is None else "=" if difference == 0 else "↑" if difference > 0 else "↓"
     return mark, pair.name, _format_kpi(pair.a, language), _format_kpi(pair.b, language)

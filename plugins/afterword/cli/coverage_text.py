@@ -48,15 +48,16 @@ def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, 
     _print_counts(report, today, language)
     _print_balance(report, language)
     missing = sorted(
-        _answers_in_state(report, RowState.MISSING), key=lambda answer: (answer.due or answer.row.day, answer.row.day)
+        _rows_in_state(report, RowState.MISSING),
+        key=lambda row_coverage: (row_coverage.due or row_coverage.row.day, row_coverage.row.day),
     )
-    _print_answers(say("Missing:"), missing, today, language)
+    _print_rows(say("Missing:"), missing, today, language)
     message = say("Ambiguous. Write the number of the row into its record, as `external_id`:")
-    _print_answers(message, _answers_in_state(report, RowState.AMBIGUOUS), today, language)
-    _print_answers(
-        say("With a record that is not published:"), _answers_in_state(report, RowState.UNPUBLISHED), today, language
+    _print_rows(message, _rows_in_state(report, RowState.AMBIGUOUS), today, language)
+    _print_rows(
+        say("With a record that is not published:"), _rows_in_state(report, RowState.UNPUBLISHED), today, language
     )
-    _print_answers(say("The CRM and the record tell another outcome:"), report.contradicting_rows(), today, language)
+    _print_rows(say("The CRM and the record tell another outcome:"), report.contradicting_rows(), today, language)
     for reason in ExclusionReason:
         _print_set_aside(report, reason, language)
     if report.unmatched_records:
@@ -72,10 +73,12 @@ def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, 
 
 
 def _print_line(text: Message | str, language: Language) -> None:
+    """Print a text without control characters on one line."""
     click.echo(table_output.format_cell(text, language))
 
 
 def _describe_export(export: CrmExport) -> Message:
+    """Return one line about an exported file: its rows, encoding, delimiter and date styles."""
     sheet = export.table
     styles = (f"{_STYLES[style]} ({count:,})" for style, count in export.date_column.style_counts.items())
     return say(
@@ -105,6 +108,7 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
 
 
 def _print_balance(report: Coverage, language: Language) -> None:
+    """Print the outcomes of the CRM beside those of the records, if any row has one."""
     if balance := report.balance_by_outcome():
         columns = (say("by the CRM"), say("of all closed"), say("with a published record"), say("of the published"))
         rows = [
@@ -115,15 +119,16 @@ def _print_balance(report: Coverage, language: Language) -> None:
         table_output.print_table(columns, rows, language)
 
 
-def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, language: Language) -> None:
-    if not answers:
+def _print_rows(title: Message, row_coverages: Sequence[RowCoverage], today: date, language: Language) -> None:
+    """Print a titled table of rows with their deadlines and records; nothing if there are none."""
+    if not row_coverages:
         return
     columns = (
         say("by"), say("days"), say("ended"), say("outcome"), say("name"), say("account"), say("owner"), say("row"),
         say("record"),
     )  # fmt: skip
-    excerpt = take_excerpt(answers, _MAX_ROWS)
-    rows = [_answer_row(answer, today) for answer in excerpt.items]
+    excerpt = take_excerpt(row_coverages, _MAX_ROWS)
+    rows = [_table_row(row_coverage, today) for row_coverage in excerpt.items]
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
@@ -131,8 +136,9 @@ def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, 
     _print_remaining(excerpt.left_out, language)
 
 
-def _answer_row(answer: RowCoverage, today: date) -> table_output.TableRow:
-    row, due, days_late = answer.row, answer.due, answer.days_late(today)
+def _table_row(row_coverage: RowCoverage, today: date) -> table_output.TableRow:
+    """Return the cells of one row of an export."""
+    row, due, days_late = row_coverage.row, row_coverage.due, row_coverage.days_late(today)
     return (
         due.isoformat() if due else "-",
         plural(days_late, "{number} day late", "{number} days late") if days_late else "-",
@@ -142,7 +148,7 @@ def _answer_row(answer: RowCoverage, today: date) -> table_output.TableRow:
         row.account or "-",
         row.owner or "-",
         f"{row.file}:{row.line}",
-        ", ".join(entry.path for entry in answer.records) or "-",
+        ", ".join(entry.path for entry in row_coverage.records) or "-",
     )
 
 
@@ -159,18 +165,22 @@ def _print_set_aside(report: Coverage, reason: ExclusionReason, language: Langua
     _print_remaining(excerpt.left_out, language)
 
 
-def _print_remaining(left_out: int, language: Language) -> None:
-    if left_out:
-        _print_line(say("… and {number:,} more; `--format json` has them all.", number=left_out), language)
+def _print_remaining(omitted_count: int, language: Language) -> None:
+    """Print how many rows of a list are not shown."""
+    if omitted_count:
+        _print_line(say("… and {number:,} more; `--format json` has them all.", number=omitted_count), language)
 
 
 def _format_share(share: Proportion) -> str:
+    """Format a share as part, total and percentage."""
     return f"{share.part:,} / {share.whole:,} ({_format_percent(share)})"
 
 
 def _format_percent(share: Proportion) -> str:
+    """Format a share as a percentage; a dash if there is nothing to count."""
     return "-" if share.percent is None else f"{share.percent:.0f}%"
 
 
-def _answers_in_state(report: Coverage, state: RowState) -> Sequence[RowCoverage]:
-    return [answer for answer in report.rows if answer.state is state]
+def _rows_in_state(report: Coverage, state: RowState) -> Sequence[RowCoverage]:
+    """Return the rows in a state."""
+    return [row_coverage for row_coverage in report.rows if row_coverage.state is state]

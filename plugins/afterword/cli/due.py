@@ -28,19 +28,19 @@ _KINDS = {
     "deal": say("deal"), "campaign": say("campaign"), "launch": say("launch"), "project": say("project"),
 }  # fmt: skip
 _STYLES = {DeadlineState.OVERDUE: "bold red", DeadlineState.DUE: "yellow", DeadlineState.PLANNED: "dim"}
-_FAILING = {"overdue": {DeadlineState.OVERDUE}, "due": {DeadlineState.OVERDUE, DeadlineState.DUE}}
+_FAILING_STATES = {"overdue": {DeadlineState.OVERDUE}, "due": {DeadlineState.OVERDUE, DeadlineState.DUE}}
 
 
 @click.command()
 @click.option(
-    "--fail-on", type=click.Choice(list(_FAILING)), help="End with 1 when one is overdue; or due, or overdue."
+    "--fail-on", type=click.Choice(list(_FAILING_STATES)), help="End with 1 when one is overdue; or due, or overdue."
 )
 @click.option("--keeper", metavar="NAME", help="Only what this keeper runs.")
-@options.form
+@options.output_format
 @options.as_of
 @options.lang
 @options.root
-def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, lang: str, root: Path) -> None:
+def due(fail_on: str | None, keeper: str | None, output_format: str, today: date | None, lang: str, root: Path) -> None:
     """List the postmortems that are owed, overdue ones first.
 
     Below them stand those that were held late.
@@ -54,8 +54,8 @@ def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, 
     all_owed = list_owed(library, day)
     rows = [row for row in all_owed if _is_kept_by(keeper, row.keeper)]
     late_rows = [row for row in list_held_late(library) if _is_kept_by(keeper, row.entry.keeper)]
-    if form == "json":
-        click.echo(json.dumps(_json_data(rows, late_rows, day), ensure_ascii=False, indent=2))
+    if output_format == "json":
+        click.echo(json.dumps(_deadline_data(rows, late_rows, day), ensure_ascii=False, indent=2))
     else:
         _print_text(rows, late_rows, day, language)
     keepers = {*(entry.keeper for entry in library.entries), *(row.keeper for row in all_owed)}
@@ -63,7 +63,7 @@ def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, 
         click.echo(language.say(_unknown_keeper_message(keeper, keepers)).rstrip(), err=True)
     if unread_message := describe_unread_files(loaded, library):
         click.echo(language.say(unread_message), err=True)
-    sys.exit(any(row.state in _FAILING.get(fail_on or "", ()) for row in rows))
+    sys.exit(any(row.state in _FAILING_STATES.get(fail_on or "", ()) for row in rows))
 
 
 def describe_unread_files(loaded: Project, library: Projection) -> Message | None:
@@ -79,8 +79,9 @@ def describe_unread_files(loaded: Project, library: Projection) -> Message | Non
     return message if unread_count else None
 
 
-def _is_kept_by(wanted_keeper: str | None, keeper: str) -> bool:
-    return wanted_keeper is None or name_key(wanted_keeper) == name_key(keeper)
+def _is_kept_by(selected_keeper: str | None, keeper: str) -> bool:
+    """Return whether a keeper is the selected one; every keeper is if none is selected."""
+    return selected_keeper is None or name_key(selected_keeper) == name_key(keeper)
 
 
 def _unknown_keeper_message(keeper: str, keepers: Iterable[str]) -> Message:
@@ -93,6 +94,7 @@ def _unknown_keeper_message(keeper: str, keepers: Iterable[str]) -> Message:
 def _print_text(
     rows: Sequence[OwedPostmortem], late_rows: Sequence[LatePostmortem], today: date, language: Language
 ) -> None:
+    """Print the table of owed postmortems and the table of late ones."""
     day = today.isoformat()
     if not rows:
         click.echo(language.say(say("As of {day} no postmortem is owed.", day=day)))
@@ -114,12 +116,14 @@ def _print_text(
 
 
 def _owed_row(row: OwedPostmortem, today: date) -> Sequence[Message | str]:
+    """Return the cells of an owed postmortem."""
     kind = _KINDS.get(row.entry.kind, row.entry.kind)
     day = row.due.isoformat() if row.due else say("no day")
     return _STATES[row.state], day, _format_days(row, today), row.title, kind, row.keeper or "-", row.entry.path
 
 
 def _format_days(row: OwedPostmortem, today: date) -> Message | str:
+    """Describe the days until a postmortem is due, or since then."""
     days_left = row.days(today)
     if row.due is None:
         return "-"
@@ -129,12 +133,14 @@ def _format_days(row: OwedPostmortem, today: date) -> Message | str:
 
 
 def _late_row(row: LatePostmortem) -> Sequence[Message | str]:
+    """Return the cells of a postmortem that was held late."""
     lateness = plural(row.days, "{number} day late", "{number} days late")
     entry = row.entry
     return lateness, row.due.isoformat(), row.held_on.isoformat(), entry.name, entry.keeper or "-", entry.path
 
 
-def _json_data(rows: Sequence[OwedPostmortem], late_rows: Sequence[LatePostmortem], today: date) -> dict[str, Any]:
+def _deadline_data(rows: Sequence[OwedPostmortem], late_rows: Sequence[LatePostmortem], today: date) -> dict[str, Any]:
+    """Return the owed and the late postmortems as JSON data."""
     return {
         "as_of": today.isoformat(),
         "owed": [

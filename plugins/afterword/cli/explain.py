@@ -40,6 +40,7 @@ def explain(code: str | None, lang: str) -> None:
 
 
 def _unknown_code_message(code: str, language: Language) -> str:
+    """Return the message that a problem code does not exist, with the most similar code as a hint."""
     suggestion = find_nearest(code, RULES)
     hint = say("Did you mean `{near}`?", near=suggestion) if suggestion else say("`afterword explain` lists them all.")
     return language.say(say("there is no problem code `{code}`. {meant}", code=code, meant=hint))

@@ -15,7 +15,7 @@ from afterword.cli.loading import load_valid_project, refuse_leaks
 from afterword.disk import writer
 from afterword.disk.opening import real_path
 from afterword.exports import settings
-from afterword.exports.markdown import export_markdown as exported
+from afterword.exports.markdown import export_markdown
 from afterword.exports.public_files import INVENTORY_FILE
 from afterword.exports.settings import Settings
 from afterword.library.published_index import INDEX_FILE
@@ -28,27 +28,33 @@ from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
+_SOURCE_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
 
 
 @click.command()
 @click.option(
     "--markdown",
-    "target",
+    "markdown_folder",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the site's pages there as Markdown with HTML, for Zensical and its like.",
 )
-@click.option("--json", "register", metavar="FILE", type=_FILE, help="Write what others may read: library.json.")
-@click.option("--inventory", metavar="FILE", type=_FILE, help="Write the names for Sphinx and others: objects.inv.")
+@click.option("--json", "index_file", metavar="FILE", type=_FILE, help="Write what others may read: library.json.")
+@click.option(
+    "--inventory",
+    "inventory_file",
+    metavar="FILE",
+    type=_FILE,
+    help="Write the names for Sphinx and others: objects.inv.",
+)
 @click.option("--audience", type=click.Choice([str(a) for a in Audience]), help="Who the pages are for.")
 @options.as_of
 @options.lang
 @options.root
 def export(
-    target: Path | None,
-    register: Path | None,
-    inventory: Path | None,
+    markdown_folder: Path | None,
+    index_file: Path | None,
+    inventory_file: Path | None,
     audience: str | None,
     today: date | None,
     lang: str,
@@ -56,31 +62,31 @@ def export(
 ) -> None:
     """Check everything, and write the library in another form.
 
-    What was exported there before is replaced whole; on any problem nothing is written.
+    What was export_markdown there before is replaced whole; on any problem nothing is written.
     """
-    if not (target or register or inventory):
+    if not (markdown_folder or index_file or inventory_file):
         message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."
         raise click.UsageError(message)
-    for output in filter(None, (target, register, inventory)):
-        _refuse_sources(root, output)
+    for output in filter(None, (markdown_folder, index_file, inventory_file)):
+        _refuse_source_folder(root, output)
     loaded = load_valid_project(root, today or site_input.site_date(root), project.load_language(lang, root))
     site_settings = _read_settings(loaded.root)
     site = _build_site(loaded, site_settings, audience)
     language = project.load_language(lang, root)
     refuse_leaks(loaded.edition(site.library.audience), language)
-    if left_out := site_input.left_out(loaded, site.library.audience):
-        click.echo(language.say(left_out), err=True)
-    public_files = site_input.published_files(
+    if omission := site_input.describe_omitted_records(loaded, site.library.audience):
+        click.echo(language.say(omission), err=True)
+    public_files = site_input.build_published_files(
         site, site_settings.title, site_settings.address, edition_digest(loaded, site.library)
     )
-    if target:
-        files = _build_files(loaded, site, site_settings, public_files)
-        with writer.replace_site(target.absolute()) as new_folder:
+    if markdown_folder:
+        files = _build_markdown_files(loaded, site, site_settings, public_files)
+        with writer.replace_site(markdown_folder.absolute()) as new_folder:
             writer.write_new_files(new_folder, files)
             stamp = {"export": "markdown", "audience": site.library.audience, "as_of": site.today.isoformat()}
             writer.write_stamp(new_folder, stamp)
-        click.echo(f"Exported {sum(name.endswith('.md') for name in files)} pages to {target}")
-    for file, name in ((register, INDEX_FILE), (inventory, INVENTORY_FILE)):
+        click.echo(f"Exported {sum(name.endswith('.md') for name in files)} pages to {markdown_folder}")
+    for file, name in ((index_file, INDEX_FILE), (inventory_file, INVENTORY_FILE)):
         if file is not None:
             writer.write_files(file.absolute().parent, {file.name: public_files[name]})
             count = len(site.library.entries)
@@ -88,6 +94,7 @@ def export(
 
 
 def _read_settings(root: Path) -> Settings:
+    """Read the settings of the site. Raises `Unusable` if they cannot be read."""
     try:
         return settings.read_settings(project.settings(root).decode())
     except UnicodeDecodeError as error:
@@ -98,6 +105,7 @@ def _read_settings(root: Path) -> Settings:
 
 
 def _build_site(loaded: Project, site_settings: Settings, audience: str | None) -> Site:
+    """Make the site for an audience: the one of the option, else the one of the settings."""
     readers = audience or site_settings.audience or str(Audience.INTERNAL)
     if readers not in list(Audience):
         message = (
@@ -107,9 +115,10 @@ def _build_site(loaded: Project, site_settings: Settings, audience: str | None) 
     return site_input.make_site(loaded, Audience(readers), site_settings.languages, site_settings.edit_url)
 
 
-def _build_files(
+def _build_markdown_files(
     loaded: Project, site: Site, site_settings: Settings, public_files: Mapping[str, bytes]
 ) -> Mapping[str, bytes]:
+    """Return all files of the Markdown export by path."""
     site_pages = list(pages.build_pages(site))
     files = dict(public_files) | {
         f"assets/{name}": content for name, content in project.read_folder(project.ASSETS).items()
@@ -123,14 +132,14 @@ def _build_files(
     files |= {name: page.encode() for name, page in rules if page}
     files |= project.read_folder(loaded.root / project.DOCS)
     bodies = {file.removeprefix(f"{project.DOCS}/"): body for file, body in loaded.pages.items()}
-    return exported(site, site_pages, files, bodies, site_settings)
+    return export_markdown(site, site_pages, files, bodies, site_settings)
 
 
-def _refuse_sources(root: Path, target: Path) -> None:
+def _refuse_source_folder(root: Path, target: Path) -> None:
     """Raise `Unusable` if the target contains or lies in a source folder, since an export replaces it whole."""
     resolved_target = real_path(target)
     if root.is_relative_to(resolved_target) or any(
-        resolved_target.is_relative_to(root / folder) for folder in _WRITTEN_BY_HAND
+        resolved_target.is_relative_to(root / folder) for folder in _SOURCE_FOLDERS
     ):
         message = f"{target} holds what is written by hand; choose a folder outside of it."
         raise Unusable(message)

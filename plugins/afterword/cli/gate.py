@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from afterword.authoring import brief_answers
-from afterword.cli import gate_forms, gate_text, options
+from afterword.cli import gate_json, gate_markdown, gate_text, options
 from afterword.cli.library_options import gate_library_options, load_gate_library
 from afterword.disk import writer
 from afterword.gate.plain_briefs import ANSWERS_HEADING
@@ -19,26 +19,31 @@ from afterword.text.languages import Language
 from afterword.workspace import gate_libraries, project, remote
 from afterword.workspace.gate_libraries import BriefVerdict
 
-FORMATS = {"text": gate_text.format_text, "json": gate_forms.format_json, "markdown": gate_forms.format_markdown}
+FORMATS = {"text": gate_text.format_text, "json": gate_json.format_json, "markdown": gate_markdown.format_markdown}
 
 
 @click.command()
 @click.argument("briefs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print it."
+    "--format",
+    "output_format",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print it.",
 )
 @click.option("--fix", is_flag=True, help="Put what has to be answered into the briefs, each answer still empty.")
-@click.option("--stamp", "stamps", is_flag=True, help="Stamp the approved briefs that pass with what they passed.")
+@click.option("--stamp", is_flag=True, help="Stamp the approved briefs that pass with what they passed.")
 @gate_library_options
 @options.as_of
 @options.lang
 @options.root
 def gate(
     briefs: tuple[Path, ...],
-    form: str,
+    output_format: str,
     *,
     fix: bool,
-    stamps: bool,
+    stamp: bool,
     library: str | None,
     pin: Path | None,
     today: date | None,
@@ -57,7 +62,7 @@ def gate(
     brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
     if not brief_verdicts:
         click.echo(language.say(say("There is no brief here: no Markdown file was found.")), err=True)
-    if fix or stamps:
+    if fix or stamp:
         contents = {
             brief_verdict.file: raw
             for brief_verdict in brief_verdicts
@@ -70,7 +75,8 @@ def gate(
         if contents:
             gate_library = load_gate_library(root, library, None, today)
             brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
-    click.echo(FORMATS[form](brief_verdicts, gate_library.gate.register, options.paint_text, language), nl=False)
+    output = FORMATS[output_format](brief_verdicts, gate_library.gate.register, options.paint_text, language)
+    click.echo(output, nl=False)
     sys.exit(not all(brief_verdict.passes for brief_verdict in brief_verdicts))
 
 

@@ -17,7 +17,7 @@ from afterword.report import text as problems_text
 from afterword.text.languages import Language
 from afterword.workspace.gate_libraries import BriefVerdict
 
-_RULES = {"never": say("never"), "always": say("always")}
+_RULE_LABELS = {"never": say("never"), "always": say("always")}
 
 
 def list_open_questions(verdict: GateVerdict, language: Language) -> list[AnswerPrompt]:
@@ -49,6 +49,7 @@ def format_text(
 def _format_brief(
     brief_verdict: BriefVerdict, published_index: PublishedIndex, paint: Painter, language: Language
 ) -> Iterator[str]:
+    """Yield the lines about one brief."""
     verdict = brief_verdict.verdict
     if verdict is None:
         yield problems_text.format_problems(brief_verdict.problems, brief_verdict.get_line, paint, language).rstrip()
@@ -82,20 +83,23 @@ def summarize_verdict(verdict: GateVerdict) -> Message:
 
 
 def _record_questions(verdict: GateVerdict) -> list[GateQuestion]:
+    """Return the questions about related records."""
     return [question for question in verdict.questions if question.rule is None]
 
 
 def _guardrail_questions(verdict: GateVerdict) -> list[GateQuestion]:
+    """Return the questions about guardrails."""
     return [question for question in verdict.questions if question.rule]
 
 
 def _format_question(
     question: GateQuestion, published_index: PublishedIndex, paint: Painter, language: Language
 ) -> Iterator[str]:
+    """Yield the lines about one question: its mark and name, reasons, answer, and problem."""
     is_answered = question.state is AnswerState.ANSWERED
     mark = paint("✓", "good") if is_answered else paint("+", "warning") if question.is_new else paint("✗", "error")
     if question.rule:
-        rule = language.say(_RULES.get(str(question.rule.data.get("rule")), say("rule")))
+        rule = language.say(_RULE_LABELS.get(str(question.rule.data.get("rule")), say("rule")))
         heading = f"{question.name} ({rule}): {question.rule.data['text']}"
         description = f"{question.record.name}, {question.rule.evidence}"
     else:
@@ -121,6 +125,7 @@ def _format_question(
 
 
 def _format_answer_block(verdict: GateVerdict, language: Language) -> Iterator[str]:
+    """Yield the lines with a block of prompts to paste into the brief."""
     rows = list_open_questions(verdict, language)
     if verdict.brief.document:
         yield language.say(
@@ -141,6 +146,7 @@ def _format_answer_block(verdict: GateVerdict, language: Language) -> Iterator[s
 
 
 def _describe_record(record: IndexedRecord) -> str:
+    """Return the outcome, markets and end of a record."""
     return ", ".join(filter(None, (record.outcome, *record.markets, record.ends)))
 
 
@@ -150,4 +156,5 @@ def record_url(record: IndexedRecord, published_index: PublishedIndex) -> str:
 
 
 def _single_line(text: str, language: Language) -> str:
+    """Return a text from a file on one line, without control characters."""
     return format_cell(text, language)

@@ -71,6 +71,7 @@ def _ask_answers(name: str | None, languages: Sequence[str], ci: str | None, no_
 
 
 def _create_library(folder: Path, answers: InitAnswers) -> None:
+    """Create a library in a folder, and print the next commands. Raises `Unusable` if files are in the way."""
     if shipped_files.is_library(folder):
         message = f"{folder} is a library already. `afterword init --update` merges a newer template into it."
         raise Unusable(message)
@@ -99,6 +100,7 @@ def _next_commands(folder: Path) -> Sequence[str]:
 
 
 def _update_library(folder: Path) -> None:
+    """Merge the template of this version into a library, and report the changes."""
     root = project.find_root(folder)
     base = project.read_folder(root / BASE)
     stored_answers = base.get(template.ANSWERS.removeprefix(f"{BASE}/"))
@@ -156,6 +158,7 @@ def _report_update(root: Path, changes: Sequence[TemplateChange], answers: InitA
 
 
 def _render_files(answers: InitAnswers, wheel: Wheel) -> dict[str, bytes]:
+    """Render the files of a library from the template, with this version of Afterword locked."""
     locked = LockedRequirements(
         template.format_requirement(wheel.version, wheel.sha256),
         project.read_shipped("requirements-runtime.lock"),
@@ -165,6 +168,7 @@ def _render_files(answers: InitAnswers, wheel: Wheel) -> dict[str, bytes]:
 
 
 def _make_merger(root: Path, label: str) -> Callable[[bytes, bytes, bytes], tuple[bytes, bool]]:
+    """Return a function that merges three versions of a file; `label` names the template in conflicts."""
     return lambda ours, base, theirs: merge.merge_texts(ours, base, theirs, label, root)
 
 

@@ -9,8 +9,8 @@ import click
 
 from afterword.authoring.migrate import Migration, migrate_document, update_translation
 from afterword.cli import options
+from afterword.cli.change_errors import find_new_errors, refuse_changes
 from afterword.cli.loading import load_with_progress
-from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.disk import writer
 from afterword.problems import Problem, Unusable, plural, say
 from afterword.schema.migrations import VERSION_FIELD
@@ -84,6 +84,7 @@ def _find_blocking_problems(before: Project, after: Project, changed: frozenset[
 
 
 def _print_migrations(migrations: Mapping[str, Migration], language: Language, dry_run: bool) -> None:
+    """Print the changes of each file, and the records that stay visible outside the team."""
     for file, migration in migrations.items():
         click.echo(f"{file}:")
         for change in migration.changes:

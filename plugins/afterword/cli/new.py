@@ -14,15 +14,16 @@ from afterword.authoring.brief_fields import carry_over_brief
 from afterword.authoring.related_records import describe_record, find_related
 from afterword.authoring.scaffold import DraftContext, set_value
 from afterword.cli import options
+from afterword.cli.change_errors import find_new_errors, refuse_changes
 from afterword.cli.loading import load_with_progress
 from afterword.cli.new_drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
-from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.disk import writer
 from afterword.disk.opening import real_path
 from afterword.problems import Finding, Unusable, say
 from afterword.records.record import Record
 from afterword.report import text
 from afterword.schema.violations import REQUIRED
+from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import Language
 from afterword.text.names import name_key
 from afterword.workspace import project
@@ -72,15 +73,10 @@ def new(
     language = project.load_language(lang, root)
     loaded = load_with_progress(root, today)
     data = _collect_data(flags, loaded, brief)
-    if (code := written_in or lang) != "en":
-        data["lang"] = code
-    base_language = code.split("-")[0]
-    record_language = project.load_language(base_language if base_language.isalpha() else "en", root)
-    form = DraftContext(loaded.library.schema, loaded.library.vocabulary, record_language)
-    if sections is not None and sections not in form.vocabulary.section_sets:
-        message = f"--sections: there is no set {sections!r}, but {', '.join(form.vocabulary.section_sets)}"
-        raise click.UsageError(message)
-    drafts = Drafts(loaded, data, form, sections)
+    if (lang_code := written_in or lang) != "en":
+        data["lang"] = lang_code
+    _check_section_set(sections, loaded.library.vocabulary)
+    drafts = Drafts(loaded, data, _load_draft_context(loaded, lang_code), sections)
     links: Sequence[str] = ()
     if "name" not in data and sys.stdin.isatty() and sys.stderr.isatty():
         from afterword.cli.new_interview import run_interview  # noqa: PLC0415 - its library takes longer to load than a check
@@ -97,6 +93,20 @@ def new(
         refuse_changes(new_errors, len(after.files), after, language)
     writer.add_files(root, contents)
     _print_next_steps(contents, drafts, links, language)
+
+
+def _check_section_set(name: str | None, vocabulary: Vocabulary) -> None:
+    """Raise `click.UsageError` for a set of sections that the vocabulary does not define."""
+    if name is not None and name not in vocabulary.section_sets:
+        message = f"--sections: there is no set {name!r}, but {', '.join(vocabulary.section_sets)}"
+        raise click.UsageError(message)
+
+
+def _load_draft_context(loaded: Project, lang_code: str) -> DraftContext:
+    """Return the context of a draft in a language; a language without an interface gets English texts."""
+    base_language = lang_code.split("-", maxsplit=1)[0]
+    language = project.load_language(base_language if base_language.isalpha() else "en", loaded.root)
+    return DraftContext(loaded.library.schema, loaded.library.vocabulary, language)
 
 
 def _collect_data(flags: Mapping[str, Any], loaded: Project, brief: str | None) -> dict[str, Any]:

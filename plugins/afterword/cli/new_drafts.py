@@ -39,13 +39,13 @@ class Drafts:
 
     project: Project
     data: dict[str, Any]
-    form: DraftContext
+    context: DraftContext
     sections: str | None = None
 
     @property
-    def usual_sections(self) -> str:
+    def default_sections(self) -> str:
         """Default set of sections."""
-        return self.form.vocabulary.default_section_set(str(self.data.get("kind", "")))
+        return self.context.vocabulary.default_section_set(str(self.data.get("kind", "")))
 
     @property
     def due_day(self) -> str:
@@ -97,9 +97,10 @@ class Drafts:
         return [f for f in unique.values() if severities.get(f.rule.code, f.rule.severity) is Severity.ERROR]
 
     def _render_draft(self, data: Mapping[str, Any], links: Sequence[str] = ()) -> bytes:
-        sections = self.usual_sections if self.sections is None else self.sections
+        """Return the bytes of one draft, with links to the named records."""
+        sections = self.default_sections if self.sections is None else self.sections
         # Bytes from the terminal that are not valid text are kept, so that the check reports them.
-        return scaffold.render_draft(data, sections, links, self.form).encode(errors="surrogateescape")
+        return scaffold.render_draft(data, sections, links, self.context).encode(errors="surrogateescape")
 
 
 def parse_values(library: Library, path: DataPath, words: Iterable[str]) -> Sequence[Any]:
@@ -109,6 +110,7 @@ def parse_values(library: Library, path: DataPath, words: Iterable[str]) -> Sequ
 
 
 def _parse_value(field: Field | None, library: Library, word: str) -> Any:
+    """Parse one word by the marks of its field."""
     if field and field.path == FIELD_PATHS["kpi"]:
         return _parse_kpi(word)
     if field and field.vocabulary and (term := library.vocabulary.find_term(field.vocabulary, word)):

@@ -35,7 +35,7 @@ def run_interview(drafts: Drafts, language: Language) -> tuple[Drafts, Sequence[
         drafts = _ask_field(drafts, "kpi" if is_planned else flag, language)
     if (
         drafts.sections is None
-        and len(drafts.form.vocabulary.section_sets) > 1
+        and len(drafts.context.vocabulary.section_sets) > 1
         and drafts.data["kind"] in ("deal", "project")
     ):
         drafts = replace(drafts, sections=_ask_sections(drafts, language))
@@ -86,10 +86,10 @@ def _list_choices(drafts: Drafts, flag: str, language: Language) -> Sequence[Cho
         return [Choice(code, name) for code, name in sorted(countries.items()) if len(code) == 2 and code.isalpha()]
     if flag in ("name", "starts", "ends", "kpi"):
         return ()
-    return [Choice(name) for name in sorted({str(value) for value in _known_values(drafts, flag)})]
+    return [Choice(name) for name in sorted({str(value) for value in _values_of_other_records(drafts, flag)})]
 
 
-def _known_values(drafts: Drafts, flag: str) -> Iterator[object]:
+def _values_of_other_records(drafts: Drafts, flag: str) -> Iterator[object]:
     """Yield the values of the field in other records; for people, in both roles."""
     people = ("keeper", "owner")
     paths = [FIELD_PATHS[role] for role in (people if flag in people else (flag,))]
@@ -98,14 +98,17 @@ def _known_values(drafts: Drafts, flag: str) -> Iterator[object]:
 
 
 def _ask_sections(drafts: Drafts, language: Language) -> str:
-    sets = drafts.form.vocabulary.section_sets
-    lang = drafts.form.language.code
+    """Ask for the set of sections, and return its name; the default set if the question is skipped."""
+    sets = drafts.context.vocabulary.section_sets
+    lang = drafts.context.language.code
     options = [Choice(name, ", ".join(role.localized_heading(lang) for role in roles)) for name, roles in sets.items()]
-    question = InterviewQuestion(language.say(say("Sections")), "", options, drafts.usual_sections, is_closed=True)
-    return ask_question(question, _require_one_of(list(sets), language)) or drafts.usual_sections
+    question = InterviewQuestion(language.say(say("Sections")), "", options, drafts.default_sections, is_closed=True)
+    return ask_question(question, _require_one_of(list(sets), language)) or drafts.default_sections
 
 
 def _require_one_of(allowed_words: Sequence[str], language: Language) -> AnswerCheck:
+    """Return a check that accepts only some words."""
+
     def find_errors(answer: str) -> Sequence[str]:
         unknown_words = [word for word in answer.replace(",", " ").split() if word not in allowed_words]
         return (

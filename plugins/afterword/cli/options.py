@@ -31,6 +31,7 @@ def _resolve_root(context: click.Context, _: click.Parameter, value: Path | None
 
 
 def _working_folder() -> Path:
+    """Return the current folder. Raises `Unusable` if it was deleted."""
     try:
         return Path.cwd()
     except OSError as error:
@@ -70,8 +71,13 @@ as_of = click.option(
     help="The day to take for today, as in 2026-03-31. Without it, a site takes the day of its last commit.",
 )
 
-form = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
+output_format = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
 )
 
 _STYLES = {

@@ -25,21 +25,22 @@ from afterword.workspace import gate_libraries, project, remote
 @click.argument("brief_or_name")
 @click.option(
     "--most",
+    "limit",
     metavar="N",
     type=click.IntRange(1, 100),
     default=MAX_RELATED_RECORDS,
     show_default=True,
     help="How many at most.",
 )
-@options.form
+@options.output_format
 @gate_library_options
 @options.as_of
 @options.lang
 @options.root
 def related(
     brief_or_name: str,
-    most: int,
-    form: str,
+    limit: int,
+    output_format: str,
     library: str | None,
     pin: Path | None,
     today: date | None,
@@ -57,8 +58,8 @@ def related(
         root, [path] if opening.path_exists(path) else ()
     )  # invalid arguments are reported before a large library is read
     gate_library = load_gate_library(root, library, pin, today)
-    matches = gate_library.gate.ranking.find_related(_build_question(gate_library, brief_or_name, root, language), most)
-    if form == "json":
+    matches = gate_library.gate.ranking.find_related(_build_query(gate_library, brief_or_name, root, language), limit)
+    if output_format == "json":
         rows = [
             {
                 "name": match.record.name,
@@ -72,7 +73,7 @@ def related(
         _print_matches(matches, language)
 
 
-def _build_question(
+def _build_query(
     gate_library: gate_libraries.GateLibrary, brief_or_name: str, root: Path, language: Language
 ) -> RankingQuery:
     """Build the query of a brief or a record. Raises `Unusable` for unknown names and unreadable files."""
@@ -97,6 +98,7 @@ def _build_question(
 
 
 def _print_matches(matches: Sequence[RelatedRecord], language: Language) -> None:
+    """Print the related records as a table with scores and reasons."""
     rows = [
         (
             f"{match.score:.1f}",

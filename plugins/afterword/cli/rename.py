@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from afterword.authoring.edits import apply_edits
-from afterword.authoring.rename import rename_record as renamed
+from afterword.authoring.rename import rename_record
 from afterword.cli import options
+from afterword.cli.change_errors import find_new_errors, refuse_changes
 from afterword.cli.loading import load_with_progress
-from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.cli.record_names import unknown_record_error
 from afterword.disk import writer
 from afterword.problems import Unusable
@@ -35,7 +35,7 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     if name_key(old) not in loaded.library.by_name:
         raise unknown_record_error(old, (name for record in loaded.library.records for name in record.names), language)
     try:
-        edits = renamed(loaded.library, loaded.pages, old, new)
+        edits = rename_record(loaded.library, loaded.pages, old, new)
     except ValueError as error:
         message = f"{error}."
         raise Unusable(message) from error

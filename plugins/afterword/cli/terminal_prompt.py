@@ -34,7 +34,7 @@ class InterviewQuestion:
     """
 
     title: str
-    why: str = ""
+    explanation: str = ""
     choices: Sequence[Choice] = ()
     default: str = ""
     is_list: bool = False
@@ -51,7 +51,7 @@ def ask_question(question: InterviewQuestion, find_errors: AnswerCheck) -> str:
 
     def toolbar_text() -> str:
         width = get_app().output.get_size().columns
-        return "\n".join(textwrap.wrap(validator.remedy or question.why, width - 1))
+        return "\n".join(textwrap.wrap(validator.remedy or question.explanation, width - 1))
 
     session: PromptSession[str] = PromptSession(output=create_output(stdout=sys.stderr))
     return session.prompt(

@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from afterword import pages
 from afterword.disk import writer
-from afterword.mkdocs_plugin import engine_input, layouts, navigation_menu, preview, site_files
+from afterword.mkdocs_plugin import engine_input, layouts, navigation_menu, preview, site_files, theme
 from afterword.mkdocs_plugin.config import AfterwordConfig
 from afterword.mkdocs_plugin.library_page import LibraryPage
 from afterword.mkdocs_plugin.site_search import SiteSearch
@@ -41,9 +41,6 @@ from afterword.workspace.source_digest import edition_digest
 
 log = logging.getLogger("mkdocs.plugins.afterword")
 
-_THEME = Path(__file__).parent.parent / "theme" / "material"
-_ERROR_THEME = _THEME.parent / "broken"
-
 
 class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     """Plugin for one build at a time: loads and checks the library, adds its pages, indexes the site for search."""
@@ -56,7 +53,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self.error_page: Page | None = None
         """Page with the reason why the preview cannot show the library."""
 
-    def give(self, loaded: Project) -> None:
+    def use_project(self, loaded: Project) -> None:
         """Use a project that is loaded and checked already, for the next build."""
         self._loaded_project = loaded
 
@@ -74,7 +71,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             )
             raise PluginError(message)
         root = engine_input.find_library_root(config)
-        _add_theme(config, root)
+        theme.add_theme(config)
+        config.watch.extend(str(folder) for folder in engine_input.library_folders(root) if folder.is_dir())
         self.error_page, self._pages, self._public_files = None, [], {}
         self._policies = content_security_policy.SecurityPolicies(self.config.allow)
         try:
@@ -83,8 +81,8 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             if loaded.has_errors:
                 return self._fail_build(config, *describe_errors(loaded, language))
             engine_input.check_engine_folders(config)
-            if left_out := site_input.left_out(loaded, Audience(self.config.audience)):
-                log.warning(language.say(left_out))
+            if omission := site_input.describe_omitted_records(loaded, Audience(self.config.audience)):
+                log.warning(language.say(omission))
             site = self._make_site(loaded, config)
         except Unusable as error:
             page = errors.build_unusable_page(str(error), preferred_language(os.environ))
@@ -113,7 +111,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         if not self._is_serving:
             sources = edition_digest(loaded, site.library)
             self._stamp = build_stamp(loaded, site, sources, _engine_versions(searchable=self.config.search))
-            self._public_files = site_input.published_files(site, config.site_name, config.site_url or "", sources)
+            self._public_files = site_input.build_published_files(
+                site, config.site_name, config.site_url or "", sources
+            )
         return site
 
     def _fail_build(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
@@ -122,9 +122,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             raise PluginError(reason)
         log.info(reason)
         self.error_page = page
-        config.theme.dirs.insert(0, str(_ERROR_THEME))
-        config.theme.static_templates.add(preview.NOT_FOUND)
-        config.nav = None
+        theme.replace_with_error_page(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -232,8 +230,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        root = engine_input.find_library_root(config)
-        folders = [root / name for name in engine_input.LIBRARY_FOLDERS]
+        folders = engine_input.library_folders(engine_input.find_library_root(config))
         preview.prepare_server(server, config.config_file_path, folders, lambda: self.error_page is not None)
         return server
 
@@ -241,16 +238,6 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 def _is_searchable(file: File) -> bool:
     """Return whether search finds a page: written by hand, or made from one record or brief."""
     return not isinstance(file.page, LibraryPage) or file.page.is_searchable
-
-
-def _add_theme(config: MkDocsConfig, root: Path) -> None:
-    """Add the templates, styles and scripts of the site to the engine's theme, and watch the library's folders."""
-    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-    config.extra_css.insert(0, "assets/afterword.css")
-    config.extra_javascript.extend(["assets/afterword.js", "assets/reading.js"])
-    config.watch.extend(str(root / name) for name in engine_input.LIBRARY_FOLDERS if (root / name).is_dir())
-    # The Content-Security-Policy refuses a style attribute.
-    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
 
 
 def _engine_versions(*, searchable: bool) -> Mapping[str, str]:

@@ -57,7 +57,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
             plugin.config["audience"] = audience
         loaded = loaded.edition(Audience(plugin.config["audience"]))
         refuse_leaks(loaded, language)
-        plugin.give(loaded)
+        plugin.use_project(loaded)
         del loaded  # the site needs less than the project, so the project can be freed
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -122,7 +122,7 @@ def _convert_engine_errors(*, keeps_errors: bool = True) -> Iterator[None]:
 
 
 def _load_settings(root: Path, target: Path) -> MkDocsConfig:
-    """Return the engine's settings for a site. Raises `Unusable` where the engine stumbles over one of them."""
+    """Return the engine's settings for a site. Raises `Unusable` if the engine cannot use one of them."""
     try:
         return load_config(str(_find_config_file(root)), site_dir=str(target))
     except (TypeError, ValueError, AttributeError) as error:
@@ -131,7 +131,7 @@ def _load_settings(root: Path, target: Path) -> MkDocsConfig:
 
 
 def _find_config_file(root: Path) -> Path:
-    """Return the path of the engine's settings, once it is certain that it can read them and what they inherit."""
+    """Return the path of the engine's settings. Raises `Unusable` if they, or what they inherit, cannot be read."""
     raw, path, seen = project.settings(root), root / project.SETTINGS, set[Path]()
     while parent := find_inherited_file(raw.decode("utf-8", "replace")):
         path = real_path(path.parent / parent)

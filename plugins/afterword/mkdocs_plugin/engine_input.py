@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,8 +11,6 @@ from afterword.disk.files import list_files
 from afterword.disk.opening import real_path
 from afterword.problems import Unusable
 from afterword.workspace import project
-
-LIBRARY_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
 
 
 def find_library_root(config: MkDocsConfig) -> Path:
@@ -34,3 +33,8 @@ def check_engine_folders(config: MkDocsConfig) -> None:
             if file.problem is not None:
                 message = f"{file.path}: {file.problem.message} {file.problem.hint}"
                 raise Unusable(message)
+
+
+def library_folders(root: Path) -> Sequence[Path]:
+    """Return the folders of a library whose changes rebuild the preview, whether or not they exist."""
+    return [root / name for name in (project.POSTMORTEMS, project.BRIEFS, "schema")]

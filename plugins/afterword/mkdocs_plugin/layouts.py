@@ -124,6 +124,7 @@ class LayoutCache:
         return "".join(f"{step}/" for step in steps[:folder_depth]), "/".join(steps[folder_depth:])
 
     def _render_whole(self, context: TemplateContext) -> str:
+        """Render a whole page with the template of the theme."""
         return self._env.get_template(PAGE_TEMPLATE).render(context)
 
     def _read_values(self, page: LibraryPage, context: TemplateContext) -> PageValues:

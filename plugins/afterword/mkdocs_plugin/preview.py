@@ -61,6 +61,7 @@ class _PreviewBuilder:
             self._engine.removeHandler(collector)
 
     def _write_error_page(self, reason: str) -> None:
+        """Write the 404 page with the reason why the site cannot be built."""
         page = errors.build_unusable_page(reason, preferred_language(os.environ))
         text = errors.render_standalone(page, f"{self._server.mount_path}{_STYLESHEET}")
         Path(self._server.root, NOT_FOUND).write_text(text, encoding="utf-8")

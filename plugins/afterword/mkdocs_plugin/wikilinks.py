@@ -12,7 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from afterword.pages.page import Site
 from afterword.pages.templates import relative_url
 
-_WIKI = r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
+_WIKI_LINK = r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
 _PRIORITY = 175
 """Priority after code spans (190) and before Markdown's own links (160)."""
 
@@ -31,7 +31,7 @@ class WikiLinkExtension(Extension):
 
 class _WikiLinkProcessor(InlineProcessor):
     def __init__(self, links: WikiLinkExtension, md: Markdown) -> None:
-        super().__init__(_WIKI, md)
+        super().__init__(_WIKI_LINK, md)
         self._links = links
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own, which its stubs know by halves

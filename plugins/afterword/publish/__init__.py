@@ -1,1 +1,1 @@
-"""Pages to a finished site."""
+"""Publishing: pages become a finished site, with its search index, security policy and stamp."""

@@ -64,6 +64,7 @@ class SecurityPolicies:
         )
 
     def _format_policy(self, allowed: frozenset[_AllowedSource]) -> str:
+        """Return the text of a policy that allows some sources in addition."""
         parts = {name: [*sources] for name, sources in _BASE_POLICY.items()}
         for name, source in [
             *sorted(allowed),
@@ -128,6 +129,7 @@ def _escape_attribute(text: str) -> str:
 
 
 def _hash_source(text: str) -> str:
+    """Return the source expression that allows one inline script or style by its hash."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 

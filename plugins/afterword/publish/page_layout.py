@@ -112,4 +112,5 @@ def build_marked_page(key: LayoutKey, languages: Sequence[str]) -> Page:
 
 
 def _raw_mark(name: str) -> str:
+    """Return a mark in which a template changes characters, if it does more than print it."""
     return f"{_MARK}-{name}{_SPECIAL_CHARACTERS}"

@@ -22,7 +22,7 @@ import pagefind_bin
 from afterword.problems import Unusable
 
 _ENTRY_FILE = "pagefind-entry.json"
-_PREFIX = b"pagefind_dcd"
+_FILE_PREFIX = b"pagefind_dcd"
 """First bytes of every unpacked file of an index (Pagefind 1.5)."""
 _BODY_MARK = "data-pagefind-body"
 """Attribute that marks the searchable part of a page; pages without it are not indexed."""
@@ -124,6 +124,7 @@ class SearchIndex:
         self._process.wait()
 
     def _send_messages(self) -> None:
+        """Send the queued messages to Pagefind, until the end of the queue."""
         is_open = True
         while (payload := self._queue.get()) is not None:
             message = json.dumps({"message_id": 0, "payload": payload}).encode()
@@ -138,6 +139,7 @@ class SearchIndex:
                 is_open = False
 
     def _receive_answers(self) -> None:
+        """Read Pagefind's answers, and note its errors and the end of its work."""
         incomplete_answer = b""
         with self._process.stdout as stream:
             while chunk := os.read(stream.fileno(), 1 << 16):
@@ -167,6 +169,7 @@ def _extract_article(html: str) -> str:
 
 
 def _has_empty_files(index: Path) -> bool:
+    """Return whether a file of the index is still empty."""
     return any(path.is_file() and not path.stat().st_size for path in index.rglob("*"))
 
 
@@ -199,7 +202,7 @@ def _pack_page_hashes(index: Path, rows: Mapping[str, int]) -> bytes:
     """Return each row's page hash in an index, packed from hexadecimal digits; zeros for a row without a page."""
     hashes_by_row = {}
     for file in (index / "fragment").glob("*"):  # an edition without records has no such folder
-        address = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_PREFIX))["url"].removeprefix("/")
+        address = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_FILE_PREFIX))["url"].removeprefix("/")
         if (row := rows.get(address)) is not None:
             hashes_by_row[row] = file.stem.rpartition("_")[2]
     width = max(map(len, hashes_by_row.values()), default=0)

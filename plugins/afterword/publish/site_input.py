@@ -28,15 +28,15 @@ from afterword.workspace.project import Project
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
-def make_site(loaded_project: Project, audience: Audience, languages: Sequence[str], edit_url: str = "") -> Site:
+def make_site(loaded: Project, audience: Audience, languages: Sequence[str], edit_url: str = "") -> Site:
     """Make the site of a project. Raises `Unusable` for a language that the interface does not support."""
     unknown_languages = [lang for lang in languages if lang not in LANGUAGES]
     if unknown_languages or not languages:
         message = f"languages: {unknown_languages or 'none'}; the interface speaks {', '.join(LANGUAGES)}."
         raise Unusable(message)
-    library = loaded_project.library
+    library = loaded.library
     is_internal = audience is Audience.INTERNAL  # drafts and briefs are for the team only
-    former_names, amendments_by_path = _collect_past(library) if is_internal else ((), {})
+    former_names, amendments_by_path = _collect_history(library) if is_internal else ((), {})
     return Site(
         library.project(audience),
         library.today,
@@ -44,16 +44,16 @@ def make_site(loaded_project: Project, audience: Audience, languages: Sequence[s
         former_names,
         languages,
         languages[0],
-        {lang: project.load_language(lang, loaded_project.root) for lang in LANGUAGES},
+        {lang: project.load_language(lang, loaded.root) for lang in LANGUAGES},
         amendments_by_path,
         not amendments_by_path or library.history.is_complete,
-        concepts.build_groups(library.vocabulary, project.load_synonyms(loaded_project.root)),
-        brief_set=_make_plans(loaded_project, languages[0]) if is_internal else None,
+        concepts.build_groups(library.vocabulary, project.load_synonyms(loaded.root)),
+        brief_set=_make_brief_set(loaded, languages[0]) if is_internal else None,
     )
 
 
-def left_out(loaded: Project, audience: Audience) -> Message | None:
-    """Return what to tell of records that an earlier version of the schema showed outside the team, if any."""
+def describe_omitted_records(loaded: Project, audience: Audience) -> Message | None:
+    """Return a notice of records that were visible outside the team by an earlier version of the schema, if any."""
     count = sum(map(_was_visible, loaded.library.records)) if audience is not Audience.INTERNAL else 0
     if not count:
         return None
@@ -67,22 +67,23 @@ def left_out(loaded: Project, audience: Audience) -> Message | None:
 
 
 def _was_visible(record: Record) -> bool:
-    """Return whether a record says nothing of its visibility, and is from when that meant that everybody sees it."""
+    """Return whether a record has no visibility, and is from a version in which such records were public."""
     if record.status != "published" or not record.fits_schema or "visibility" in record.data:
         return False
     steps = {n: step for n, steps in record.schema.migrations.items() for step in steps if step.path == ("visibility",)}
     return not steps or (record_version(record.document.data) or 1) < max(steps)
 
 
-def _make_plans(loaded_project: Project, lang: str) -> BriefSet:
+def _make_brief_set(loaded: Project, lang: str) -> BriefSet:
+    """Return the briefs of a project, with their schema and language."""
     return BriefSet(
-        loaded_project.schemas[project.BRIEFS],
-        {brief.path: briefs.brief_from_record(brief) for brief in loaded_project.library.briefs},
+        loaded.schemas[project.BRIEFS],
+        {brief.path: briefs.brief_from_record(brief) for brief in loaded.library.briefs},
         lang,
     )
 
 
-def published_files(site: Site, title: str, site_url: str, source_digest: str) -> Mapping[str, bytes]:
+def build_published_files(site: Site, title: str, site_url: str, source_digest: str) -> Mapping[str, bytes]:
     """Return the files published beside the pages for other programs, by address.
 
     `site_url` is the address that a team has set for its site; `source_digest` is the digest of the site's
@@ -94,7 +95,7 @@ def published_files(site: Site, title: str, site_url: str, source_digest: str) -
     )
 
 
-def _collect_past(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
+def _collect_history(library: Library) -> tuple[Sequence[FormerName], Mapping[str, Sequence[Amendment]]]:
     """Return former names of records, the latest first, and amendments after publication by path.
 
     A version that cannot be read has no names.

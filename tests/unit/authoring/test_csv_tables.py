@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.authoring.crm_exports import KNOWN_HEADERS
+from afterword.authoring.crm_columns import KNOWN_HEADERS
 from afterword.authoring.csv_tables import CsvTable, read_table
 from crm_tables import HEADER, excel
 

@@ -95,7 +95,7 @@ def test_the_order_of_the_library_counts_for_nothing(known: GateLibrary) -> None
 def test_what_a_library_publishes_ranks_as_the_library_itself(known: GateLibrary) -> None:
     """From another repository the same records are found for the same reasons."""
     site = site_input.make_site(project.load_project(ROOT), Audience.INTERNAL, ["en", "ru"])
-    raw = dict(site_input.published_files(site, "Example", "", "0" * 64))[INDEX_FILE]
+    raw = dict(site_input.build_published_files(site, "Example", "", "0" * 64))[INDEX_FILE]
     other = gate_libraries.published_gate_library(raw, INDEX_FILE, None)
     for brief in known.own_briefs.values():
         question = queries.build_query(brief.data, brief.prose, known.gate.schema)

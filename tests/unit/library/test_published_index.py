@@ -94,7 +94,7 @@ def library(tmp_path: Path) -> Path:
 def others(root: Path, audience: Audience = Audience.INTERNAL) -> dict[str, bytes]:
     """What is published for others, as of a day."""
     site = site_input.make_site(project.load_project(root, today=DAY), audience, ["en", "ru"])
-    return dict(site_input.published_files(site, "Small", "https://library.example.org", DIGEST))
+    return dict(site_input.build_published_files(site, "Small", "https://library.example.org", DIGEST))
 
 
 def records(root: Path, audience: Audience = Audience.INTERNAL) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The front matter of one made-up record."""
+"""Front matter of one generated record."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from random import Random
 from typing import Any
 
 import words
-from outline import Outline, pick
-from prose import Teller
+from outline import Outline, pick_weighted
+from sentences import SentenceMaker
 
 _GRADES = (("opinion", 30), ("reporting", 20), ("data", 30), ("comparison", 15), ("experiment", 5))
 _ROLES = ("executor", "partner", "analyst", "seller", "sponsor", "other")
 _GAPS = ("planning", "execution", "market")
-_LATER = timedelta(days=36_500)
-"""So far ahead that nothing is late, whenever it is measured."""
+_FAR_FUTURE = timedelta(days=36_500)
+"""Time until a date at which nothing is late, whenever the benchmark runs."""
 
 
-class Fields:
-    """What a record says in its fields; `is_terse` when it says no more than it must."""
+class RecordFields:
+    """Fields of one generated record; a terse one has little more than the required fields."""
 
-    def __init__(self, rng: Random, outline: Outline, teller: Teller) -> None:
-        self.rng, self.outline, self.teller = rng, outline, teller
+    def __init__(self, rng: Random, outline: Outline, sentences: SentenceMaker) -> None:
+        self.rng, self.outline, self.sentences = rng, outline, sentences
         self.is_deal = outline.kind == "deal"
         self.is_terse = rng.random() < (0.5 if self.is_deal else 0.1)
         self.is_done = outline.status in ("review", "published")
         self.sources = rng.randint(2, 6) if outline.is_public else 0
         self.kpis = self._kpis()
         self.outcome = self._outcome() if self.is_done else ""
-        self.summary = teller.summary() if self.is_done else ""
+        self.summary = sentences.make_summary() if self.is_done else ""
 
-    def data(self) -> dict[str, Any]:
-        """The front matter, in the order of the schema."""
-        o, rng, say = self.outline, self.rng, self.teller
+    def make_data(self) -> dict[str, Any]:
+        """Return the front matter, in the order of the schema."""
+        o, rng, sentences = self.outline, self.rng, self.sentences
         starts = o.ends - timedelta(days=rng.randint(20, 120))
         is_long = not self.is_terse and self.is_done
         has_people = self.is_done and not o.is_public and not (self.is_deal and self.is_terse)
-        keeper, owner = say.person(), say.person()
+        keeper, owner = sentences.make_person(), sentences.make_person()
         return {
             "name": o.name,
             "aliases": list(o.aliases),
@@ -52,9 +52,9 @@ class Fields:
             "external_id": f"CRM-{rng.randint(10_000, 99_999)}" if self.is_deal and rng.random() < 0.4 else None,
             "starts": str(starts)[: 7 if o.is_public else 10] if not self.is_deal or rng.random() < 0.5 else None,
             "ends": str(o.ends),
-            "due": str(o.ends + _LATER) if o.status != "published" else None,
+            "due": str(o.ends + _FAR_FUTURE) if o.status != "published" else None,
             "met_on": str(o.ends + timedelta(days=rng.randint(3, 14))) if is_long and rng.random() < 0.6 else None,
-            "review_by": str(o.ends + _LATER) if is_long and rng.random() < 0.3 else None,
+            "review_by": str(o.ends + _FAR_FUTURE) if is_long and rng.random() < 0.3 else None,
             "keeper": None if o.is_public else keeper,
             "owner": owner if rng.random() < 0.5 and owner != keeper else None,
             "participants": self._participants() if has_people else None,
@@ -62,7 +62,7 @@ class Fields:
             "markets": [o.market] if not self.is_deal or rng.random() < 0.7 else None,
             "goal": o.goal if not self.is_deal else None,
             "product": o.product,
-            "audience": {"target": say.phrase("what")} if not self.is_deal and rng.random() < 0.4 else None,
+            "audience": {"target": sentences.make_phrase("what")} if not self.is_deal and rng.random() < 0.4 else None,
             "tags": self._tags(),
             "outcome": self.outcome,
             "budget": self._budget() if not self.is_deal and rng.random() < 0.7 else None,
@@ -74,24 +74,24 @@ class Fields:
         }
 
     def _tags(self) -> list[str]:
-        return sorted({pick(self.rng, words.TAGS) for _ in range(self.rng.randint(1, 4))})
+        return sorted({pick_weighted(self.rng, words.TAGS) for _ in range(self.rng.randint(1, 4))})
 
     def _participants(self) -> list[dict[str, Any]]:
-        """An executor, a partner from another market, an analyst, and whoever else was there."""
+        """Return an executor, a partner from another market, an analyst, and up to three others."""
         roles = (*_ROLES[:3], *self.rng.choices(_ROLES, k=self.rng.randint(0, 3)))
-        elsewhere = "DE" if self.outline.market == "KZ" else "KZ"
+        other_market = "DE" if self.outline.market == "KZ" else "KZ"
         return [
-            {"name": self.teller.person(), "role": role, "team": self.rng.choice(words.TEAMS)}
-            | ({"market": elsewhere} if role == "partner" else {})
+            {"name": self.sentences.make_person(), "role": role, "team": self.rng.choice(words.TEAMS)}
+            | ({"market": other_market} if role == "partner" else {})
             for role in roles
         ]
 
     def _budget(self) -> dict[str, Any]:
         planned = self.rng.randint(5, 400) * 1000
         actual = round(planned * self.rng.lognormvariate(0, 0.2), -2)
-        got = {row["metric"]: row["actual"] for row in self.kpis if "actual" in row}
-        if "leads" in got and "cost_per_lead" in got:  # what a lead cost is what the budget and the leads make
-            actual = got["leads"] * got["cost_per_lead"]
+        actuals = {row["metric"]: row["actual"] for row in self.kpis if "actual" in row}
+        if "leads" in actuals and "cost_per_lead" in actuals:  # the budget has to agree with both KPIs
+            actual = actuals["leads"] * actuals["cost_per_lead"]
         money = {"planned": planned, "actual": int(actual)} if self.is_done else {"planned": planned}
         return {**money, "currency": words.CURRENCIES.get(self.outline.market, "EUR")}
 
@@ -102,45 +102,47 @@ class Fields:
             "account": self.outline.company,
             **(amount if rng.random() < 0.8 else {}),
             "stage": rng.choice(words.STAGES),
-            **({"competitor": self.teller.company()} if rng.random() < 0.6 else {}),
+            **({"competitor": self.sentences.make_company()} if rng.random() < 0.6 else {}),
             **({"reason": rng.choice(words.REASONS)} if self.is_done else {}),
         }
 
     def _kpis(self) -> list[dict[str, Any]]:
-        """A few metrics with plan, actual and why; a missed one says what kind of gap it was."""
+        """Return a few KPIs with plan, actual value and reason; a missed one also has the kind of its gap."""
         if self.is_deal and (self.is_terse or self.rng.random() < 0.5):
             return []
         rows = []
         for metric in self.rng.sample(sorted(words.METRICS), self.rng.randint(1, 2 if self.is_deal else 5)):
             name, better, least, most, digits = words.METRICS[metric]
-            planned = _round(self.rng.uniform(least, most), digits)
-            actual = _round(planned * self.rng.lognormvariate(-0.05 if better == "higher" else 0.05, 0.35), digits)
+            planned = _round_number(self.rng.uniform(least, most), digits)
+            actual = _round_number(
+                planned * self.rng.lognormvariate(-0.05 if better == "higher" else 0.05, 0.35), digits
+            )
             row: dict[str, Any] = {"name": name, "metric": metric, "planned": planned}
             if self.is_done:
                 row["actual"] = actual
                 if self.rng.random() < 0.3:
-                    row["baseline"] = _round(planned * self.rng.uniform(0.5, 1.1), digits)
+                    row["baseline"] = _round_number(planned * self.rng.uniform(0.5, 1.1), digits)
                 if actual < planned if better == "higher" else actual > planned:
                     row["gap"] = self.rng.choice(_GAPS)
-                row["why"] = self.teller.line("cause")
+                row["why"] = self.sentences.make_line("cause")
             rows.append(row)
         return rows
 
     def _outcome(self) -> str:
         if self.is_deal:
-            return pick(self.rng, (("won", 35), ("lost", 50), ("no-decision", 15)))
+            return pick_weighted(self.rng, (("won", 35), ("lost", 50), ("no-decision", 15)))
         missed = sum("gap" in row for row in self.kpis)
         if self.rng.random() < 0.06:
             return "stopped"
         return "hit" if not missed else "missed" if missed == len(self.kpis) else "mixed"
 
     def _execution(self) -> dict[str, Any]:
-        rng, say = self.rng, self.teller
+        rng, sentences = self.rng, self.sentences
         creators = [
             {
-                "handle": f"{say.person().split(maxsplit=1)[0].lower()}{rng.randint(1, 99)}",
+                "handle": f"{sentences.make_person().split(maxsplit=1)[0].lower()}{rng.randint(1, 99)}",
                 "tier": rng.choice(("micro", "mid", "top")),
-                "why": say.phrase("cause"),
+                "why": sentences.make_phrase("cause"),
             }
             for _ in range(rng.choice((0, 0, 1, 3)))
         ]
@@ -151,53 +153,61 @@ class Fields:
         }
 
     def _variables(self) -> dict[str, str]:
-        chosen = self.rng.sample(sorted(words.VARIABLES), self.rng.randint(2, 5))
-        return {name: self.rng.choice(words.VARIABLES[name]) for name in chosen}
+        names = self.rng.sample(sorted(words.VARIABLES), self.rng.randint(2, 5))
+        return {name: self.rng.choice(words.VARIABLES[name]) for name in names}
 
     def _analysis(self) -> dict[str, Any]:
-        """What a finished record says about why; a terse one says little."""
-        rng, say, is_long = self.rng, self.teller, not self.is_terse
+        """Return the analysis of a finished record; that of a terse one is short."""
+        rng, maker, is_long = self.rng, self.sentences, not self.is_terse
         number = self.outline.number
         sources = [
-            {"id": n, "title": say.line("title"), "url": f"https://example.org/{number}/{n}", "date": "2024"}
+            {"id": n, "title": maker.make_line("title"), "url": f"https://example.org/{number}/{n}", "date": "2024"}
             for n in range(1, self.sources + 1)
         ]
         assumptions = self._rows(0.7, 3, lambda n: {
-            "id": f"a{n}", "claim": say.line("claim"), "test": say.line("test"),
+            "id": f"a{n}", "claim": maker.make_line("claim"), "test": maker.make_line("test"),
             "verdict": "wrong" if n == 1 else rng.choice(("confirmed", "wrong", "untested")),
-            "evidence": say.line("evidence"),
+            "evidence": maker.make_line("evidence"),
         })  # fmt: skip
         learnings = {
-            "again": say.line("moral"),
-            "differently": say.line("moral"),
-            "wrong_assumption": assumptions[0]["id"] if assumptions else say.line("claim"),
-            "insight": say.line("cause"),
+            "again": maker.make_line("moral"),
+            "differently": maker.make_line("moral"),
+            "wrong_assumption": assumptions[0]["id"] if assumptions else maker.make_line("claim"),
+            "insight": maker.make_line("cause"),
         }
         if self.is_deal and not is_long:
             learnings = {"differently": learnings["differently"]}
         return {
-            "facts": self._rows(0.5, 4, lambda _: {"fact": say.line("evidence"), "status": "agreed", **self._source()}),
+            "facts": self._rows(0.5, 4, lambda _: {
+                "fact": maker.make_line("evidence"), "status": "agreed", **self._source(),
+            }),
             "sources": sources,
-            "surprises": self._rows(0.5, 2, lambda _: say.line("surprise")),
-            "questions": self._rows(0.2, 2, lambda _: {"question": say.line("question")}),
+            "surprises": self._rows(0.5, 2, lambda _: maker.make_line("surprise")),
+            "questions": self._rows(0.2, 2, lambda _: {"question": maker.make_line("question")}),
             "assumptions": assumptions,
             "causes": self._causes(),
-            "counterfactuals": self._rows(0.3, 2, lambda _: {"if_only": say.phrase("counter"), "type": "timing"}),
-            "voices": self._rows(0.2, 2, lambda _: {"from": "customer", "type": "comment", "text": say.line("voice")}),
+            "counterfactuals": self._rows(0.3, 2, lambda _: {
+                "if_only": maker.make_phrase("counter"), "type": "timing",
+            }),
+            "voices": self._rows(0.2, 2, lambda _: {
+                "from": "customer", "type": "comment", "text": maker.make_line("voice"),
+            }),
             "learnings": learnings,
-            "execution_feedback": self._rows(0.3, 2, lambda _: {"text": say.line("feedback"), "owner": say.person()}),
+            "execution_feedback": self._rows(0.3, 2, lambda _: {
+                "text": maker.make_line("feedback"), "owner": maker.make_person(),
+            }),
             "guardrails": self._rows(0.4, 2, lambda n: {
-                "id": f"rule-{number}-{n}", "rule": rng.choice(("never", "always")), "text": say.phrase("rule"),
-                "when": {"kind": self.outline.kind, "tag": pick(rng, words.TAGS)},
+                "id": f"rule-{number}-{n}", "rule": rng.choice(("never", "always")), "text": maker.make_phrase("rule"),
+                "when": {"kind": self.outline.kind, "tag": pick_weighted(rng, words.TAGS)},
             }),
             "actions": self._rows(0.5, 3, lambda _: {
-                "action": say.line("action"), "owner": say.person(), "due": str(self.outline.ends + _LATER),
-                "done": rng.random() < 0.7,
+                "action": maker.make_line("action"), "owner": maker.make_person(),
+                "due": str(self.outline.ends + _FAR_FUTURE), "done": rng.random() < 0.7,
             }),
         }  # fmt: skip
 
     def _rows(self, chance: float, most: int, make: Callable[[int], Any]) -> list[Any]:
-        """Rows of a list that a long record has by chance; a terse one never."""
+        """Return the rows of a list that a record has by chance; a terse one never has it."""
         if self.is_terse or self.rng.random() > chance:
             return []
         return [make(number) for number in range(1, self.rng.randint(1, most) + 1)]
@@ -207,24 +217,24 @@ class Fields:
 
     def _causes(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
-        left = 100
+        unused_weight = 100
         for _ in range(1 if self.is_terse else self.rng.randint(1, 4)):
             row: dict[str, Any] = {
-                "cause": self.teller.line("cause"),
+                "cause": self.sentences.make_line("cause"),
                 "variable": self.rng.choice(sorted(words.VARIABLES)),
             }
             if self.rng.random() < 0.4:
-                share = self.rng.randint(1, left // 2)
-                row["weight"], left = share, left - share
-            row |= {"evidence": pick(self.rng, _GRADES), **self._source()}
+                weight = self.rng.randint(1, unused_weight // 2)
+                row["weight"], unused_weight = weight, unused_weight - weight
+            row |= {"evidence": pick_weighted(self.rng, _GRADES), **self._source()}
             if row["evidence"] == "comparison" or row["variable"] == "market":
-                row["would_settle"] = self.teller.line("test")
+                row["would_settle"] = self.sentences.make_line("test")
             if self.rng.random() < 0.15:
-                row |= {"held_by": self.teller.person(), "disputed_by": self.teller.person()}
+                row |= {"held_by": self.sentences.make_person(), "disputed_by": self.sentences.make_person()}
             rows.append(row)
         return rows
 
 
-def _round(value: float, digits: int) -> float | int:
+def _round_number(value: float, digits: int) -> float | int:
     rounded = round(value, digits)
     return int(rounded) if digits <= 0 else rounded

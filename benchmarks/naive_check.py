@@ -1,9 +1,9 @@
-"""The naive way to check a library: python-frontmatter reads every record, jsonschema validates it, and that is all.
+"""Check a library the naive way: python-frontmatter reads every record, and jsonschema validates it.
 
-    python benchmarks/naive.py FOLDER
+    python benchmarks/naive_check.py FOLDER
 
-It has no places, no rules beside the schema, no bodies and no links. Dates stay text, as the schema wants them, and the
-C loader of PyYAML is used where there is one.
+There are no places, no rules beside the schema, no bodies and no links. Dates stay text, as the schema wants them, and
+the C loader of PyYAML is used where there is one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_BASE):  # type: ignore[misc]  # which of the two it is depends on how PyYAML was built
+class _Loader(_BASE):  # type: ignore[misc]  # the class depends on how PyYAML was built
     """PyYAML's safe loader, without its dates."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way
@@ -31,14 +31,14 @@ class _Loader(_BASE):  # type: ignore[misc]  # which of the two it is depends on
 
 
 class _Handler(YAMLHandler):
-    """Front matter by that loader."""
+    """Reader of front matter that uses this loader."""
 
     def load(self, fm: str, **_: object) -> Any:
         return yaml.load(fm, _Loader)  # noqa: S506 - it is a safe loader
 
 
-def faults(folder: Path) -> int:
-    """How many violations of the schema all records of a library have."""
+def count_violations(folder: Path) -> int:
+    """Count the violations of the schema in all records of a library."""
     schema = json.loads((folder / "schema" / "postmortem.schema.json").read_text(encoding="utf-8"))
     validator, handler = Draft202012Validator(schema), _Handler()
     posts = (frontmatter.load(str(path), handler=handler) for path in sorted(folder.glob("postmortems/**/*.md")))
@@ -46,6 +46,6 @@ def faults(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    found = faults(Path(sys.argv[1]))
-    print(f"{found} faults")
-    sys.exit(bool(found))
+    violations = count_violations(Path(sys.argv[1]))
+    print(f"{violations} faults")
+    sys.exit(bool(violations))
