@@ -28,6 +28,8 @@ _CALLS = {"say": None, "plural": (2, 3), "Rule": (2,)}
 """What makes a text of the program one to translate, and which of its arguments: Babel's keywords."""
 _WORDS = ("title", "description", "x-when", "x-pattern-says", "x-contains-says")
 """What people read of a schema."""
+_LABELS = ("x-labels", "x-inverse-labels")
+"""What holds the labels of values, by value."""
 _EXAMPLES = ("examples", "enum", "const", "default")
 """What holds values of records, and no words of the schema's own."""
 
@@ -44,12 +46,23 @@ def messages() -> Catalog:
 
 
 def schema(folder: Path = SCHEMA.parent) -> Catalog:
-    """Every word that people read of the schemas in a folder."""
+    """Every word that people read of the schemas in a folder; a label that reads like a title has its own context."""
     found = Catalog(locale="ru", charset="utf-8")
     for path in sorted(folder.glob("*.schema.json")):
         for text in words(json.loads(path.read_text(encoding="utf-8"))):
             found.add(text, locations=[(path.name, None)])  # type: ignore[list-item]
+    titles = {message.id for message in found}
+    for path in sorted(folder.glob("*.schema.json")):
+        for text in labels(json.loads(path.read_text(encoding="utf-8"))):
+            context = "label" if text in titles else None
+            found.add(text, locations=[(path.name, None)], context=context)  # type: ignore[list-item]
     return found
+
+
+def labels(node: Any) -> Iterator[str]:
+    """Yield the labels of values in a part of a schema."""
+    for key, value in node.items() if isinstance(node, Mapping) else enumerate(node if isinstance(node, list) else ()):
+        yield from value.values() if key in _LABELS else labels(value)
 
 
 def words(node: Any) -> Iterator[str]:
@@ -63,7 +76,7 @@ def words(node: Any) -> Iterator[str]:
                 yield value
             elif key in ("properties", "$defs"):  # names of fields, which may be called as a keyword is
                 yield from words(list(value.values()))
-            elif key not in _EXAMPLES:
+            elif key not in (*_EXAMPLES, *_LABELS):
                 yield from words(value)
 
 
@@ -86,7 +99,11 @@ def faults(path: Path, spoken: Catalog | None = None) -> Iterator[str]:
 
 def _ids(catalogue: Catalog) -> dict[object, bool]:
     """The texts of a catalogue, and whether all forms of each are translated."""
-    return {message.id: _done(message.string) and not message.fuzzy for message in catalogue if message.id}
+    return {
+        (message.context, message.id) if message.context else message.id: _done(message.string) and not message.fuzzy
+        for message in catalogue
+        if message.id
+    }
 
 
 def _done(said: object) -> bool:

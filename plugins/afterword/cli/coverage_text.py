@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -12,7 +12,9 @@ from afterword.analysis.coverage import Coverage, ExclusionReason, Proportion, R
 from afterword.authoring.crm_exports import CrmExport
 from afterword.cli import tables
 from afterword.problems import Message, plural, say
+from afterword.schema.schema import Schema
 from afterword.text.languages import Language
+from afterword.text.sentences import lower_first_word
 
 _MAX_ROWS = 50
 """Maximum number of rows shown of a list; JSON output has them all."""
@@ -31,32 +33,34 @@ _REASONS = {
     ExclusionReason.DUPLICATE: say("there twice"),
     ExclusionReason.DAMAGED: say("damaged"),
 }
-_OUTCOMES: Mapping[str, Message | str] = {
-    "won": say("won"),
-    "lost": say("lost"),
-    "no-decision": say("no decision"),
-    "": "-",
-}
 _DELIMITERS = {",": say("commas"), ";": say("semicolons"), "\t": say("tabs")}
 _STYLES = {"ymd": "2026-12-31", "dmy": "31/12/2026", "mdy": "12/31/2026", None: "??/??/2026"}
 
 
-def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, language: Language) -> None:
+def print_coverage(
+    report: Coverage, exports: Sequence[CrmExport], schema: Schema, today: date, language: Language
+) -> None:
     """Print the files that were read, the counts, the balance, the missing rows, and the rows set aside."""
     for export in exports:
         _print_line(_describe_export(export), language)
     _print_counts(report, today, language)
-    _print_balance(report, language)
+    _print_balance(report, schema, language)
     missing = sorted(
         _answers_in_state(report, RowState.MISSING), key=lambda answer: (answer.due or answer.row.day, answer.row.day)
     )
-    _print_answers(say("Missing:"), missing, today, language)
+    _print_answers(say("Missing:"), missing, schema, today, language)
     message = say("Ambiguous. Write the number of the row into its record, as `external_id`:")
-    _print_answers(message, _answers_in_state(report, RowState.AMBIGUOUS), today, language)
+    _print_answers(message, _answers_in_state(report, RowState.AMBIGUOUS), schema, today, language)
     _print_answers(
-        say("With a record that is not published:"), _answers_in_state(report, RowState.UNPUBLISHED), today, language
+        say("With a record that is not published:"),
+        _answers_in_state(report, RowState.UNPUBLISHED),
+        schema,
+        today,
+        language,
     )
-    _print_answers(say("The CRM and the record tell another outcome:"), report.contradicting_rows(), today, language)
+    _print_answers(
+        say("The CRM and the record tell another outcome:"), report.contradicting_rows(), schema, today, language
+    )
     for reason in ExclusionReason:
         _print_set_aside(report, reason, language)
     if report.unmatched_records:
@@ -106,25 +110,32 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
     tables.print_table((say("rows"), say("number"), say("of closed")), rows, language)
 
 
-def _print_balance(report: Coverage, language: Language) -> None:
+def _print_balance(report: Coverage, schema: Schema, language: Language) -> None:
     if balance := report.balance_by_outcome():
         columns = (say("by the CRM"), say("of all closed"), say("with a published record"), say("of the published"))
         rows = [
-            (_OUTCOMES[outcome], _format_share(row.closed), _format_share(row.covered), _format_share(row.published))
+            (
+                _outcome_label(outcome, schema, language),
+                _format_share(row.closed),
+                _format_share(row.covered),
+                _format_share(row.published),
+            )
             for outcome, row in balance.items()
         ]
         _print_line("", language)
         tables.print_table(columns, rows, language)
 
 
-def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, language: Language) -> None:
+def _print_answers(
+    title: Message, answers: Sequence[RowCoverage], schema: Schema, today: date, language: Language
+) -> None:
     if not answers:
         return
     columns = (
         say("by"), say("days"), say("ended"), say("outcome"), say("name"), say("account"), say("owner"), say("row"),
         say("record"),
     )  # fmt: skip
-    rows = [_answer_row(answer, today) for answer in answers[:_MAX_ROWS]]
+    rows = [_answer_row(answer, schema, today, language) for answer in answers[:_MAX_ROWS]]
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
@@ -132,20 +143,24 @@ def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, 
     _print_remaining(len(answers), language)
 
 
-def _answer_row(answer: RowCoverage, today: date) -> tables.TableRow:
+def _answer_row(answer: RowCoverage, schema: Schema, today: date, language: Language) -> tables.TableRow:
     row, due = answer.row, answer.due
     days_late = (today - due).days if due else 0
     return (
         due.isoformat() if due else "-",
         plural(days_late, "{number} day late", "{number} days late") if days_late > 0 else "-",
         row.day.isoformat(),
-        _OUTCOMES[row.outcome],
+        _outcome_label(row.outcome, schema, language),
         row.name or "-",
         row.account or "-",
         row.owner or "-",
         f"{row.file}:{row.line}",
         ", ".join(entry.path for entry in answer.records) or "-",
     )
+
+
+def _outcome_label(outcome: str, schema: Schema, language: Language) -> str:
+    return lower_first_word(schema.label("outcome", outcome, language)) or "-"
 
 
 def _print_set_aside(report: Coverage, reason: ExclusionReason, language: Language) -> None:

@@ -85,7 +85,7 @@ def _render_brief(site: Site, brief: JudgedBrief) -> PageContent:
     new = [question for question in questions if question.state == "new"]
     related = [question for question in questions if question.state != "new" and question.question.rule is None]
     rules = [question for question in questions if question.state != "new" and question.question.rule]
-    other_fields = list(describe_fields(brief.entry, library, _BLOCK_FIELDS, lang, language.translate_schema))
+    other_fields = list(describe_fields(brief.entry, library, _BLOCK_FIELDS, lang, language))
     targets, other_answers = _list_targets(site, brief), _list_other_answers(site, brief, questions)
     body = _render_body(site, brief)
     content = render_template(

@@ -114,11 +114,13 @@ def build_kpi_page(site: Site) -> Iterator[Page]:
 
 
 def _group_title_function(site: Site) -> Callable[[str, str], str]:
-    """Return a function that translates the key of a group: market and content type; other keys stay unchanged."""
+    """Return a function that translates the key of a group: market, goal and content type; others stay unchanged."""
 
     def group_title(group: str, key: str) -> str:
         if group == "market":
             return country_name(key, site.lang)
+        if group == "goal":
+            return site.label("goal", key)
         return term_title(site.library.vocabulary, "content_types", key, site.lang) if group == "content" else key
 
     return group_title

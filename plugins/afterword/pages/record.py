@@ -79,9 +79,7 @@ def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
     library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
     entry_kpis = list_kpis(entry, library.vocabulary)
-    other_fields = list(
-        describe_fields(entry, library, _BLOCK_FIELDS, lang, site.interface_language(lang).translate_schema)
-    )
+    other_fields = list(describe_fields(entry, library, _BLOCK_FIELDS, lang, site.interface_language(lang)))
     text_source = translated or entry
     prose, path, collected_ranges = text_source.body, text_source.path, text_source.collected_ranges
     body = (
@@ -124,7 +122,7 @@ def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
             (field, EACH),
             {k: v for k, v in row.items() if k not in _BLOCK_KEYS[field]},
             lang,
-            site.interface_language(lang).translate_schema,
+            site.interface_language(lang),
         ),
         details=other_fields,
         known_as=search_synonyms(full_entry, site),

@@ -20,12 +20,12 @@ from afterword.analysis.inputs import (
     group_fields_by_variable,
 )
 from afterword.analysis.kpis import is_number
-from afterword.analysis.verdicts import field_title, lower_first_word, variable_title
-from afterword.pages.facets import enumeration_words
+from afterword.analysis.verdicts import field_title, variable_title
 from afterword.pages.templates import country_name, term_title
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import Language
+from afterword.text.sentences import lower_first_word
 
 _TITLED = ("budget.actual", "budget.planned", "deal.amount")
 """Inputs that need their own title beside that of their variable, as do those that a team adds."""
@@ -46,10 +46,6 @@ class RecordedWords:
         rows = (row for group in group_fields_by_variable(self.vocabulary).values() for row in group)
         paths = [row.path for row in rows if row.path not in _UNTITLED]
         return {path: field_title(path, self.schema, self.language) for path in paths}
-
-    @cached_property
-    def _words(self) -> Mapping[str, Mapping[str, str]]:
-        return enumeration_words(self.language.code)
 
     def title(self, variable: str) -> str:
         """Return the name of a variable."""
@@ -83,8 +79,12 @@ class RecordedWords:
     def code_labels(self) -> Mapping[str, Mapping[str, str]]:
         """Names of codes by the path of their input; without countries, whose names any browser knows."""
         rows = [row for group in group_fields_by_variable(self.vocabulary).values() for row in group]
-        labels = {path: self._words[path] for path in (row.path for row in rows) if path in self._words}
+        labels: dict[str, Mapping[str, str]] = {}
         for row in rows:
+            if (field := self.schema.field_at(row.path)) and field.labels:
+                labels[row.path] = {
+                    value: self.language.translate_label(label) for value, label in field.labels.items()
+                }
             if row.terms:
                 terms = self.vocabulary.lists.get(row.terms, {})
                 labels[row.path] = {key: term.localized_title(self.language.code) for key, term in terms.items()}
@@ -115,7 +115,7 @@ class RecordedWords:
             return country_name(code, self.language.code)
         if row.terms:
             return term_title(self.vocabulary, row.terms, code, self.language.code)
-        return str(self._words.get(row.path, {}).get(code, code))
+        return self.schema.label(row.path, code, self.language)
 
     def _outcome(self, value: Any) -> str:
         if isinstance(value, list):

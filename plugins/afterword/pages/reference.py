@@ -30,7 +30,10 @@ def build_fields_page(site: Site) -> Page:
     _, url = gettext_for(site.lang), site.localized_url("fields/")
     contents = tuple(TocEntry(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
     content = deferred_render(
-        "fields.html", site, url, contents, groups=groups, word=site.interface_language().translate_schema
+        *("fields.html", site, url, contents),
+        groups=groups,
+        word=site.interface_language().translate_schema,
+        label_word=site.interface_language().translate_label,
     )
     description = _("Every field of a postmortem, with examples.")
     return Page(url, _("Fields"), content, description, lang=site.lang, alternates=site.alternate_urls("fields/"))
