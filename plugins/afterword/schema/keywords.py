@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
+
+import jsonschema_rs
 
 from afterword.problems import Severity
 from afterword.schema.fields import Confidential, RawSchema
@@ -43,8 +44,8 @@ def parse_labels(raw: RawSchema, item: RawSchema, path: tuple[str, ...], keyword
 def _allows_value(node: RawSchema, value: str) -> bool:
     """Return whether a schema lists a value in its `enum`, or has a `pattern` instead that the value matches."""
     if "enum" in node:
-        return value in node["enum"]
-    return "pattern" in node and re.search(node["pattern"], value) is not None
+        return value in map(str, node["enum"])
+    return "pattern" in node and jsonschema_rs.validator_for({"pattern": node["pattern"]}).is_valid(value)
 
 
 def parse_severities(raw: object) -> dict[str, Severity]:
