@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -109,3 +112,56 @@ def test_a_library_installs_every_dependency(dependency: str) -> None:
     versions = [version.split(";")[0].strip() for locked, version in RUNTIME if locked == name]
     assert versions, f"{requirement.name} is not in requirements-runtime.lock: run `make lock`"
     assert all(requirement.specifier.contains(version) for version in versions)
+
+
+_THEME = "plugins/afterword/theme/material"
+_SOUND_FILES = {
+    f"{_THEME}/assets/find/words.js": "export const countWords = (text) => text.split(/\\s+/u).length;\n",
+    f"{_THEME}/assets/afterword.css": "p { color: red; }\n",
+    f"{_THEME}/main.html": "<p>{{ title }}</p>\n",
+    "plugins/afterword/template/index.md": "# Library\n",
+}
+
+
+def _run_web_step(root: Path, files: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run `make web` in a checkout of sound files and some others."""
+    for name in ("Makefile", ".oxlintrc.json", "biome.json", "pyproject.toml"):
+        shutil.copy(ROOT / name, root)
+    for name, text in (_SOUND_FILES | files).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    command = ["make", "-C", str(root), "web", f"BIN={Path(sys.executable).parent}"]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+def test_the_web_step_passes_sound_files(tmp_path: Path) -> None:
+    """A script, a style sheet and a template without problems pass."""
+    done = _run_web_step(tmp_path, {})
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rule"),
+    [
+        ("assets/find/bad.js", "const unused = 1;\n", "no-unused-vars"),
+        ("assets/find/bad.js", "document.body.innerHTML = location.hash;\n", "no-restricted-properties"),
+        ("assets/find/bad.js", 'import { missing } from "./words.js";\n\nmissing();\n', "missing"),
+        ("assets/bad.css", "p { color: red !important; }\n", "noImportantStyles"),
+        ("bad.html", "<p>{{title}}</p>\n", "T001"),
+    ],
+)
+def test_the_web_step_fails_on_a_problem(tmp_path: Path, name: str, text: str, rule: str) -> None:
+    """An unused variable, markup from a script, a missing import, `!important` and a bad template each fail."""
+    if name.endswith(".css") and not (Path(sys.executable).parent / "biome").is_file():
+        pytest.skip("biome has no package for this machine")
+    done = _run_web_step(tmp_path, {f"{_THEME}/{name}": text})
+    assert done.returncode != 0
+    assert Path(name).name in done.stdout + done.stderr
+    assert rule in done.stdout + done.stderr
+
+
+def test_every_script_is_linted() -> None:
+    """The count of files that oxlint reports is that of the scripts, modules included."""
+    command = [str(Path(sys.executable).parent / "oxlint"), "--format", "json", "plugins"]
+    report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+    assert report["number_of_files"] == len(list((ROOT / "plugins").rglob("*.js"))) > 0

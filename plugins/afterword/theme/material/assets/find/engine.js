@@ -56,7 +56,7 @@ class SearchEngine {
       const index = createInstance({ basePath: pathOf(language), noWorker: true, ranking: RANKING });
       await index.init();
       for (const other of this.#languages) {
-        // In this order, because Pagefind adds one index at a time.
+        // oxlint-disable-next-line no-await-in-loop -- Pagefind merges one index at a time.
         if (other !== language) await index.mergeIndex(pathOf(other), { language: other, ranking: RANKING });
       }
       return index;

@@ -145,15 +145,14 @@ class LibrarySearch {
   /** Load the columns of the filters. Leave out filters that the library does not have, and return them too. */
   async #loadColumns() {
     const { filters, unknownFilters } = this.#state;
-    const columns = new Map();
     const missing = [...unknownFilters];
+    const columns = new Map(await Promise.all(Object.keys(filters).map(async (key) =>
+      [key, await this.#site.loadColumn(key)])));
     for (const [key, values] of Object.entries(filters)) {
-      const column = await this.#site.loadColumn(key);
+      const knownValues = values.filter((value) => columns.get(key).values.includes(value));
       const facet = this.#site.facets.find((other) => other.key === key);
-      const knownValues = values.filter((value) => column.values.includes(value));
       const unknownValues = values.filter((value) => !knownValues.includes(value));
       missing.push(...unknownValues.map((value) => `${facet.title}: ${capitalize(value)}`));
-      if (knownValues.length) columns.set(key, column);
       if (knownValues.length) filters[key] = knownValues;
       else delete filters[key];
     }
