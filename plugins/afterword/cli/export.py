@@ -62,7 +62,7 @@ def export(
 ) -> None:
     """Check everything, and write the library in another form.
 
-    What was export_markdown there before is replaced whole; on any problem nothing is written.
+    What was exported there before is replaced whole; on any problem nothing is written.
     """
     if not (markdown_folder or index_file or inventory_file):
         message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."
