@@ -82,7 +82,7 @@ web:
 	@$(BIN)/oxlint --quiet --deny-warnings plugins
 	@if test -x $(BIN)/biome; then $(BIN)/biome lint --error-on-warnings plugins; \
 		else echo '   Style sheets are not checked: biome has no package for this machine.'; fi
-	@$(BIN)/djlint --lint --quiet --profile jinja plugins/afterword/theme plugins/afterword/template
+	@$(BIN)/djlint --lint --quiet plugins/afterword/theme plugins/afterword/template
 
 types:
 	@echo '== mypy: types'

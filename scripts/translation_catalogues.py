@@ -30,6 +30,8 @@ _CALLS = {"say": None, "plural": (2, 3), "Rule": (2,)}
 """Calls whose text is translated, and the positions of its arguments: Babel's keywords."""
 _TEXT_KEYWORDS = ("title", "description", "x-when", "x-pattern-says", "x-contains-says")
 """Keywords of a schema whose values people read."""
+_LABEL_KEYWORDS = ("x-labels", "x-inverse-labels")
+"""Keywords of a schema that hold the labels of values, by value."""
 _VALUE_KEYWORDS = ("examples", "enum", "const", "default")
 """Keywords of a schema whose values are values of records."""
 
@@ -46,12 +48,23 @@ def extract_messages() -> Catalog:
 
 
 def extract_schema_texts(folder: Path = SCHEMA.parent) -> Catalog:
-    """Return every text that people read of the schemas in a folder."""
+    """Return every text of the schemas in a folder; a label that reads like a title has its own context."""
     catalogue = Catalog(locale="ru", charset="utf-8")
     for path in sorted(folder.glob("*.schema.json")):
         for text in find_texts(json.loads(path.read_text(encoding="utf-8"))):
             catalogue.add(text, locations=[(path.name, None)])  # type: ignore[list-item]
+    titles = {message.id for message in catalogue}
+    for path in sorted(folder.glob("*.schema.json")):
+        for text in find_labels(json.loads(path.read_text(encoding="utf-8"))):
+            context = "label" if text in titles else None
+            catalogue.add(text, locations=[(path.name, None)], context=context)  # type: ignore[list-item]
     return catalogue
+
+
+def find_labels(node: Any) -> Iterator[str]:
+    """Yield the labels of values in a part of a schema."""
+    for key, value in node.items() if isinstance(node, Mapping) else enumerate(node if isinstance(node, list) else ()):
+        yield from value.values() if key in _LABEL_KEYWORDS else find_labels(value)
 
 
 def find_texts(node: Any) -> Iterator[str]:
@@ -65,7 +78,7 @@ def find_texts(node: Any) -> Iterator[str]:
                 yield value
             elif key in ("properties", "$defs"):  # a field may have the name of a keyword
                 yield from find_texts(list(value.values()))
-            elif key not in _VALUE_KEYWORDS:
+            elif key not in (*_VALUE_KEYWORDS, *_LABEL_KEYWORDS):
                 yield from find_texts(value)
 
 
@@ -92,7 +105,13 @@ def find_errors(path: Path, extracted: Catalog | None = None) -> Iterator[str]:
 
 def _list_texts(catalogue: Catalog) -> dict[object, bool]:
     """Return the texts of a catalogue, and whether all forms of each are translated."""
-    return {message.id: _is_complete(message.string) and not message.fuzzy for message in catalogue if message.id}
+    return {
+        ((message.context, message.id) if message.context else message.id): (
+            _is_complete(message.string) and not message.fuzzy
+        )
+        for message in catalogue
+        if message.id
+    }
 
 
 def _is_complete(translation: object) -> bool:

@@ -31,13 +31,17 @@ def test_the_browser_finds_what_python_finds(page: Page, site: str) -> None:
         cases.append({"a": case["a"], "b": case["b"], "rules": rules, "variables": titles})
     found = page.evaluate(
         """async (cases) => {
-            const { compare, verdict, whole } = await import(new URL("../assets/compare.js", location.href));
+            const load = (name) => import(new URL(`../assets/compare/${name}.js`, location.href));
+            const { compareRecords, fillDefaults } = await load("comparison");
+            const { judgeComparison, writeVerdict } = await load("verdicts");
             const { sentences } = JSON.parse(document.getElementById("aw-words").textContent);
             return cases.map(({ a, b, rules, variables }) => {
-                const { kpis, is_marked, ...found } = compare(whole(a), whole(b), rules);
+                const comparison = compareRecords(fillDefaults(a), fillDefaults(b), rules);
+                const { kpis, isMarked, ...lists } = comparison;
                 return {
-                    ...found,
-                    sentences: verdict({ ...found, is_marked }, { sentences, variables }),
+                    ...lists,
+                    verdict: judgeComparison(comparison),
+                    sentences: writeVerdict(comparison, { sentences, variables }),
                     differences: kpis.map(({ name, difference }) => [name, difference]),
                 };
             });

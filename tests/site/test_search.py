@@ -32,11 +32,11 @@ from support import ROOT
 LIBRARY = project.load_project(ROOT).library.project(Audience.INTERNAL)
 FACETS = {field.path[-1]: field for field in LIBRARY.schema.fields if field.facet}
 ASK = """async ([queries, root, home]) => {
-    const { site } = await import(`${root}assets/find/site.js`);
-    const search = await (await site(new URL(`${root}${home}library/data.json`))).search();
+    const { loadSite } = await import(`${root}assets/find/site.js`);
+    const engine = await (await loadSite(new URL(`${root}${home}library/data.json`))).loadEngine();
     const found = [];
     for (const query of queries) {
-        const { hits } = await search.find(query);
+        const { hits } = await engine.find(query);
         const pages = await Promise.all(hits.slice(0, 5).map(({ result }) => result.data()));
         found.push(pages.map(({ url }) => url));
     }

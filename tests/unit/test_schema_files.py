@@ -97,6 +97,16 @@ def test_field_explains_itself(root: dict[str, Any], path: str, field: dict[str,
 
 
 @every_field
+def test_every_value_has_a_label(root: dict[str, Any], path: str, field: dict[str, Any]) -> None:
+    """Every value of an enumeration has a label in the schema, and every relation one for the other record too."""
+    for part in (field, field.get("items", {})):
+        if "enum" in part:
+            assert list(part["x-labels"]) == part["enum"]
+    if path == "relations[].type":
+        assert list(field["x-inverse-labels"]) == field["enum"]
+
+
+@every_field
 def test_examples_are_valid(root: dict[str, Any], path: str, field: dict[str, Any]) -> None:
     """Every example could be pasted into a record as it stands."""
     validator = Draft202012Validator({"$defs": root["$defs"], **field})

@@ -13,6 +13,7 @@ from afterword.schema.fields import EACH
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import Language
+from afterword.text.sentences import lower_first_word
 
 
 class PairVerdict(StrEnum):
@@ -116,12 +117,6 @@ def join_names(names: Sequence[str]) -> Message | str:
     if len(names) < 2:
         return "".join(names)
     return replace(SENTENCES["and"], values={"first": ", ".join(names[:-1]), "last": names[-1]})
-
-
-def lower_first_word(title: str) -> str:
-    """Return a title for use inside a sentence: in lower case unless it begins with an abbreviation."""
-    first_word = title.partition(" ")[0]
-    return title if first_word[1:] != first_word[1:].lower() else title[:1].lower() + title[1:]
 
 
 def variable_title(key: str, vocabulary: Vocabulary, schema: Schema, language: Language) -> str:

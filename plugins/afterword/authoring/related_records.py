@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from afterword.records.record import Record
-from afterword.text.sentences import split_sentences
+from afterword.schema.schema import Schema
+from afterword.text.languages import Language
+from afterword.text.sentences import lower_first_word, split_sentences
 
 _WORD = re.compile(r"\w{4,}")
 _NO_LINK = re.compile(r"[\[\]|]")
@@ -35,10 +37,11 @@ def find_related(data: Mapping[str, Any], records: Iterable[Record], limit: int 
     return [record for _, record in ranked[:limit]]
 
 
-def describe_record(record: Record) -> str:
+def describe_record(record: Record, schema: Schema, language: Language) -> str:
     """Describe a record in one line: its name, its outcome, and the first sentence of its summary."""
     first = split_sentences(record.summary)[:1]
-    return ": ".join([f"{record.name} ({record.outcome or record.status})", *first])
+    path, value = ("outcome", record.outcome) if record.outcome else ("status", record.status)
+    return ": ".join([f"{record.name} ({lower_first_word(schema.label(path, value, language))})", *first])
 
 
 def _extract_features(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ def report_coverage(
     if output_format == "json":
         click.echo(json.dumps(_coverage_data(report, readable_exports, day), ensure_ascii=False, indent=2))
     else:
-        coverage_text.print_coverage(report, readable_exports, day, language)
+        coverage_text.print_coverage(report, readable_exports, library.schema, day, language)
     if unread_message := describe_unread_files(loaded, library):
         click.echo(language.say(unread_message), err=True)
     sys.exit(minimum_percent is not None and not _is_minimum_met(report, minimum_percent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -12,7 +12,9 @@ from afterword.analysis.excerpts import take_excerpt
 from afterword.authoring.crm_exports import CrmExport
 from afterword.cli import table_output
 from afterword.problems import Message, plural, say
+from afterword.schema.schema import Schema
 from afterword.text.languages import Language
+from afterword.text.sentences import lower_first_word
 
 _MAX_ROWS = 50
 """Maximum number of rows shown of a list; JSON output has them all."""
@@ -31,33 +33,35 @@ _REASONS = {
     ExclusionReason.DUPLICATE: say("there twice"),
     ExclusionReason.DAMAGED: say("damaged"),
 }
-_OUTCOMES: Mapping[str, Message | str] = {
-    "won": say("won"),
-    "lost": say("lost"),
-    "no-decision": say("no decision"),
-    "": "-",
-}
 _DELIMITERS = {",": say("commas"), ";": say("semicolons"), "\t": say("tabs")}
 _STYLES = {"ymd": "2026-12-31", "dmy": "31/12/2026", "mdy": "12/31/2026", None: "??/??/2026"}
 
 
-def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, language: Language) -> None:
+def print_coverage(
+    report: Coverage, exports: Sequence[CrmExport], schema: Schema, today: date, language: Language
+) -> None:
     """Print the files that were read, the counts, the balance, the missing rows, and the rows set aside."""
     for export in exports:
         _print_line(_describe_export(export), language)
     _print_counts(report, today, language)
-    _print_balance(report, language)
+    _print_balance(report, schema, language)
     missing = sorted(
         _rows_in_state(report, RowState.MISSING),
         key=lambda row_coverage: (row_coverage.due or row_coverage.row.day, row_coverage.row.day),
     )
-    _print_rows(say("Missing:"), missing, today, language)
+    _print_rows(say("Missing:"), missing, schema, today, language)
     message = say("Ambiguous. Write the number of the row into its record, as `external_id`:")
-    _print_rows(message, _rows_in_state(report, RowState.AMBIGUOUS), today, language)
+    _print_rows(message, _rows_in_state(report, RowState.AMBIGUOUS), schema, today, language)
     _print_rows(
-        say("With a record that is not published:"), _rows_in_state(report, RowState.UNPUBLISHED), today, language
+        say("With a record that is not published:"),
+        _rows_in_state(report, RowState.UNPUBLISHED),
+        schema,
+        today,
+        language,
     )
-    _print_rows(say("The CRM and the record tell another outcome:"), report.contradicting_rows(), today, language)
+    _print_rows(
+        say("The CRM and the record tell another outcome:"), report.contradicting_rows(), schema, today, language
+    )
     for reason in ExclusionReason:
         _print_set_aside(report, reason, language)
     if report.unmatched_records:
@@ -107,19 +111,26 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
     table_output.print_table((say("rows"), say("number"), say("of closed")), rows, language)
 
 
-def _print_balance(report: Coverage, language: Language) -> None:
+def _print_balance(report: Coverage, schema: Schema, language: Language) -> None:
     """Print the outcomes of the CRM beside those of the records, if any row has one."""
     if balance := report.balance_by_outcome():
         columns = (say("by the CRM"), say("of all closed"), say("with a published record"), say("of the published"))
         rows = [
-            (_OUTCOMES[outcome], _format_share(row.closed), _format_share(row.covered), _format_share(row.published))
+            (
+                _outcome_label(outcome, schema, language),
+                _format_share(row.closed),
+                _format_share(row.covered),
+                _format_share(row.published),
+            )
             for outcome, row in balance.items()
         ]
         _print_line("", language)
         table_output.print_table(columns, rows, language)
 
 
-def _print_rows(title: Message, row_coverages: Sequence[RowCoverage], today: date, language: Language) -> None:
+def _print_rows(
+    title: Message, row_coverages: Sequence[RowCoverage], schema: Schema, today: date, language: Language
+) -> None:
     """Print a titled table of rows with their deadlines and records; nothing if there are none."""
     if not row_coverages:
         return
@@ -128,7 +139,7 @@ def _print_rows(title: Message, row_coverages: Sequence[RowCoverage], today: dat
         say("record"),
     )  # fmt: skip
     excerpt = take_excerpt(row_coverages, _MAX_ROWS)
-    rows = [_table_row(row_coverage, today) for row_coverage in excerpt.items]
+    rows = [_table_row(row_coverage, schema, today, language) for row_coverage in excerpt.items]
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
@@ -136,20 +147,24 @@ def _print_rows(title: Message, row_coverages: Sequence[RowCoverage], today: dat
     _print_remaining(excerpt.left_out, language)
 
 
-def _table_row(row_coverage: RowCoverage, today: date) -> table_output.TableRow:
+def _table_row(row_coverage: RowCoverage, schema: Schema, today: date, language: Language) -> table_output.TableRow:
     """Return the cells of one row of an export."""
     row, due, days_late = row_coverage.row, row_coverage.due, row_coverage.days_late(today)
     return (
         due.isoformat() if due else "-",
         plural(days_late, "{number} day late", "{number} days late") if days_late else "-",
         row.day.isoformat(),
-        _OUTCOMES[row.outcome],
+        _outcome_label(row.outcome, schema, language),
         row.name or "-",
         row.account or "-",
         row.owner or "-",
         f"{row.file}:{row.line}",
         ", ".join(entry.path for entry in row_coverage.records) or "-",
     )
+
+
+def _outcome_label(outcome: str, schema: Schema, language: Language) -> str:
+    return lower_first_word(schema.label("outcome", outcome, language)) or "-"
 
 
 def _print_set_aside(report: Coverage, reason: ExclusionReason, language: Language) -> None:

@@ -17,16 +17,15 @@ from afterword.cli.loading import load_with_progress
 from afterword.library.projection import Projection
 from afterword.problems import Message, plural, say
 from afterword.schema.fields import Audience
+from afterword.schema.schema import Schema
 from afterword.text.languages import Language
 from afterword.text.names import name_key
+from afterword.text.sentences import lower_first_word
 from afterword.text.similarity import find_nearest
 from afterword.workspace import project
 from afterword.workspace.project import Project
 
 _STATES = {DeadlineState.OVERDUE: say("overdue"), DeadlineState.DUE: say("due"), DeadlineState.PLANNED: say("planned")}
-_KINDS = {
-    "deal": say("deal"), "campaign": say("campaign"), "launch": say("launch"), "project": say("project"),
-}  # fmt: skip
 _STYLES = {DeadlineState.OVERDUE: "bold red", DeadlineState.DUE: "yellow", DeadlineState.PLANNED: "dim"}
 _FAILING_STATES = {"overdue": {DeadlineState.OVERDUE}, "due": {DeadlineState.OVERDUE, DeadlineState.DUE}}
 
@@ -60,7 +59,7 @@ def due(fail_on: str | None, keeper: str | None, output_format: str, today: date
     if output_format == "json":
         click.echo(json.dumps(_deadline_data(rows, late_rows, day), ensure_ascii=False, indent=2))
     else:
-        _print_text(rows, late_rows, day, language)
+        _print_text(rows, late_rows, library.schema, day, language)
     keepers = {*(entry.keeper for entry in library.entries), *(row.keeper for row in all_owed)}
     if keeper is not None and not any(_is_kept_by(keeper, name) for name in keepers):
         click.echo(language.say(_unknown_keeper_message(keeper, keepers)).rstrip(), err=True)
@@ -95,7 +94,11 @@ def _unknown_keeper_message(keeper: str, keepers: Iterable[str]) -> Message:
 
 
 def _print_text(
-    rows: Sequence[OwedPostmortem], late_rows: Sequence[LatePostmortem], today: date, language: Language
+    rows: Sequence[OwedPostmortem],
+    late_rows: Sequence[LatePostmortem],
+    schema: Schema,
+    today: date,
+    language: Language,
 ) -> None:
     """Print the table of owed postmortems and the table of late ones."""
     day = today.isoformat()
@@ -111,16 +114,16 @@ def _print_text(
         click.echo(language.say(message) + "\n")
         columns = [say("state"), say("by"), say("days"), say("postmortem"), say("kind"), say("keeper"), say("file")]
         styles = {language.say(_STATES[state]): style for state, style in _STYLES.items()}
-        table_output.print_table(columns, [_owed_row(row, today) for row in rows], language, styles)
+        table_output.print_table(columns, [_owed_row(row, schema, today, language) for row in rows], language, styles)
     if late_rows:
         click.echo("\n" + language.say(say("Held late:")) + "\n")
         columns = [say("days"), say("by"), say("held"), say("postmortem"), say("keeper"), say("file")]
         table_output.print_table(columns, [_late_row(row) for row in late_rows], language)
 
 
-def _owed_row(row: OwedPostmortem, today: date) -> Sequence[Message | str]:
+def _owed_row(row: OwedPostmortem, schema: Schema, today: date, language: Language) -> Sequence[Message | str]:
     """Return the cells of an owed postmortem."""
-    kind = _KINDS.get(row.entry.kind, row.entry.kind)
+    kind = lower_first_word(schema.label("kind", row.entry.kind, language))
     day = row.due.isoformat() if row.due else say("no day")
     return _STATES[row.state], day, _format_days(row, today), row.title, kind, row.keeper or "-", row.entry.path
 

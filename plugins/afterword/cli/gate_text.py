@@ -17,8 +17,6 @@ from afterword.report import text as problems_text
 from afterword.text.languages import Language
 from afterword.workspace.gate_libraries import BriefVerdict
 
-_RULE_LABELS = {"never": say("never"), "always": say("always")}
-
 
 def list_open_questions(verdict: GateVerdict, language: Language) -> list[AnswerPrompt]:
     """Return the open questions of a brief, each with the reasons why it is asked."""
@@ -99,11 +97,11 @@ def _format_question(
     is_answered = question.state is AnswerState.ANSWERED
     mark = paint("✓", "good") if is_answered else paint("+", "warning") if question.is_new else paint("✗", "error")
     if question.rule:
-        rule = language.say(_RULE_LABELS.get(str(question.rule.data.get("rule")), say("rule")))
+        rule = published_index.label("guardrails.rule", str(question.rule.data.get("rule", "")), language)
         heading = f"{question.name} ({rule}): {question.rule.data['text']}"
         description = f"{question.record.name}, {question.rule.evidence}"
     else:
-        heading, description = question.name, _describe_record(question.record)
+        heading, description = question.name, _describe_record(question.record, published_index, language)
     name = paint(_single_line(heading, language), "place")
     yield f"{mark} {name}  {paint(_single_line(description, language), 'quiet')}"
     rows = [(say("why"), "; ".join(language.say(reason) for reason in question.reasons))]
@@ -145,9 +143,10 @@ def _format_answer_block(verdict: GateVerdict, language: Language) -> Iterator[s
         yield f"\n{render_section_prompts(rows, ANSWERS_HEADING).rstrip()}"
 
 
-def _describe_record(record: IndexedRecord) -> str:
+def _describe_record(record: IndexedRecord, published_index: PublishedIndex, language: Language) -> str:
     """Return the outcome, markets and end of a record."""
-    return ", ".join(filter(None, (record.outcome, *record.markets, record.ends)))
+    outcome = published_index.label("outcome", record.outcome, language)
+    return ", ".join(filter(None, (outcome, *record.markets, record.ends)))
 
 
 def record_url(record: IndexedRecord, published_index: PublishedIndex) -> str:

@@ -164,7 +164,7 @@ def _print_next_steps(contents: Mapping[str, bytes], drafts: Drafts, links: Sequ
     if reminders:
         print_message(say("These may be related; link what fits as [[Name]]:"))
     for record in reminders:
-        click.echo(f"  {describe_record(record)}", err=True)
+        click.echo(f"  {describe_record(record, drafts.project.library.schema, language)}", err=True)
     print_message(say("1. Fill in what is there as a comment, in any text editor."))
     print_message(say("2. See what is still missing: afterword check {files}", files=" ".join(contents)))
     print_message(say("3. When all is said, write `status: published`, and check once more."))

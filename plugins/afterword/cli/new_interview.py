@@ -77,7 +77,12 @@ def _list_choices(drafts: Drafts, flag: str, language: Language) -> Sequence[Cho
     path, library = FIELD_PATHS[flag], drafts.project.library
     field = library.schema.find_field(path)
     if allowed_values := list_choices(drafts.data, path, library.schema):
-        return [Choice(word) for word in allowed_values]
+        labels = [field.label_of(word) if field else word for word in allowed_values]
+        meanings = [language.translate_label(label) for label in labels]
+        return [
+            Choice(word, "" if meaning.casefold() == word else meaning)
+            for word, meaning in zip(allowed_values, meanings, strict=True)
+        ]
     if field and field.vocabulary:
         terms = library.vocabulary.lists.get(field.vocabulary, {}).values()
         return [Choice(term.key, ", ".join((term.localized_title(language.code), *term.synonyms))) for term in terms]
@@ -127,7 +132,7 @@ def _ask_links(drafts: Drafts, language: Language) -> Sequence[str]:
     if not records_by_number:
         return ()
     for number, record in records_by_number.items():
-        click.echo(f"  {number}. {describe_record(record)}", err=True)
+        click.echo(f"  {number}. {describe_record(record, drafts.project.library.schema, language)}", err=True)
     explanation = language.say(say("Numbers, with commas between them; Enter links none."))
     question = InterviewQuestion(language.say(say("Link which of these")), explanation, is_list=True)
     answer = ask_question(question, _require_one_of(list(records_by_number), language))

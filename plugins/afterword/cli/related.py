@@ -15,6 +15,7 @@ from afterword.cli.record_names import unknown_record_error
 from afterword.disk import opening
 from afterword.gate import queries
 from afterword.gate.ranking import MAX_RELATED_RECORDS, RankingQuery, RelatedRecord
+from afterword.library.published_index import PublishedIndex
 from afterword.problems import Unusable, say
 from afterword.report import text
 from afterword.text.languages import Language
@@ -71,7 +72,7 @@ def related(
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _print_matches(matches, language)
+        _print_matches(matches, gate_library.gate.register, language)
 
 
 def _build_query(
@@ -98,13 +99,13 @@ def _build_query(
     return queries.build_query(brief_verdict.verdict.brief.data, brief_verdict.verdict.brief.prose, schema)
 
 
-def _print_matches(matches: Sequence[RelatedRecord], language: Language) -> None:
+def _print_matches(matches: Sequence[RelatedRecord], published_index: PublishedIndex, language: Language) -> None:
     """Print the related records as a table with scores and reasons."""
     rows = [
         (
             f"{match.score:.1f}",
             match.record.name,
-            match.record.outcome,
+            published_index.label("outcome", match.record.outcome, language),
             "; ".join(language.say(reason) for reason in match.reasons),
         )
         for match in matches

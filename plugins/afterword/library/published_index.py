@@ -10,7 +10,9 @@ from typing import Any
 from afterword.body import heading_slug
 from afterword.problems import Unusable
 from afterword.schema.schema import Schema
+from afterword.text.languages import Language
 from afterword.text.names import name_key
+from afterword.text.sentences import lower_first_word
 from afterword.text.similarity import find_nearest
 
 INDEX_FILE, INDEX_SCHEMA_FILE = "library.json", "library.schema.json"
@@ -138,9 +140,13 @@ class IndexedRecord:
 
 
 class PublishedIndex:
-    """Records of a published library by name, alias and former name, in this order of precedence."""
+    """Records of a published library by name, alias and former name, in this order of precedence.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    `schema` is that of the records, for the labels of their values.
+    """
+
+    def __init__(self, data: Mapping[str, Any], schema: Schema | None = None) -> None:
+        self.schema = schema
         self.title: str = data.get("title", "")
         self.url: str = data.get("url", "")
         self.made_from: str = data.get("made_from", "")
@@ -149,6 +155,10 @@ class PublishedIndex:
         self._by_name: dict[str, IndexedRecord] = {}
         for name, record in self._iterate_names():
             self._by_name.setdefault(name_key(name), record)
+
+    def label(self, path: str, value: str, language: Language) -> str:
+        """Return the label of a record's value for use inside a sentence; the value itself without a schema."""
+        return lower_first_word(self.schema.label(path, value, language)) if self.schema else value
 
     def resolve(self, target: str) -> tuple[IndexedRecord | None, str, str]:
         """Return the record that a link's target names, the name as used, and the heading that it asks for."""

@@ -143,7 +143,7 @@ class _BriefBlocks:
 def _build_blocks(site: Site, brief: JudgedBrief, lang: str) -> _BriefBlocks:
     questions = [*_list_questions(site, brief, lang)]
     asked_before = [question for question in questions if question.state != "new"]
-    translate_schema = site.interface_language(lang).translate_schema
+    language = site.interface_language(lang)
     return _BriefBlocks(
         _list_target_results(site, brief),
         [question for question in asked_before if question.question.rule is None],
@@ -151,7 +151,7 @@ def _build_blocks(site: Site, brief: JudgedBrief, lang: str) -> _BriefBlocks:
         [question for question in questions if question.state == "new"],
         _list_other_answers(site, brief, questions),
         _render_body(site, brief),
-        [*describe_fields(brief.entry, _project_briefs(site), _BLOCK_FIELDS, lang, translate_schema)],
+        [*describe_fields(brief.entry, _project_briefs(site), _BLOCK_FIELDS, lang, language)],
     )
 
 

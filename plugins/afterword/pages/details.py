@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,7 @@ from afterword.library.projection import Entry, Projection
 from afterword.pages.templates import country_name, format_day, format_number, term_title
 from afterword.pages.translations import gettext_for
 from afterword.schema.fields import EACH, Field
-
-TranslateWord = Callable[[str], str]
-"""Function that translates a text of the schema into the page's language."""
+from afterword.text.languages import Language
 
 FieldPairs = Sequence[tuple[str, str]]
 """Titles of fields with their values, as text."""
@@ -34,17 +32,17 @@ class FieldView:
 
 
 def describe_fields(
-    entry: Entry, library: Projection, shown_elsewhere: frozenset[str], lang: str, translate: TranslateWord
+    entry: Entry, library: Projection, shown_elsewhere: frozenset[str], lang: str, language: Language
 ) -> Iterator[FieldView]:
     """Yield every field of an entry except those in `shown_elsewhere`."""
     for field in library.schema.fields:
         key = field.path[0]
         if len(field.path) == 1 and key not in shown_elsewhere and entry.data.get(key) not in (None, [], {}, ""):
-            yield from _build_field_views(field, entry.data[key], library, lang, translate)
+            yield from _build_field_views(field, entry.data[key], library, lang, language)
 
 
 def _build_field_views(
-    field: Field, value: Any, library: Projection, lang: str, translate: TranslateWord
+    field: Field, value: Any, library: Projection, lang: str, language: Language
 ) -> Iterator[FieldView]:
     """Yield the views of a field; lists and objects inside an object are separate views."""
     if isinstance(value, Mapping):
@@ -55,32 +53,35 @@ def _build_field_views(
         }
         if plain_values:
             yield FieldView(
-                translate(field.title), pairs=label_values(library, field.path, plain_values, lang, translate)
+                language.translate_schema(field.title),
+                pairs=label_values(library, field.path, plain_values, lang, language),
             )
         for key in (key for key in value if key not in plain_values):
             if child := library.schema.find_field((*field.path, key)):
-                yield from _build_field_views(child, value[key], library, lang, translate)
+                yield from _build_field_views(child, value[key], library, lang, language)
     elif _has_rows(value):
         path = (*field.path, EACH)
         main_key = next(iter(field.item.get("required", ())), "")
         rows = [
             (
                 _format_cell(row.get(main_key, ""), lang),
-                label_values(library, path, {k: v for k, v in row.items() if k != main_key}, lang, translate),
+                label_values(library, path, {k: v for k, v in row.items() if k != main_key}, lang, language),
             )
             for row in value
         ]
-        yield FieldView(translate(field.title), rows=rows)
+        yield FieldView(language.translate_schema(field.title), rows=rows)
     elif isinstance(value, list):
-        texts = [format_value(field, item, library, lang) for item in value]
+        texts = [format_value(field, item, library, lang, language) for item in value]
         is_prose = field.item.get("type") == "string" and not field.vocabulary
         yield (
-            FieldView(translate(field.title), rows=[(translate, ()) for translate in texts])
+            FieldView(language.translate_schema(field.title), rows=[(text, ()) for text in texts])
             if is_prose
-            else FieldView(translate(field.title), items=texts)
+            else FieldView(language.translate_schema(field.title), items=texts)
         )
     else:
-        yield FieldView(translate(field.title), text=format_value(field, value, library, lang))
+        yield FieldView(
+            language.translate_schema(field.title), text=format_value(field, value, library, lang, language)
+        )
 
 
 def _has_rows(value: Any) -> bool:
@@ -88,35 +89,43 @@ def _has_rows(value: Any) -> bool:
 
 
 def label_values(
-    library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str, translate: TranslateWord
+    library: Projection, path: tuple[str, ...], values: Mapping[str, Any], lang: str, language: Language
 ) -> FieldPairs:
     """Return the titles and formatted values of an object at a path of the schema."""
     return [
         (
-            field_title(library, (*path, key), lang, translate),
-            format_value(library.schema.find_field((*path, key)), value, library, lang),
+            field_title(library, (*path, key), lang, language),
+            format_value(library.schema.find_field((*path, key)), value, library, lang, language),
         )
         for key, value in values.items()
     ]
 
 
-def format_value(field: Field | None, value: object, library: Projection, lang: str) -> str:
-    """Format a value in one line: dates, countries and vocabulary terms are translated, also in a list."""
+def format_value(field: Field | None, value: object, library: Projection, lang: str, language: Language) -> str:
+    """Format a value in one line: dates, countries, labels and vocabulary terms are translated, also in a list."""
     if field and "x-date" in field.marks and isinstance(value, str):
         return format_day(value, lang)
     if field and "x-market" in field.marks and isinstance(value, str):
         return country_name(value, lang)
+    values = value if isinstance(value, list) else [value]
+    if field and field.labels:
+        return ", ".join(_format_label(field, item, lang, language) for item in values)
     if field is None or not field.vocabulary:
         return _format_cell(value, lang)
-    values = value if isinstance(value, list) else [value]
     return ", ".join(term_title(library.vocabulary, field.vocabulary, item, lang) for item in values)
 
 
-def field_title(library: Projection, path: tuple[str, ...], lang: str, translate: TranslateWord) -> str:
+def _format_label(field: Field, value: object, lang: str, language: Language) -> str:
+    """Format a value by its label; a value beside the labels, such as a number, as any other."""
+    label = field.labels.get(str(value))
+    return _format_cell(value, lang) if label is None else language.translate_label(label)
+
+
+def field_title(library: Projection, path: tuple[str, ...], lang: str, language: Language) -> str:
     """Return the title of a field; a key without a field is looked up among the variables of the vocabulary."""
     field = library.schema.find_field(path)
     if field and field.path[-1] != EACH:
-        return translate(field.title)
+        return language.translate_schema(field.title)
     word = term_title(library.vocabulary, "variables", path[-1], lang)
     return word[:1].upper() + word[1:]
 

@@ -110,7 +110,7 @@ def value_label(site: Site, facet: Facet, value: str) -> str:
         return term_title(site.library.vocabulary, field.vocabulary, value, lang)
     if field.path == ("lang",):
         return language_name(value)
-    return str(enumeration_words(lang).get(field.path[-1], {}).get(value, value))
+    return site.interface_language().translate_label(field.label_of(value))
 
 
 def facet_title(site: Site, facet: Facet) -> str:
@@ -121,7 +121,8 @@ def facet_title(site: Site, facet: Facet) -> str:
 
 def outcome_signs() -> Mapping[str, str]:
     """Return the sign of each outcome."""
-    return dict(_template_words("en", "outcome_marks"))
+    parts = jinja_environment("en").get_template("parts.html").module
+    return dict(parts.outcome_marks)  # type: ignore[attr-defined]  # a variable of the template
 
 
 def rows_by_url(site: Site) -> Mapping[str, int]:
@@ -151,21 +152,3 @@ def _find_unused_key(key: str, used_keys: Collection[str]) -> str:
 
 def _encode_cell(positions: Sequence[int]) -> int | Sequence[int] | None:
     return positions if len(positions) > 1 else positions[0] if positions else None
-
-
-def enumeration_words(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the words of enumerations by the last step of their field's path: those of the templates, and two more."""
-    _ = gettext_for(lang)
-    return {
-        **{
-            name: _template_words(lang, f"{name}_words")
-            for name in ("kind", "status", "outcome", "goal", "gap", "evidence")
-        },
-        "origin": {"internal": _("Our own"), "public": _("From public sources")},
-        "rigour": {"one-off": _("One-off"), "structured": _("Structured")},
-    }
-
-
-def _template_words(lang: str, name: str) -> Mapping[str, str]:
-    """Return the words or signs of values from the templates."""
-    return dict(getattr(jinja_environment(lang).get_template("parts.html").module, name))

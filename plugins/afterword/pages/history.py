@@ -20,16 +20,12 @@ _MAX_CORRECTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """Change of a field: either a word that says how it changed, or a short value before and after.
-
-    `is_code` says that the values are enumeration values of the schema, which the page translates.
-    """
+    """Change of a field: either a word that says how it changed, or a short value before and after."""
 
     title: str
     text: str = ""
     before: str = ""
     after: str = ""
-    is_code: bool = False
 
 
 def describe_history(site: Site, entry: Entry, lang: str) -> Sequence[tuple[str, Sequence[HistoryLine]]]:
@@ -77,10 +73,11 @@ def _describe_value(site: Site, change: FieldChange, lang: str) -> HistoryLine:
     _, library, name = gettext_for(lang), site.library, _change_title(site, change, lang)
     field = library.schema.find_field(change.path)
     before, after = (
-        None if value is None else format_value(field, value, library, lang) for value in (change.before, change.after)
+        None if value is None else format_value(field, value, library, lang, site.interface_language(lang))
+        for value in (change.before, change.after)
     )
     if max(len(before or ""), len(after or "")) <= _MAX_VALUE_LENGTH:
-        return HistoryLine(name, "", before or "–", after or "–", is_code=bool(field and "enum" in field.raw))
+        return HistoryLine(name, "", before or "–", after or "–")
     return HistoryLine(name, _("added") if before is None else _("removed") if after is None else _("rewritten"))
 
 
@@ -89,11 +86,7 @@ def _change_title(site: Site, change: FieldChange, lang: str) -> str:
     names, last = [], len(change.path) - 1 - change.path[::-1].index(EACH) if EACH in change.path else -1
     for depth, key in enumerate(change.path):
         if key != EACH:
-            names.append(
-                field_title(
-                    site.library, change.path[: depth + 1], lang, site.interface_language(lang).translate_schema
-                )
-            )
+            names.append(field_title(site.library, change.path[: depth + 1], lang, site.interface_language(lang)))
         elif depth == last and change.list_entry:
             names.append(
                 change.list_entry

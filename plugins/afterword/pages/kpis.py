@@ -97,11 +97,13 @@ def _list_data(figures: _KpiFigures) -> Mapping[str, object]:
 
 
 def _group_title_function(site: Site) -> Callable[[str, str], str]:
-    """Return a function that translates the key of a group: market and content type; other keys stay unchanged."""
+    """Return a function that translates the key of a group: market, goal and content type; others stay unchanged."""
 
     def group_title(dimension: str, key: str) -> str:
         if dimension == "market":
             return country_name(key, site.lang)
+        if dimension == "goal":
+            return site.label("goal", key)
         return term_title(site.library.vocabulary, "content_types", key, site.lang) if dimension == "content" else key
 
     return group_title

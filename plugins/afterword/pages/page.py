@@ -124,7 +124,7 @@ class LibraryCache:
     @cached_property
     def published_index(self) -> PublishedIndex:
         """Published index of the entries."""
-        return PublishedIndex({"records": self.index_rows, "concepts": self.synonym_groups})
+        return PublishedIndex({"records": self.index_rows, "concepts": self.synonym_groups}, self.library.schema)
 
     @cached_property
     def gate_ranking(self) -> Ranking:
@@ -207,6 +207,26 @@ class Site:
     def interface_language(self, lang: str = "") -> Language:
         """Return a language of the interface; English if that language is unknown."""
         return self.interface_languages.get(lang or self.lang, ENGLISH)
+
+    def label(self, path: str, value: object, lang: str = "") -> str:
+        """Return the label of a value of the field at a dotted path, such as `causes.evidence`, in a language."""
+        return self.library.schema.label(path, value, self.interface_language(lang))
+
+    def inverse_label(self, path: str, value: str, lang: str = "") -> str:
+        """Return the label of a relation as the other record sees it."""
+        field = self.library.schema.field_at(path)
+        label = field.inverse_labels.get(value, value) if field else value
+        return self.interface_language(lang).translate_label(label)
+
+    def brief_label(self, path: str, value: object, lang: str = "") -> str:
+        """Return the label of a value of a brief's field at a dotted path."""
+        schema = self.brief_set.schema if self.brief_set else self.library.schema
+        return schema.label(path, value, self.interface_language(lang))
+
+    def values(self, path: str) -> Sequence[str]:
+        """Return the values of the enumeration at a dotted path, in the order of the schema."""
+        field = self.library.schema.field_at(path)
+        return field.values if field else ()
 
     @cached_property
     def library_cache(self) -> LibraryCache:

@@ -19,6 +19,6 @@ def _explain_reason(reason: Message, site: Site, lang: str) -> str:
     field = site.library_cache.facet_fields.get(str(reason.values.get("field", "")))
     if field is None:
         return language.say(reason)
-    values = format_value(field, str(reason.values["values"]).split(", "), site.library, lang)
-    field_label = field_title(site.library, field.path, lang, language.translate_schema)
+    values = format_value(field, str(reason.values["values"]).split(", "), site.library, lang, language)
+    field_label = field_title(site.library, field.path, lang, language)
     return f"{field_label[:1].lower()}{field_label[1:]}: {values}"

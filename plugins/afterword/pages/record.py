@@ -142,7 +142,7 @@ def _collect_field_values(site: Site, entry: Entry) -> Mapping[str, Any]:
 def _build_blocks(site: Site, entry: Entry, translation: str, lang: str) -> Mapping[str, Any]:
     """Return the template's values for the blocks beyond the record's own fields, each empty if there is none."""
     source, url = _choose_text_source(entry, translation), site.record_url(entry, translation or "-")
-    translate_schema = site.interface_language(lang).translate_schema
+    language = site.interface_language(lang)
     body = (
         render_body(source.body, lambda link: resolve_link(url, source.path, site, link), 3, source.collected_ranges)
         if source.body
@@ -152,18 +152,18 @@ def _build_blocks(site: Site, entry: Entry, translation: str, lang: str) -> Mapp
         "brief_uses": find_brief_uses(site, entry),
         "similar_entries": find_similar_entries(site, entry, lang),
         "body": mark_safe(body),
-        "field_views": [*describe_fields(entry, site.library, _BLOCK_FIELDS, lang, translate_schema)],
+        "field_views": [*describe_fields(entry, site.library, _BLOCK_FIELDS, lang, language)],
         "history": [] if source is not entry else describe_history(site, entry, lang),
     }
 
 
 def _remaining_fields_function(site: Site, lang: str) -> Callable[[str, Mapping[str, Any]], FieldPairs]:
     """Return a function that labels the values of a row which the block of its field does not show."""
-    translate_schema = site.interface_language(lang).translate_schema
+    language = site.interface_language(lang)
 
     def label_remaining(field: str, row: Mapping[str, Any]) -> FieldPairs:
         values = {key: value for key, value in row.items() if key not in _BLOCK_KEYS[field]}
-        return label_values(site.library, (field, EACH), values, lang, translate_schema)
+        return label_values(site.library, (field, EACH), values, lang, language)
 
     return label_remaining
 

@@ -18,12 +18,12 @@ from afterword.analysis.inputs import (
     ValueForm,
     group_fields_by_variable,
 )
-from afterword.analysis.verdicts import field_title, lower_first_word, variable_title
-from afterword.pages.facets import enumeration_words
+from afterword.analysis.verdicts import field_title, variable_title
 from afterword.pages.templates import country_name, format_number, term_title
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import Language
+from afterword.text.sentences import lower_first_word
 
 _TITLED = ("budget.actual", "budget.planned", "deal.amount")
 """Inputs that need their own title beside that of their variable, as do those that a team adds."""
@@ -52,8 +52,12 @@ class ValueFormatter:
     @cached_property
     def code_labels(self) -> Mapping[str, Mapping[str, str]]:
         """Labels of codes by the path of their input; without countries, whose names any browser has."""
-        labels = {row.path: self._labels[row.path] for row in self._inputs if row.path in self._labels}
+        labels: dict[str, Mapping[str, str]] = {}
         for row in self._inputs:
+            if (field := self.schema.field_at(row.path)) and field.labels:
+                labels[row.path] = {
+                    value: self.language.translate_label(label) for value, label in field.labels.items()
+                }
             if row.terms:
                 terms = self.vocabulary.lists.get(row.terms, {})
                 labels[row.path] = {key: term.localized_title(self.language.code) for key, term in terms.items()}
@@ -62,10 +66,6 @@ class ValueFormatter:
     @property
     def _inputs(self) -> Sequence[ComparedField]:
         return [row for rows in group_fields_by_variable(self.vocabulary).values() for row in rows]
-
-    @cached_property
-    def _labels(self) -> Mapping[str, Mapping[str, str]]:
-        return enumeration_words(self.language.code)
 
     def title(self, variable: str) -> str:
         """Return the title of a variable."""
@@ -120,7 +120,7 @@ class ValueFormatter:
             return country_name(code, self.language.code)
         if row.terms:
             return term_title(self.vocabulary, row.terms, code, self.language.code)
-        return str(self._labels.get(row.path, {}).get(code, code))
+        return self.schema.label(row.path, code, self.language)
 
     def _format_outcome(self, value: Any) -> str:
         if isinstance(value, list):

@@ -40,6 +40,7 @@ def build_fields_page(site: Site) -> Page:
         toc=_build_toc([title for title, rows in groups if rows]),
         groups=groups,
         translate=site.interface_language().translate_schema,
+        label_word=site.interface_language().translate_label,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from gettext import NullTranslations
 from typing import Any
 
@@ -100,7 +100,7 @@ def render_template(template: str, site: Site, url: str, lang: str = "", **value
     """Render a template for the page at `url`, in the site's language or in another.
 
     In the template, `index_url(address)` returns the URL of an index page in that language, `record_url(entry)`
-    that of an entry, and `asset(name)` that of a style or script.
+    that of an entry, and `asset(name)` that of a style or script, `label(path, value)` the label of a value of a field.
     """
     localized_site = site.in_language(lang) if lang and lang in site.languages and lang != site.lang else site
     return (
@@ -110,6 +110,10 @@ def render_template(template: str, site: Site, url: str, lang: str = "", **value
             site=localized_site,
             index_url=lambda target: relative_url(url, localized_site.localized_url(target)),
             record_url=lambda entry: relative_url(url, localized_site.record_url(entry)),
+            label=partial(site.label, lang=lang),
+            inverse_label=partial(site.inverse_label, lang=lang),
+            brief_label=partial(site.brief_label, lang=lang),
+            values=site.values,
             asset=lambda name: relative_url(url, f"assets/{name}"),
             **values,
         )

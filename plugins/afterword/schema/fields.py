@@ -55,9 +55,22 @@ class Field:
     vocabulary: str | None
     marks: frozenset[str]
     confidential: Confidential | None
+    labels: Mapping[str, str]
+    """Labels of its values in the language of the schema, in the order of the schema."""
+    inverse_labels: Mapping[str, str]
+    """Labels of a relation's values as the other record sees them."""
     raw: RawSchema
     item: RawSchema
     """Schema of its items, where it is a list."""
+
+    @property
+    def values(self) -> Sequence[str]:
+        """The values of its enumeration, in the order of the schema; empty if it has none."""
+        return tuple(map(str, self.raw.get("enum", self.item.get("enum", ()))))
+
+    def label_of(self, value: object) -> str:
+        """Return the label of a value in the language of the schema; a value without a label is its own."""
+        return self.labels.get(str(value), str(value))
 
     @property
     def is_free_text(self) -> bool:

@@ -18,10 +18,11 @@ from jsonschema import Draft202012Validator, SchemaError, ValidationError, valid
 from afterword.problems import DataPath, Finding, Unusable
 from afterword.schema import migrations
 from afterword.schema.fields import EACH, MARKS, Audience, Field, FieldTree, RawSchema
-from afterword.schema.keywords import parse_choice, parse_confidential, parse_due_days, parse_severities
+from afterword.schema.keywords import parse_choice, parse_confidential, parse_due_days, parse_labels, parse_severities
 from afterword.schema.plain_json import read_json
 from afterword.schema.spellings import possible_values
 from afterword.schema.violations import Violation, explain_violations
+from afterword.text.languages import Language
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MAX_MESSAGE_LENGTH = 200
@@ -65,6 +66,9 @@ class Schema:
             message = f"{name}: {error}"  # such as: x-audience of `name`: 'everybody' is none of internal, …
             raise Unusable(message) from error
         self._by_path = {field.path: field for field in self.fields}
+        self._by_dotted_path = {
+            ".".join(step for step in field.path if step != EACH): field for field in reversed(self.fields)
+        }
         self._seen_by = {field.path: self._narrowest(field.path) for field in self.fields}
         self._trees_by_mark = {
             mark: FieldTree.build([field for field in self.fields if mark in field.marks]) for mark in MARKS
@@ -89,6 +93,15 @@ class Schema:
         while field_path and field_path[-1] == EACH:
             field_path = field_path[:-1]
         return fields.get(field_path) or fields.get((*field_path[:-1], EACH))
+
+    def field_at(self, dotted_path: str) -> Field | None:
+        """Return the field at a path such as `causes.evidence`, which leads through lists without saying so."""
+        return self._by_dotted_path.get(dotted_path)
+
+    def label(self, dotted_path: str, value: object, language: Language) -> str:
+        """Return the label of a field's value in a language; a value without a label is its own."""
+        field = self.field_at(dotted_path)
+        return language.translate_label(field.label_of(value)) if field else str(value)
 
     def is_valid(self, data: Mapping[str, Any]) -> bool:
         """Return whether the schema allows the data as it is."""
@@ -222,6 +235,8 @@ class Schema:
                     if key in MARKS and not (key == "propertyNames" and isinstance(node[key], bool))
                 ),
                 confidential=parse_confidential(raw, item, (*path, name)),
+                labels=parse_labels(raw, item, (*path, name)),
+                inverse_labels=parse_labels(raw, item, (*path, name), "x-inverse-labels"),
                 raw=raw,
                 item=item,
             )

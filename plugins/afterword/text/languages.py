@@ -49,6 +49,11 @@ class Language:
         """Translate a title, description or other text of the schema; untranslated texts are returned as they are."""
         return self.schema.gettext(text) if text else ""  # a catalogue keeps its header under the empty text
 
+    def translate_label(self, label: str) -> str:
+        """Translate the label of a value; the catalogue's context `label` parts it from a title that reads the same."""
+        in_context = self.schema.pgettext("label", label)
+        return in_context if in_context != label else self.translate_schema(label)
+
 
 ENGLISH = Language()
 

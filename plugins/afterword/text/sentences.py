@@ -26,3 +26,9 @@ def split_sentences(text: str) -> Sequence[str]:
         sentences.append(text[start : end.end()].strip())
         start = end.end()
     return [*sentences, remainder] if (remainder := text[start:].strip()) else sentences
+
+
+def lower_first_word(title: str) -> str:
+    """Return a title for use inside a sentence: in lower case unless it begins with an abbreviation."""
+    first_word = title.partition(" ")[0]
+    return title if first_word[1:] != first_word[1:].lower() else title[:1].lower() + title[1:]

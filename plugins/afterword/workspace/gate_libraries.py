@@ -19,7 +19,7 @@ from afterword.schema.fields import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import LANGUAGES, Language
 from afterword.workspace import project, remote, shipped_files
-from afterword.workspace.project import BRIEFS, Project
+from afterword.workspace.project import BRIEFS, POSTMORTEMS, Project
 from afterword.workspace.source_digest import library_digest
 
 _DIGEST_LENGTH = 12
@@ -97,6 +97,7 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
     """
     index = remote.parse_index(raw, location)
     schemas, vocabulary = project.load_definitions(shipped_files.starter_root())
+    index.schema = schemas[POSTMORTEMS]
     gate = Gate(index, Ranking(index), schemas[BRIEFS], today or datetime.now(UTC).date())
     return GateLibrary(
         gate, index.made_from[:_DIGEST_LENGTH], vocabulary, _load_languages(shipped_files.starter_root()), {}

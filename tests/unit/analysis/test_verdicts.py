@@ -9,7 +9,8 @@ import pytest
 
 from afterword.analysis.comparison import Comparison
 from afterword.analysis.inputs import Comparable
-from afterword.analysis.verdicts import PairVerdict, join_names, judge_comparison, lower_first_word, verdict_sentences
+from afterword.analysis.verdicts import PairVerdict, join_names, judge_comparison, verdict_sentences
+from afterword.text.sentences import lower_first_word
 
 SAME = Comparison(Comparable("A", "a", {}), Comparable("B", "b", {}), [], [], [], [], [], [], is_marked=True, kpis=[])
 

@@ -57,6 +57,10 @@ def test_a_teams_pattern_cannot_make_the_check_hang() -> None:
         ('{"properties": {"name": {"x-audience": "everybody"}}}', "everybody"),
         ('{"properties": {}, "x-body-audience": "nobody"}', "nobody"),
         ('{"properties": {}, "x-severity": {"tag-unknown": "warn"}}', "warn"),
+        ('{"properties": {"a": {"enum": ["b"], "x-labels": {"c": "C"}}}}', "x-labels of `a`: 'c' is not a value of"),
+        ('{"properties": {"a": {"enum": ["b"], "x-labels": {"b": 1}}}}', "x-labels of `a` holds values with a label"),
+        ('{"properties": {"a": {"enum": ["b"], "x-labels": ["b"]}}}', "x-labels of `a` holds values with a label"),
+        ('{"properties": {"a": {"x-labels": {"b": "B"}}}}', "x-labels of `a`: 'b' is not a value of this field"),
         ('{"properties": {"name": {"$ref": "#/$defs/nothing"}}}', "nothing"),
     ],
 )

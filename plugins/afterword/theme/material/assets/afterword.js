@@ -1,36 +1,39 @@
-// The search box is a link to the library until somebody means to search; only then is anything of search loaded.
+// The search box is a link to the library. Nothing of search is loaded until somebody is about to search.
 (() => {
-  const box = document.querySelector(".aw-search");
-  if (!box) return;
-  const at = new URL("find/dialog.js", document.currentScript.src).href;
-  let loaded;
-  let typed = null; // while the dialog is on its way: what is typed meanwhile
+  const link = document.querySelector(".aw-search");
+  if (!link) return;
+  const dialogUrl = new URL("find/dialog.js", document.currentScript.src).href;
+  let dialogPromise;
+  let typedText = null; // what is typed while the dialog is loading
 
-  const load = () => (loaded ??= import(at).then(({ dialog }) => dialog(box)));
-  const open = () => {
-    typed ??= "";
-    load().then((dialog) => dialog.open(typed)).catch(() => location.assign(box.href)).finally(() => { typed = null; });
+  const loadDialog = () => (dialogPromise ??= import(dialogUrl).then(({ createDialog }) => createDialog(link)));
+  const openDialog = () => {
+    typedText ??= "";
+    loadDialog().then((dialog) => dialog.open(typedText)).catch(() => location.assign(link.href))
+      .finally(() => { typedText = null; });
   };
+  const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
-  box.addEventListener("pointerenter", () => load().then((dialog) => dialog.warm()).catch(() => {}), { once: true });
-  box.addEventListener("click", (event) => {
+  const prefetch = () => loadDialog().then((dialog) => dialog.prefetch()).catch(() => {});
+  link.addEventListener("pointerenter", prefetch, { once: true });
+  link.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    open();
+    openDialog();
   });
   document.addEventListener("keydown", (event) => {
-    if (typed !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    if (typedText !== null && event.key.length === 1 && !hasModifier(event)) {
       event.preventDefault();
       event.stopPropagation(); // the theme goes to the next page by n
-      typed += event.key;
+      typedText += event.key;
       return;
     }
     const field = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
-    const typing = field?.checkVisibility(); // a closed dialog can keep the focus in its box
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const chord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
-    if (!slash && !chord) return;
+    const isTyping = field?.checkVisibility(); // a closed dialog can keep the focus in its box
+    const isSlash = event.key === "/" && !isTyping && !hasModifier(event);
+    const isShortcut = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!isSlash && !isShortcut) return;
     event.preventDefault();
-    open();
+    openDialog();
   });
 })();

@@ -1,57 +1,63 @@
-// On the page for addresses that lead nowhere: the names that are most like the address.
-const box = document.getElementById("aw-missing");
-const shown = 5;
-const alike = 0.3; // of 1: less is no likeness
+// On the page for addresses that do not exist: links to the records whose names are most like the address.
+const section = document.getElementById("aw-missing");
+const MAX_LINKS = 5;
+const MIN_SIMILARITY = 0.3;
 
-const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const normalize = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
-const pairs = (text) => {
-  const found = new Map();
-  for (let at = 0; at + 1 < text.length; at++) {
-    const pair = text.slice(at, at + 2);
-    found.set(pair, (found.get(pair) ?? 0) + 1);
+/** Count the pairs of neighbouring letters. */
+const countBigrams = (text) => {
+  const counts = new Map();
+  for (let position = 0; position + 1 < text.length; position++) {
+    const bigram = text.slice(position, position + 2);
+    counts.set(bigram, (counts.get(bigram) ?? 0) + 1);
   }
-  return found;
+  return counts;
 };
 
-// How much two texts have in common, by pairs of letters (Sørensen–Dice).
-const likeness = (one, other) => {
+/** Return the Sørensen–Dice coefficient of two texts, by their bigrams. */
+const diceCoefficient = (a, b) => {
   let common = 0;
-  for (const [pair, count] of one) common += Math.min(count, other.get(pair) ?? 0);
-  const all = [...one.values(), ...other.values()].reduce((sum, count) => sum + count, 0);
-  return all ? (2 * common) / all : 0;
+  for (const [bigram, count] of a) common += Math.min(count, b.get(bigram) ?? 0);
+  const total = [...a.values(), ...b.values()].reduce((sum, count) => sum + count, 0);
+  return total ? (2 * common) / total : 0;
 };
 
-const wanted = () => {
-  const steps = location.pathname.split("/").filter(Boolean);
+const countAddressBigrams = () => {
+  const parts = location.pathname.split("/").filter(Boolean);
   try {
-    return pairs(plain(decodeURIComponent(steps.at(-1) ?? "")));
+    return countBigrams(normalize(decodeURIComponent(parts.at(-1) ?? "")));
   } catch {
-    return new Map(); // not an address that anybody wrote
+    return new Map(); // not valid percent-encoding
   }
 };
 
-const answer = await fetch(box.dataset.library);
-if (answer.ok) {
-  const { records } = await answer.json();
-  const asked = wanted();
-  const ranked = records
+const rankRecords = (records) => {
+  const addressBigrams = countAddressBigrams();
+  return records
     .map((record) => {
       const names = [record.slug, record.name, ...(record.aliases ?? [])];
-      return { record, score: Math.max(...names.map((name) => likeness(asked, pairs(plain(name))))) };
+      const scores = names.map((name) => diceCoefficient(addressBigrams, countBigrams(normalize(name))));
+      return { record, score: Math.max(...scores) };
     })
-    .filter(({ score }) => score >= alike)
+    .filter(({ score }) => score >= MIN_SIMILARITY)
     .sort((a, b) => b.score - a.score)
-    .slice(0, shown);
-  for (const { record } of ranked) {
+    .slice(0, MAX_LINKS)
+    .map(({ record }) => record);
+};
+
+const response = await fetch(section.dataset.library);
+if (response.ok) {
+  const records = rankRecords((await response.json()).records);
+  for (const record of records) {
     const link = Object.assign(document.createElement("a"), {
-      href: new URL(record.url, answer.url).href,
+      href: new URL(record.url, response.url).href,
       textContent: record.name,
       lang: record.lang,
     });
     const item = document.createElement("li");
     item.append(link);
-    box.querySelector("ul").append(item);
+    section.querySelector("ul").append(item);
   }
-  box.hidden = !ranked.length;
+  section.hidden = !records.length;
 }

@@ -1,24 +1,30 @@
-// What is looked for, as the address of the library's page says it: `?q=video&markets=RU&markets=KZ&sort=newest`.
+// The state of a search as the query of the library's address: `?q=video&markets=RU&markets=KZ&sort=newest`.
 
-export const orders = ["relevance", "newest", "oldest", "over", "under"];
+export const ORDERS = ["relevance", "newest", "oldest", "over", "under"];
 
-/** What an address asks for; `gone` are filters that the library does not have. */
-export const read = (search, facets) => {
-  const found = { query: "", order: "", filters: {}, gone: [] };
+/** Parse the query of an address; `unknownFilters` are those for which the library has no facet. */
+export const parseAddress = (search, facets) => {
+  const state = { query: "", order: "", filters: {}, unknownFilters: [] };
   for (const [key, value] of new URLSearchParams(search)) {
-    if (key === "q") found.query = value;
-    else if (key === "sort") found.order = orders.includes(value) ? value : "";
-    else if (facets.some((facet) => facet.key === key)) (found.filters[key] ??= []).push(value);
-    else found.gone.push(`${key} ${value}`.trim());
+    if (key === "q") state.query = value;
+    else if (key === "sort") state.order = ORDERS.includes(value) ? value : "";
+    else if (facets.some((facet) => facet.key === key)) (state.filters[key] ??= []).push(value);
+    else state.unknownFilters.push(`${key} ${value}`.trim());
   }
-  return found;
+  return state;
 };
 
-/** The part of an address that asks for it; empty for the whole library. */
-export const written = ({ query, order, filters }) => {
-  const said = new URLSearchParams();
-  if (query) said.set("q", query);
-  for (const [key, values] of Object.entries(filters)) for (const value of values) said.append(key, value);
-  if (order) said.set("sort", order);
-  return `${said}` && `?${said}`;
+/** Return the query of an address for a state; empty for the whole library. */
+export const formatAddress = ({ query, order, filters }) => {
+  const parameters = new URLSearchParams();
+  if (query) parameters.set("q", query);
+  for (const [key, values] of Object.entries(filters)) for (const value of values) parameters.append(key, value);
+  if (order) parameters.set("sort", order);
+  return `${parameters}` && `?${parameters}`;
+};
+
+/** Return filters with other values for one facet, which goes if there are none. */
+export const replaceFilter = (filters, key, values) => {
+  const { [key]: _, ...others } = filters;
+  return values.length ? { ...others, [key]: values } : others;
 };

@@ -1,23 +1,21 @@
-// Cards of records as the library's plain lists show them, fetched list by list.
+// Cards of records, taken from the pages of the library's plain list, which are fetched one by one.
 
-import { soon } from "./load.js";
+import { createPromiseCache, withTimeout } from "./fetch.js";
 
-/** Gives the card of a row, in a site whose lists hold `perPage` of them. */
-export const cards = ({ list, perPage }) => {
-  const pages = new Map();
+const fetchCards = async (url) => {
+  const response = await withTimeout(fetch(url));
+  if (!response.ok) throw new Error(`${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const link of page.querySelectorAll(".aw-plain a")) link.href = new URL(link.getAttribute("href"), url).href;
+  return [...page.querySelectorAll(".aw-plain .aw-list > *")];
+};
 
-  const page = async (number) => {
-    const address = number === 1 ? list : new URL(`${number}/`, list);
-    const answer = await soon(fetch(address));
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const link of read.querySelectorAll(".aw-plain a")) link.href = new URL(link.getAttribute("href"), address).href;
-    return [...read.querySelectorAll(".aw-plain .aw-list > *")];
-  };
-
+/** Return a function that loads the card of a row; each page of the plain list has `perPage` cards. */
+export const createCardLoader = ({ listUrl, perPage }) => {
+  const pages = createPromiseCache();
   return async (row) => {
     const number = Math.floor(row / perPage) + 1;
-    if (!pages.has(number)) pages.set(number, page(number).catch((error) => { pages.delete(number); throw error; }));
-    return document.importNode((await pages.get(number))[row % perPage], true);
+    const cards = await pages(number, () => fetchCards(number === 1 ? listUrl : new URL(`${number}/`, listUrl)));
+    return document.importNode(cards[row % perPage], true);
   };
 };

@@ -1,36 +1,37 @@
-// The library as columns, one for each facet: which rows pass filters, how many of each value there are, in what order.
-// Values of one facet are alternatives, facets are conditions: of this kind or that, and for this goal.
+// Filter, count and sort the rows of the library, by the columns of its facets.
+// The values chosen in one facet are alternatives; facets narrow each other down: (deal or launch) and this goal.
 
-/** The values of a row in a column. */
-export const cell = ({ values, rows }, row) => {
-  const at = rows[row];
-  return at === null ? [] : Array.isArray(at) ? at.map((one) => values[one]) : [values[at]];
+/** Return the values of a row in a column. */
+const valuesAt = ({ values, rows }, row) => {
+  const cell = rows[row];
+  return cell === null ? [] : [cell].flat().map((position) => values[position]);
 };
 
 /**
- * The rows that pass every filter, of those given and in their order. `filters` are wanted values by facet, `columns`
- * holds the column of each of these; the filter of the facet `but` is left out.
+ * Return those rows that pass all filters, in their order. `filters` has the chosen values by facet, `columns` the
+ * column of each of these facets; the filter of the facet `exceptKey` does not count.
  */
-export const passing = (rows, filters, columns, but) => {
-  const tests = Object.entries(filters).filter(([key]) => key !== but).map(([key, wanted]) => {
+export const filterRows = (rows, filters, columns, exceptKey) => {
+  const tests = Object.entries(filters).filter(([key]) => key !== exceptKey).map(([key, choices]) => {
     const column = columns.get(key);
-    const places = new Set(wanted.map((value) => column.values.indexOf(value)));
-    return (row) => [column.rows[row]].flat().some((at) => places.has(at));
+    const positions = new Set(choices.map((value) => column.values.indexOf(value)));
+    return (row) => [column.rows[row]].flat().some((position) => positions.has(position));
   });
   return rows.filter((row) => tests.every((test) => test(row)));
 };
 
-/** How many of some rows have each value of a column: the most frequent first, then as they are called. */
-export const counted = (rows, column, called) => {
+/** Count the values of a column in some rows: the most frequent first, then by label. */
+export const countValues = (rows, column, labelOf) => {
   const counts = new Map();
-  for (const row of rows) for (const value of cell(column, row)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([a, many], [b, few]) => few - many || called(a).localeCompare(called(b)));
+  for (const row of rows) for (const value of valuesAt(column, row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || labelOf(a).localeCompare(labelOf(b)));
 };
 
-/** Rows in an order: the library's own is by date. What has no share of plan comes last, whichever way it goes. */
-export const sorted = (rows, order, shares) => {
-  const share = (row) => shares.rows[row];
-  const known = (way) => (a, b) => (share(a) === null) - (share(b) === null) || way * (share(a) - share(b)) || a - b;
-  const ways = { newest: (a, b) => a - b, oldest: (a, b) => b - a, over: known(-1), under: known(1) };
-  return ways[order] ? [...rows].sort(ways[order]) : rows;
+/** Sort rows, which are numbered by date, newest first. Rows without a share of their plan come last in any order. */
+export const sortRows = (rows, order, attainment) => {
+  const share = (row) => attainment.rows[row];
+  const byShare = (sign) => (a, b) =>
+    (share(a) === null) - (share(b) === null) || sign * (share(a) - share(b)) || a - b;
+  const comparators = { newest: (a, b) => a - b, oldest: (a, b) => b - a, over: byShare(-1), under: byShare(1) };
+  return comparators[order] ? [...rows].sort(comparators[order]) : rows;
 };

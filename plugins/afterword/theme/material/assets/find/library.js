@@ -1,196 +1,232 @@
-// The library's page: a box to search in, filters, and an order, all of which its address says. Without any of them, or
-// when they cannot be loaded, the plain list stands there as it was.
+// Search and filters of the library's page. The address holds their whole state. Without a query or a filter, or if
+// anything cannot be loaded, the plain list of the page is shown as it is.
 
-import { orders, read, written } from "./address.js";
-import { cards } from "./cards.js";
-import { passing, sorted } from "./columns.js";
-import { soon } from "./load.js";
-import { around, element, filled, upper } from "./page.js";
-import { panel } from "./panel.js";
-import { card } from "./result.js";
-import { site } from "./site.js";
-import { longest } from "./words.js";
+import { capitalize, createElement, fillTemplate, insertNode } from "../dom.js";
+import { formatAddress, ORDERS, parseAddress, replaceFilter } from "./address.js";
+import { createCardLoader } from "./cards.js";
+import { renderChips } from "./chips.js";
+import { filterRows, sortRows } from "./columns.js";
+import { withTimeout } from "./fetch.js";
+import { FilterPanel } from "./filter-panel.js";
+import { renderCard } from "./results.js";
+import { loadSite } from "./site.js";
+import { MAX_QUERY_LENGTH } from "./words.js";
 
-const step = 10; // answers that are shown at once
-const calm = 250; // milliseconds without a key until a query is looked for
+const CARDS_PER_STEP = 10;
+const TYPING_PAUSE = 250; // milliseconds without a key until a query is searched for
 
-const finder = (at, plain, about) => {
-  const { words, facets } = about;
-  const at_row = cards(about);
-  const everything = Array.from({ length: about.count }, (_, row) => row);
-  let state, turn = 0, typing = false, literally = false;
-
-  const box = element("input", { type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off",
+class LibrarySearch {
+  #root;
+  #plainList;
+  #site;
+  #loadCard;
+  #panel;
+  #state;
+  #shown; // the rows of the current results, with what their cards need
+  #showCount = 0;
+  #isTyping = false; // further keys change the entry of the browser's history that the first one made
+  #isLiteral = false;
+  #box = createElement("input", { type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off",
     id: "aw-query", maxlength: 20_000 });
-  const status = element("p", { class: "aw-finder__status", role: "status" });
-  const order = element("select", { id: "aw-order" });
-  const chosen = element("ul", { class: "aw-chosen", hidden: true });
-  const list = element("div", { class: "aw-list" });
-  const more = element("button", { type: "button", class: "aw-more", hidden: true }, words.more);
-  const results = element("section", { "aria-label": words.results, hidden: true }, list, more);
+  #status = createElement("p", { class: "aw-finder__status", role: "status" });
+  #order = createElement("select", { id: "aw-order" });
+  #chips = createElement("ul", { class: "aw-chosen", hidden: true });
+  #list = createElement("div", { class: "aw-list" });
+  #more;
+  #results;
 
-  /** Goes on to another state, as an entry of the browser's history or in the place of the last one. */
-  const go = (change, replace = false) => {
-    state = { ...state, gone: [], ...change };
-    literally = change.literally ?? false;
-    const address = `${location.pathname}${written(state)}`;
-    history[replace ? "replaceState" : "pushState"](null, "", address);
-    return show();
-  };
+  constructor(root, plainList, site) {
+    this.#root = root;
+    this.#plainList = plainList;
+    this.#site = site;
+    this.#loadCard = createCardLoader(site);
+    this.#panel = new FilterPanel(site, (key, values) => {
+      this.#isTyping = false;
+      this.#navigate({ filters: replaceFilter(this.#state.filters, key, values) });
+    });
+    this.#more = createElement("button", { type: "button", class: "aw-more", hidden: true }, site.words.more);
+    this.#results = createElement("section", { "aria-label": site.words.results, hidden: true }, this.#list, this.#more);
+    this.#build();
+    this.#listen();
+  }
 
-  const filters = panel(about, (key, values) => {
-    const { [key]: _, ...others } = state.filters;
-    typing = false;
-    go({ filters: values.length ? { ...others, [key]: values } : others });
-  });
+  /** Show what the address asks for. */
+  showAddress() {
+    this.#state = parseAddress(location.search, this.#site.facets);
+    [this.#isTyping, this.#isLiteral] = [false, false];
+    return this.#showOrGiveUp();
+  }
 
-  const chips = () => {
-    const rows = Object.entries(state.filters).flatMap(([key, values]) => values.map((value) => [key, value]));
-    chosen.hidden = !rows.length;
-    chosen.replaceChildren(...rows.map(([key, value]) => {
-      const label = about.called(facets.find((facet) => facet.key === key))(value);
-      const drop = element("button", { type: "button", "aria-label": filled(words.remove, { label }) }, label,
-        element("span", { "aria-hidden": "true" }, " ×"));
-      drop.addEventListener("click", () => {
-        const { [key]: wanted, ...others } = state.filters;
-        const left = wanted.filter((other) => other !== value);
-        box.focus();
-        go({ filters: left.length ? { ...others, [key]: left } : others });
-      });
-      return element("li", {}, drop);
-    }));
-    if (rows.length > 1) {
-      const clear = element("button", { type: "button" }, words.clear);
-      clear.addEventListener("click", () => { box.focus(); go({ filters: {} }); });
-      chosen.append(element("li", {}, clear));
-    }
-  };
+  #build() {
+    const { words } = this.#site;
+    const form = createElement("form", { class: "aw-finder__form", role: "search" },
+      createElement("label", { for: "aw-query", class: "aw-hidden" }, words.search), this.#box,
+      createElement("label", { for: "aw-order" }, words.sort), this.#order);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const filters = createElement("details", { class: "aw-filters", open: matchMedia("(min-width: 60em)").matches },
+      createElement("summary", {}, words.filters), ...this.#panel.elements);
+    const heading = createElement("h2", { class: "aw-hidden" }, words.results);
+    this.#box.placeholder = words.search;
+    this.#root.append(form, this.#chips, this.#status, filters, heading, this.#results, this.#plainList);
+    this.#root.hidden = false;
+  }
 
-  const choices = () => {
-    const usual = state.query ? "relevance" : "newest";
-    const offered = state.query ? orders : orders.filter((name) => name !== "relevance");
-    order.replaceChildren(...offered.map((name) => element("option", { value: name }, words[name])));
-    order.value = offered.includes(state.order) ? state.order : usual;
-    return order.value;
-  };
+  #listen() {
+    let timer;
+    this.#box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const replacesEntry = this.#isTyping;
+        this.#isTyping = true;
+        this.#navigate({ query: this.#box.value.trim() }, { replacesEntry });
+      }, TYPING_PAUSE);
+    });
+    this.#box.addEventListener("change", () => { this.#isTyping = false; });
+    this.#order.addEventListener("change", () => this.#navigate({ order: this.#order.value }));
+    this.#more.addEventListener("click", async () => {
+      const position = this.#list.childElementCount;
+      await this.#appendCards(this.#showCount);
+      this.#list.children[position]?.querySelector("a")?.focus();
+    });
+    addEventListener("popstate", () => this.showAddress());
+  }
 
-  /** Leaves out what a column does not have, and says so. */
-  const without_gone = async () => {
-    const columns = new Map();
-    const gone = [...state.gone];
-    for (const [key, values] of Object.entries(state.filters)) {
-      const column = await about.column(key);
-      const facet = facets.find((one) => one.key === key);
-      const there = values.filter((value) => column.values.includes(value));
-      gone.push(...values.filter((value) => !there.includes(value)).map((value) => `${facet.title}: ${upper(value)}`));
-      if (there.length) columns.set(key, column);
-      if (there.length) state.filters[key] = there;
-      else delete state.filters[key];
-    }
-    return [columns, gone.length ? [filled(words.gone, { filters: gone.join(", ") })] : []];
-  };
+  /** Change the state, as a new entry of the browser's history or in place of the last one. */
+  #navigate(change, { replacesEntry = false, isLiteral = false } = {}) {
+    this.#state = { ...this.#state, unknownFilters: [], ...change };
+    this.#isLiteral = isLiteral;
+    const address = `${location.pathname}${formatAddress(this.#state)}`;
+    history[replacesEntry ? "replaceState" : "pushState"](null, "", address);
+    return this.#showOrGiveUp();
+  }
 
-  const searched = async () => {
+  async #showOrGiveUp() {
     try {
-      return [await soon((await about.search()).find(state.query, literally)), []];
+      await this.#show();
     } catch {
-      return [null, [words.noSearch]];
+      this.#status.textContent = this.#root.dataset.broken;
+      this.#plainList.hidden = false;
+      this.#results.hidden = true;
     }
-  };
+  }
 
-  const spelt = ({ corrected }) => {
-    const typed = element("button", { type: "button", class: "aw-inline" }, state.query);
-    typed.addEventListener("click", () => go({ literally: true }, true));
-    return around(filled(words.corrected, { query: "{query}", meant: corrected }), "query", typed);
-  };
+  async #show() {
+    const number = ++this.#showCount;
+    const { query } = this.#state;
+    if (this.#box.value.trim() !== query) this.#box.value = query;
+    const order = this.#showOrders();
+    if (query) this.#status.textContent = this.#site.words.searching;
+    const [[columns, missingFilters], answer] = await Promise.all([this.#loadColumns(), query ? this.#search() : null]);
+    const attainment = ["over", "under"].includes(order) ? await this.#site.loadAttainment() : null;
+    if (number !== this.#showCount) return;
+    this.#showChips();
+    const { filters } = this.#state;
+    const hits = answer?.hits ?? Array.from({ length: this.#site.count }, (_, row) => ({ row }));
+    const hitsByRow = new Map(hits.map((hit) => [hit.row, hit]));
+    const rows = sortRows(filterRows([...hitsByRow.keys()], filters, columns), order, attainment);
+    const isPlain = !answer && ["newest", "relevance"].includes(order) && !Object.keys(filters).length;
+    this.#shown = { rows, hitsByRow, keywords: answer?.keywords };
+    this.#showStatus({ answer, missingFilters, isPlain, hasHits: hits.length > 0, count: rows.length });
+    this.#plainList.hidden = !isPlain && rows.length > 0;
+    this.#results.hidden = isPlain || !rows.length;
+    this.#list.replaceChildren();
+    await Promise.all([this.#panel.show([...hitsByRow.keys()], filters), isPlain || this.#appendCards(number)]);
+  }
 
-  const show = async () => {
-    const now = ++turn;
-    if (box.value.trim() !== state.query) box.value = state.query;
-    const way = choices();
-    if (state.query) status.textContent = words.searching;
-    const [[columns, said], [answer, failed]] = await Promise.all([without_gone(),
-      state.query ? searched() : Promise.resolve([{ hits: everything.map((row) => ({ row })) }, []])]);
-    const shares = ["over", "under"].includes(way) ? await about.shares() : null;
-    if (now !== turn) return;
-    chips();
-    const hits = answer?.hits ?? everything.map((row) => ({ row }));
-    const by_row = new Map(hits.map((hit) => [hit.row, hit]));
-    const rows = sorted(passing([...by_row.keys()], state.filters, columns), way, shares);
-    const as_listed = answer && state.query ? [] : ["newest", "relevance"];
-    const plainly = as_listed.includes(way) && !Object.keys(state.filters).length;
-    const notes = [...said, ...failed];
-    if (state.query.length > longest) notes.push(words.long);
-    if (answer?.corrected) notes.push(element("span", {}, ...spelt(answer)));
-    if (state.query && answer && !answer.telling.length) notes.push(words.signs);
-    else if (!rows.length) notes.push(hits.length ? words.nothingLeft : words.nothing);
-    else if (!plainly) notes.unshift(filled(words.found, { count: rows.length.toLocaleString(document.documentElement.lang) }));
-    status.replaceChildren(...notes.flatMap((note) => [note, " "]));
-    plain.hidden = !plainly && rows.length > 0;
-    results.hidden = plainly || !rows.length;
-    list.replaceChildren();
-    await Promise.all([filters.show(hits.map(({ row }) => row), state.filters), plainly || next(rows, by_row, answer, now)]);
-  };
+  /** Search for the query; null if that is not possible. */
+  async #search() {
+    try {
+      return await withTimeout((await this.#site.loadEngine()).find(this.#state.query, this.#isLiteral));
+    } catch {
+      return null;
+    }
+  }
 
-  const next = async (rows, by_row, answer, now) => {
-    const from = list.childElementCount;
-    const made = await Promise.all(rows.slice(from, from + step).map((row) => {
-      const hit = by_row.get(row);
-      return hit.result ? card(hit, answer.telling, about) : at_row(row);
-    }));
-    if (now !== turn) return;
-    list.append(...made);
-    more.hidden = list.childElementCount >= rows.length;
-    more.onclick = async () => {
-      await next(rows, by_row, answer, now);
-      list.children[from + made.length]?.querySelector("a")?.focus();
+  /** Load the columns of the filters. Leave out filters that the library does not have, and return them too. */
+  async #loadColumns() {
+    const { filters, unknownFilters } = this.#state;
+    const columns = new Map();
+    const missing = [...unknownFilters];
+    for (const [key, values] of Object.entries(filters)) {
+      const column = await this.#site.loadColumn(key);
+      const facet = this.#site.facets.find((other) => other.key === key);
+      const knownValues = values.filter((value) => column.values.includes(value));
+      const unknownValues = values.filter((value) => !knownValues.includes(value));
+      missing.push(...unknownValues.map((value) => `${facet.title}: ${capitalize(value)}`));
+      if (knownValues.length) columns.set(key, column);
+      if (knownValues.length) filters[key] = knownValues;
+      else delete filters[key];
+    }
+    return [columns, missing];
+  }
+
+  /** Offer the orders of the current results, and return the chosen one. */
+  #showOrders() {
+    const { query, order } = this.#state;
+    const orders = query ? ORDERS : ORDERS.filter((name) => name !== "relevance");
+    this.#order.replaceChildren(...orders.map((name) => createElement("option", { value: name }, this.#site.words[name])));
+    this.#order.value = orders.includes(order) ? order : orders[0];
+    return this.#order.value;
+  }
+
+  #showChips() {
+    const change = (filters) => {
+      this.#box.focus();
+      this.#navigate({ filters });
     };
-  };
+    const remove = (key, value) => {
+      const { filters } = this.#state;
+      change(replaceFilter(filters, key, (filters[key] ?? []).filter((other) => other !== value)));
+    };
+    const chips = renderChips(this.#site, this.#state.filters, remove, () => change({}));
+    this.#chips.hidden = !chips.length;
+    this.#chips.replaceChildren(...chips);
+  }
 
-  const from_address = () => {
-    state = read(location.search, facets);
-    [typing, literally] = [false, false];
-    return show();
-  };
+  /** Say how many records there are, and what was not searched for as it was typed. */
+  #showStatus({ answer, missingFilters, isPlain, hasHits, count }) {
+    const { words } = this.#site;
+    const { query } = this.#state;
+    const notes = missingFilters.length ? [fillTemplate(words.gone, { filters: missingFilters.join(", ") })] : [];
+    if (query && !answer) notes.push(words.noSearch);
+    if (query.length > MAX_QUERY_LENGTH) notes.push(words.long);
+    if (answer?.corrected) notes.push(createElement("span", {}, ...this.#renderCorrection(answer.corrected)));
+    if (answer && !answer.keywords.length) notes.push(words.signs);
+    else if (!count) notes.push(hasHits ? words.nothingLeft : words.nothing);
+    else if (!isPlain) {
+      notes.unshift(fillTemplate(words.found, { count: count.toLocaleString(document.documentElement.lang) }));
+    }
+    this.#status.replaceChildren(...notes.flatMap((note) => [note, " "]));
+  }
 
-  let typed;
-  box.addEventListener("input", () => {
-    clearTimeout(typed);
-    typed = setTimeout(() => {
-      const again = typing;
-      typing = true;
-      go({ query: box.value.trim() }, again).catch(give_up);
-    }, calm);
-  });
-  box.addEventListener("change", () => { typing = false; });
-  order.addEventListener("change", () => go({ order: order.value }).catch(give_up));
-  addEventListener("popstate", () => from_address().catch(give_up));
+  /** Render which query was searched for instead, and a button for the one that was typed. */
+  #renderCorrection(corrected) {
+    const button = createElement("button", { type: "button", class: "aw-inline" }, this.#state.query);
+    button.addEventListener("click", () => this.#navigate({}, { replacesEntry: true, isLiteral: true }));
+    return insertNode(fillTemplate(this.#site.words.corrected, { query: "{query}", meant: corrected }), "query", button);
+  }
 
-  const give_up = () => {
-    status.textContent = at.dataset.broken;
-    plain.hidden = false;
-    results.hidden = true;
-  };
+  async #appendCards(number) {
+    const { rows, hitsByRow, keywords } = this.#shown;
+    const position = this.#list.childElementCount;
+    const cards = await Promise.all(rows.slice(position, position + CARDS_PER_STEP).map((row) => {
+      const hit = hitsByRow.get(row);
+      return hit.result ? renderCard(hit, keywords, this.#site) : this.#loadCard(row);
+    }));
+    if (number !== this.#showCount) return;
+    this.#list.append(...cards);
+    this.#more.hidden = this.#list.childElementCount >= rows.length;
+  }
+}
 
-  const wide = matchMedia("(min-width: 60em)").matches;
-  const form = element("form", { class: "aw-finder__form", role: "search" },
-    element("label", { for: "aw-query", class: "aw-hidden" }, words.search), box,
-    element("label", { for: "aw-order" }, words.sort), order);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  at.append(form, chosen, status,
-    element("details", { class: "aw-filters", open: wide }, element("summary", {}, words.filters), ...filters.groups),
-    element("h2", { class: "aw-hidden" }, words.results), results);
-  box.placeholder = words.search;
-  at.append(plain);
-  at.hidden = false;
-  return from_address().catch(give_up);
-};
-
-const at = document.querySelector(".aw-finder");
-if (at) {
-  const plain = document.querySelector(".aw-plain");
-  site(new URL(at.dataset.words, location.href)).then((about) => finder(at, plain, about), () => {
-    at.replaceChildren(element("p", { role: "status" }, at.dataset.broken));
-    at.hidden = false;
-  });
+const root = document.querySelector(".aw-finder");
+if (root) {
+  const plainList = document.querySelector(".aw-plain");
+  loadSite(new URL(root.dataset.words, location.href)).then(
+    (site) => new LibrarySearch(root, plainList, site).showAddress(),
+    () => {
+      root.replaceChildren(createElement("p", { role: "status" }, root.dataset.broken));
+      root.hidden = false;
+    },
+  );
 }

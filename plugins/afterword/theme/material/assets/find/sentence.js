@@ -1,45 +1,56 @@
-// The sentence of a page that answers a query best, with the words it was found by.
+// Pick the sentence of a page that answers a query best, and mark the words that match.
 
-import { element } from "./page.js";
-import { folded } from "./words.js";
+import { createElement } from "../dom.js";
+import { foldText } from "./words.js";
 
-const most = 40; // words of a sentence that are shown
-const short = 8; // words of a sentence that says something by itself; what has fewer is rather a label
-const before = 12; // of them before the first that was found
+const MAX_WORDS = 40; // of a sentence that are shown
+const WORDS_BEFORE_MATCH = 12; // of a longer sentence, before its first match
+const MIN_SENTENCE_WORDS = 8; // a shorter one is rather a label
+const PREFIX_LENGTH = 4; // letters of a keyword that a matching word must contain
 
-/** The sentences of a text, as the places of their words. */
-const sentences = (words) => {
-  const found = [];
-  let from = 0;
-  words.forEach((word, at) => {
-    if (/[.!?…]["»”)]*$/u.test(word) || at === words.length - 1) {
-      found.push([from, at + 1]);
-      from = at + 1;
+/** Return the sentences of a text, each as the positions of its first word and of the word after its last. */
+const splitSentences = (words) => {
+  const sentences = [];
+  let start = 0;
+  words.forEach((word, position) => {
+    if (/[.!?…]["»”)]*$/u.test(word) || position === words.length - 1) {
+      sentences.push([start, position + 1]);
+      start = position + 1;
     }
   });
-  return found;
+  return sentences;
 };
 
-/** Nodes for the best sentence that is not told already; empty where there is none. */
-export const sentence = ({ content, weighted_locations: places, meta, anchors }, telling) => {
-  const fields = anchors.find(({ id }) => id === "record-details")?.location ?? Infinity; // bare values from there on
-  const words = content.split(/[\r\n\s]+/gu);
-  const bare = (text) => folded(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  const told = bare(`${meta.title} ${meta.summary ?? ""}`);
-  const weights = new Map(places.map(({ location, balanced_score: score }) => [location, score]));
+const stripSigns = (text) => foldText(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/** Return the sentence with the highest score, or null. The page shows title and summary already, so these are out. */
+const findBestSentence = (words, { weighted_locations: locations, meta, anchors }, keywords) => {
+  const detailsStart = anchors.find(({ id }) => id === "record-details")?.location ?? Infinity; // values without sentences
+  const shownText = stripSigns(`${meta.title} ${meta.summary ?? ""}`);
+  const weights = new Map(locations.map(({ location, balanced_score: weight }) => [location, weight]));
   let best = null;
-  for (const [from, to] of sentences(words)) {
-    const hits = [...weights.keys()].filter((at) => at >= from && at < to);
-    if (!hits.length || (from >= fields && to - from < short) || told.includes(bare(words.slice(from, to).join(" ")))) continue;
-    const starts = telling.filter((word) => hits.some((at) => folded(words[at]).includes(word.slice(0, 4)))).length;
-    const score = starts + Math.min(1, (to - from) / short) + Math.max(...hits.map((at) => weights.get(at))) / 1e4;
-    if (!best || score > best.score) best = { from, to, hits: new Set(hits), score };
+  for (const [start, end] of splitSentences(words)) {
+    const hits = [...weights.keys()].filter((position) => position >= start && position < end);
+    if (!hits.length || (start >= detailsStart && end - start < MIN_SENTENCE_WORDS)) continue;
+    if (shownText.includes(stripSigns(words.slice(start, end).join(" ")))) continue;
+    const matches = keywords.filter((word) =>
+      hits.some((position) => foldText(words[position]).includes(word.slice(0, PREFIX_LENGTH)))).length;
+    const length = Math.min(1, (end - start) / MIN_SENTENCE_WORDS);
+    const score = matches + length + Math.max(...hits.map((position) => weights.get(position))) / 1e4;
+    if (!best || score > best.score) best = { start, end, hits: new Set(hits), score };
   }
+  return best;
+};
+
+/** Return nodes for the best sentence of a page; none if no sentence adds anything. */
+export const renderSentence = (page, keywords) => {
+  const words = page.content.split(/[\r\n\s]+/gu);
+  const best = findBestSentence(words, page, keywords);
   if (!best) return [];
-  const first = Math.min(...best.hits);
-  const from = first - best.from > most - before ? first - before : best.from;
-  const to = Math.min(best.to, from + most);
-  const shown = words.slice(from, to).flatMap((word, at) =>
-    best.hits.has(from + at) ? [element("mark", {}, word), " "] : [`${word} `]);
-  return [from > best.from ? "… " : "", ...shown, to < best.to ? "…" : ""];
+  const match = Math.min(...best.hits);
+  const start = match - best.start > MAX_WORDS - WORDS_BEFORE_MATCH ? match - WORDS_BEFORE_MATCH : best.start;
+  const end = Math.min(best.end, start + MAX_WORDS);
+  const nodes = words.slice(start, end).flatMap((word, offset) =>
+    best.hits.has(start + offset) ? [createElement("mark", {}, word), " "] : [`${word} `]);
+  return [start > best.start ? "… " : "", ...nodes, end < best.end ? "…" : ""];
 };

@@ -1,33 +1,30 @@
-// What a search needs to know of the site: the words of a language, the columns of its facets, and its index.
+// Data of a site that search needs: the texts of a language, the columns of its facets, and the search engine.
 
-import { engine } from "./engine.js";
-import { json, packed, soon } from "./load.js";
-import { upper } from "./page.js";
+import { capitalize } from "../dom.js";
+import { createEngine } from "./engine.js";
+import { createPromiseCache, fetchJson, fetchPackedJson, withTimeout } from "./fetch.js";
 
-const root = new URL("../../", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
+const MAX_OPEN_FACETS = 5;
+const OPEN_VALUES = { min: 3, max: 12 }; // a facet with so many values is open at once
 
-/** What stands at the address of a language's `data.json`, and what it leads to; fetched once, and again if it failed. */
-export const site = async (address) => {
-  const data = await soon(json(address));
-  const kept = new Map();
-
-  const once = (key, make) => {
-    if (!kept.has(key)) kept.set(key, soon(make()).catch((error) => { kept.delete(key); throw error; }));
-    return kept.get(key);
-  };
-
-  const read = (name) => once(name, () => packed(new URL(`library/facets/${name}.bin?${data.mark}`, root)));
-  const names = async () => (await read("names")).names;
+/** Load the `data.json` of a language. What it refers to is loaded on demand, once, and again after a failure. */
+export const loadSite = async (dataUrl) => {
+  const data = await withTimeout(fetchJson(dataUrl));
+  const cache = createPromiseCache();
+  const loadColumn = (name) =>
+    cache(name, () => withTimeout(fetchPackedJson(new URL(`library/facets/${name}.bin?${data.mark}`, ROOT))));
+  const loadNames = async () => (await loadColumn("names")).names;
+  const { lang } = document.documentElement;
 
   return {
     ...data,
-    list: new URL("./", address),
-    column: read,
-    shares: () => read("attainment"),
-    search: () => once("search", () => engine(new URL("pagefind/", root), document.documentElement.lang, names)),
-    /** What a value of a facet is called. */
-    called: ({ labels }) => (value) => upper(labels[value] ?? value),
-    /** The facets that are shown at once: those with a few values to choose from. */
-    open: data.facets.filter(({ count }) => count > 2 && count <= 12).slice(0, 5),
+    listUrl: new URL("./", dataUrl),
+    loadColumn,
+    loadAttainment: () => loadColumn("attainment"),
+    loadEngine: () => cache("search", () => withTimeout(createEngine(new URL("pagefind/", ROOT), lang, loadNames))),
+    labelValue: ({ labels }, value) => capitalize(labels[value] ?? value),
+    openFacets: data.facets.filter(({ count }) => count >= OPEN_VALUES.min && count <= OPEN_VALUES.max)
+      .slice(0, MAX_OPEN_FACETS),
   };
 };

@@ -1,10 +1,12 @@
-// What a query says: its words, without those that say nothing, and no longer than a query is.
+// Words of a query: folded, without stop words, and limited in number.
 
-export const longest = 200; // characters of a query that are looked for
-const most = 12; // words
+export const MAX_QUERY_LENGTH = 200; // characters that are searched for
+const MAX_QUERY_WORDS = 12;
+const MIN_STEM_LENGTH = 3;
+const MAX_ENDING_LENGTH = 3;
 
-// They stand in nearly every story, and what says where they stand is most of an index.
-const silent = new Set(`
+// They are in nearly every story, and their positions would be most of an index.
+const STOP_WORDS = new Set(`
   a an and are as at be but by can did do does for from had has have how i if in into is it its me my of on or our s so
   that the their them then they this to us was we were what when where which who why will with would you your
   а бы был была были было в вам вас во вот все где для до его ее если есть еще же за и из или их к как какие какой когда
@@ -12,29 +14,30 @@ const silent = new Set(`
   это этот я
 `.trim().split(/\s+/u));
 
-/** Lower case, one way of writing an accent, and е for ё, as people type and search. */
-export const folded = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
+/** Return a text in lower case, with one encoding of accents, and е for ё, because people type it so. */
+export const foldText = (text) => text.normalize("NFC").toLowerCase().replaceAll("ё", "е");
 
-/** The words of a text, folded; what a hyphen or an apostrophe joins is one. */
-export const words = (text) => folded(text).match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? [];
+/** Split a text into folded words; parts that a hyphen or an apostrophe joins are one word. */
+export const splitWords = (text) => foldText(text).match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? [];
 
-/** What is looked for: the words that say something, or all of them where none does. */
-export const asked = (query) => {
-  const typed = words(query.slice(0, longest)).slice(0, most).map((word) => word.replace(/['’]s$/u, ""));
-  const telling = typed.filter((word) => !silent.has(word));
-  return telling.length ? telling : typed;
+/** Return the words of a query without stop words, or all of them if it has only stop words. */
+export const extractKeywords = (query) => {
+  const words = splitWords(query.slice(0, MAX_QUERY_LENGTH)).slice(0, MAX_QUERY_WORDS)
+    .map((word) => word.replace(/['’]s$/u, ""));
+  const keywords = words.filter((word) => !STOP_WORDS.has(word));
+  return keywords.length ? keywords : words;
 };
 
-/** How many letters two words begin with alike. */
-const alike = (one, other) => {
-  let count = 0;
-  while (count < one.length && one[count] === other[count]) count++;
-  return count;
+const commonPrefixLength = (a, b) => {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 };
 
-/** Whether one of the words found is a form of the one that was asked for, by how they begin. */
-export const is_form = (word, found) => {
-  const bare = word.replace(/[-'’]/gu, "");
-  const needed = Math.min(bare.length, Math.max(3, bare.length - 3));
-  return found.some((other) => alike(bare, folded(other).replace(/[^\p{L}\p{N}]/gu, "")) >= needed);
+/** Return whether any of the candidates is a form of a word: they begin alike, except for an ending. */
+export const hasFormOf = (word, candidates) => {
+  const letters = word.replace(/[-'’]/gu, "");
+  const minLength = Math.min(letters.length, Math.max(MIN_STEM_LENGTH, letters.length - MAX_ENDING_LENGTH));
+  return candidates.some((candidate) =>
+    commonPrefixLength(letters, foldText(candidate).replace(/[^\p{L}\p{N}]/gu, "")) >= minLength);
 };
