@@ -37,13 +37,15 @@ FORMATS_WITH_FIXES = {"text": text.prepend_fixes, "json": json.add_fixes, "githu
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 @click.option("--changed-since", "revision", metavar="REV", help="Report only files that differ from a git revision.")
-@click.option("--fix", is_flag=True, help="Mend what can only mean one thing, then report the rest.")
-@click.option("--canonical-names", is_flag=True, help="With --fix: let links by an alias say the name.")
+@click.option("--fix", is_flag=True, help="Fix what has only one possible correction, then report the rest.")
+@click.option("--canonical-names", is_flag=True, help="With --fix: replace aliases in links by the name of the record.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--links", is_flag=True, is_eager=True, help="Check [[Name]] links of any Markdown files, by --library.")
+@click.option(
+    "--links", is_flag=True, is_eager=True, help="Check the [[Name]] links in any Markdown files against --library."
+)
 @link_library_options
 @options.as_of
 @options.lang
@@ -65,11 +67,11 @@ def check(
 ) -> None:
     """Check every record and brief, or report only on PATHS.
 
-    The whole library is always read, since a name or a link concerns other files too; PATHS and --changed-since
-    choose which files are reported, and mended with --fix.
+    The whole library is always read, because a name or a link concerns other files too. PATHS and --changed-since
+    choose which files are reported, and fixed with --fix.
 
-    With --links nothing here needs to be a library: the Markdown files of any folder are checked for links to records
-    of a library that is published elsewhere.
+    With --links, the Markdown files of any folder are checked for links to records of a library that is published
+    elsewhere. The folder need not be a library.
     """
     _check_fix_options(is_fixing=fix or diff, canonical_names=canonical_names)
     language = project.load_language(lang, root)

@@ -33,15 +33,17 @@ from afterword.workspace import project
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A YAML file that says what your CRM calls its columns and stages.",
 )
-@click.option("--since", metavar="DATE", callback=options.parse_day, help="Only what closed on that day or after.")
-@click.option("--encoding", default="", help="The encoding of the files, as in cp1251; by default each is looked at.")
+@click.option(
+    "--since", metavar="DATE", callback=options.parse_day, help="Only rows that closed on that date or later."
+)
+@click.option("--encoding", default="", help="The encoding of the files, as in cp1251; by default it is detected.")
 @click.option("--date-style", "style", type=click.Choice(list(DateStyle)), help="How to read 03/04/2026.")
 @click.option(
     "--fail-under",
     "minimum_percent",
     type=float,
     metavar="PERCENT",
-    help="End with 1 when fewer have a published record.",
+    help="Exit with 1 if a lower percentage has a published record.",
 )
 @options.output_format
 @options.as_of
@@ -59,7 +61,7 @@ def report_coverage(
     lang: str,
     root: Path,
 ) -> None:
-    """Say which deals or campaigns of a CRM have no postmortem.
+    """Report which deals or campaigns of a CRM have no postmortem.
 
     FILES are CSV exports of closed deals or finished campaigns.
 

@@ -32,9 +32,11 @@ _FAILING_STATES = {"overdue": {DeadlineState.OVERDUE}, "due": {DeadlineState.OVE
 
 @click.command()
 @click.option(
-    "--fail-on", type=click.Choice(list(_FAILING_STATES)), help="End with 1 when one is overdue; or due, or overdue."
+    "--fail-on",
+    type=click.Choice(list(_FAILING_STATES)),
+    help="Exit with 1 if one is overdue; with `due`, also if one is due.",
 )
-@click.option("--keeper", metavar="NAME", help="Only what this keeper runs.")
+@click.option("--keeper", metavar="NAME", help="Show only the postmortems of this keeper.")
 @options.output_format
 @options.as_of
 @options.lang
@@ -42,10 +44,11 @@ _FAILING_STATES = {"overdue": {DeadlineState.OVERDUE}, "due": {DeadlineState.OVE
 def due(fail_on: str | None, keeper: str | None, output_format: str, today: date | None, lang: str, root: Path) -> None:
     """List the postmortems that are owed, overdue ones first.
 
-    Below them stand those that were held late.
+    Below them are the postmortems that were held late.
 
-    A record owes one until it is published, a brief from its approval until a record links it. It is planned while
-    what it is about goes on, due when that has ended or the day is within a week, and overdue when the day is past.
+    A record owes a postmortem until it is published, a brief from its approval until a record links it. A postmortem is
+    planned while its subject is still running, due when that has ended or the date is within a week, and overdue after
+    the date.
     """
     language = project.load_language(lang, root)
     loaded = load_with_progress(root, today)

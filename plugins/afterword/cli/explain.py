@@ -20,7 +20,7 @@ from afterword.workspace import project
 @click.argument("code", required=False)
 @options.lang
 def explain(code: str | None, lang: str) -> None:
-    """Explain the problem of a CODE; without one, list them all."""
+    """Explain the problem with a CODE; without one, list all codes."""
     language = project.load_language(lang)
     if code is None:
         for group, rules in RULE_GROUPS.items():

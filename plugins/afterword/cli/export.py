@@ -37,7 +37,7 @@ _SOURCE_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
     "markdown_folder",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the site's pages there as Markdown with HTML, for Zensical and its like.",
+    help="Write the pages of the site there as Markdown with HTML, for Zensical and similar tools.",
 )
 @click.option("--json", "index_file", metavar="FILE", type=_FILE, help="Write what others may read: library.json.")
 @click.option(
@@ -45,7 +45,7 @@ _SOURCE_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
     "inventory_file",
     metavar="FILE",
     type=_FILE,
-    help="Write the names for Sphinx and others: objects.inv.",
+    help="Write the names for Sphinx and similar tools: objects.inv.",
 )
 @click.option("--audience", type=click.Choice([str(a) for a in Audience]), help="Who the pages are for.")
 @options.as_of
@@ -62,7 +62,7 @@ def export(
 ) -> None:
     """Check everything, and write the library in another form.
 
-    What was export_markdown there before is replaced whole; on any problem nothing is written.
+    An earlier export is replaced as a whole. If there is a problem, nothing is written.
     """
     if not (markdown_folder or index_file or inventory_file):
         message = "Say what to write: --markdown DIR, --json FILE or --inventory FILE."

@@ -30,10 +30,12 @@ FORMATS = {"text": gate_text.format_text, "json": gate_json.format_json, "markdo
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
-@click.option("--fix", is_flag=True, help="Put what has to be answered into the briefs, each answer still empty.")
-@click.option("--stamp", is_flag=True, help="Stamp the approved briefs that pass with what they passed.")
+@click.option(
+    "--fix", is_flag=True, help="Insert an empty answer into the briefs for each question that is still open."
+)
+@click.option("--stamp", is_flag=True, help="Stamp the approved briefs that pass.")
 @gate_library_options
 @options.as_of
 @options.lang
@@ -50,11 +52,11 @@ def gate(
     lang: str,
     root: Path,
 ) -> None:
-    """Let BRIEFS through that have answered for what the library knows.
+    """Check that BRIEFS answer for what the library knows.
 
     BRIEFS are files, or folders of them, with or without front matter. Each has to answer for at most five related
     records and five guardrails: under `reviewed` with what was applied, or under `waived` with a reason. Its links have
-    to lead somewhere, and its postmortem has to be planned. It ends with 1 when one of them may not pass.
+    to lead somewhere, and its postmortem has to be planned. The exit code is 1 if one of them may not pass.
     """
     language = project.load_language(lang, None if library else root)
     remote.list_markdown_files(root, briefs)  # invalid arguments are reported before a large library is read

@@ -26,22 +26,22 @@ INSTALL = f"pip install --require-hashes -r {REQUIREMENTS}"
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", help="What the site is called.")
+@click.option("--name", help="Name of the site.")
 @click.option(
     "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="A language of the site; may be repeated."
 )
-@click.option("--ci", type=click.Choice([str(each) for each in CI]), help="Where pull requests are checked.")
-@click.option("--no-example", is_flag=True, help="Without the made-up postmortem and brief.")
+@click.option("--ci", type=click.Choice([str(each) for each in CI]), help="Host that checks pull requests.")
+@click.option("--no-example", is_flag=True, help="Leave out the example postmortem and brief.")
 @click.option("--update", is_flag=True, help="Merge the template of this version into the library in DIR.")
 def init(
     folder: Path, name: str | None, languages: tuple[str, ...], ci: str | None, no_example: bool, update: bool
 ) -> None:
-    """Make a new library in DIR, by default here.
+    """Create a library in DIR, by default in the current folder.
 
-    It gets schema, settings, CI, and an example to read and delete. On a terminal what no option says is asked.
-    Nothing is written over, and nothing at all when a file is in the way.
+    It gets a schema, settings, CI, and an example to read and delete. On a terminal, you are asked for what no option
+    says. No file is overwritten: if one is in the way, nothing is written.
 
-    With --update, what a newer template changed since goes into the library's files; what the team changed stays.
+    With --update, the changes of a newer template are merged into the library's files. The team's own changes stay.
     """
     if not update:
         _create_library(folder, _ask_answers(name, languages, ci, no_example))

@@ -24,12 +24,12 @@ def library_options(library_help: str, pin_help: str) -> Callable[[Command], Com
 
 
 gate_library_options = library_options(
-    "Ask the library.json of a published library, or its site or folder, and not the library at hand.",
-    "With --library: keep a copy of its library.json, to ask without a network.",
+    "Use the library.json of a published library, or its site or folder, instead of the local library.",
+    "With --library: keep a copy of its library.json, for use without a network.",
 )
 link_library_options = library_options(
     "With --links: the library.json of a published library, or its site or folder.",
-    "With --links: keep a copy of that library.json, to check without a network.",
+    "With --links: keep a copy of that library.json, for use without a network.",
 )
 
 

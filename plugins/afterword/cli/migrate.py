@@ -21,16 +21,16 @@ from afterword.workspace.project import Project
 
 
 @click.command()
-@click.option("--to", type=click.IntRange(min=2), metavar="N", help="The version; by default the schema's own.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--to", type=click.IntRange(min=2), metavar="N", help="Target version; by default that of the schema.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @options.lang
 @options.root
 def migrate(to: int | None, dry_run: bool, lang: str, root: Path) -> None:
     """Bring every record to the version of the schema.
 
-    The steps are those that the schema says (x-migrations). Nothing is lost: what has no place any more stops it,
-    and nothing at all is written while one file is stuck or would have an error that it had not. Comments, order
-    and line ends stay.
+    The schema defines the steps (x-migrations). Nothing is lost: a value that has no place in the new version stops the
+    migration, and nothing is written while a file cannot be migrated or would have a new error. Comments, order and
+    line ends stay.
     """
     language = project.load_language(lang, root)
     loaded = load_with_progress(root)

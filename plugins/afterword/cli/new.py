@@ -33,7 +33,7 @@ from afterword.workspace.project import Project
 @click.command()
 @click.argument("kind", required=False)
 @click.argument("name", required=False)
-@click.option("--status", help="draft unless said otherwise; planned for what has yet to happen.")
+@click.option("--status", help="draft by default; planned for what has yet to happen.")
 @click.option("--outcome", help="How it ended, as in won, lost, hit or missed.")
 @click.option("--account", help="The customer of a deal.")
 @click.option("--competitor", help="Who won instead, or came closest.")
@@ -43,14 +43,14 @@ from afterword.workspace.project import Project
 @click.option("--kpi", multiple=True, metavar="NAME=PLAN", help="A target, as in 'Orders=400'; may be repeated.")
 @click.option("--starts", metavar="DATE", help="When it began, as in 2026-03-31, 2026-03 or 2026-Q1.")
 @click.option("--ends", metavar="DATE", help="When it ended or was closed.")
-@click.option("--due", metavar="DATE", help="The day of the postmortem; by default some days after the end.")
+@click.option("--due", metavar="DATE", help="The date of the postmortem; by default some days after the end.")
 @click.option("--keeper", help="Who runs the postmortem.")
 @click.option("--owner", help="Who was responsible for the deal or campaign.")
 @click.option("--team", multiple=True, help="A team that took part; may be repeated.")
 @click.option("--tag", multiple=True, help="What others will look for; may be repeated.")
-@click.option("--series", help="What several runs of one campaign are called together.")
+@click.option("--series", help="The common name of several runs of one campaign.")
 @click.option("--sections", metavar="SET", help="The set of sections, as in six-questions, good-bad-ugly or campaign.")
-@click.option("--from-brief", "brief", metavar="BRIEF", help="Take over what a brief says, by its title or file.")
+@click.option("--from-brief", "brief", metavar="BRIEF", help="Copy the fields of a brief, given by its title or file.")
 @click.option("--in", "written_in", metavar="CODE", help="The language of the record; by default that of --lang.")
 @options.as_of
 @options.lang
@@ -64,11 +64,11 @@ def new(
     root: Path,
     **flags: Any,
 ) -> None:
-    """Write the draft of a postmortem, by questions or by flags.
+    """Write the draft of a postmortem, from questions or from flags.
 
-    KIND is deal, campaign, launch or project, NAME what it is called. On a terminal, what it takes is asked for,
-    unless a NAME is given: then flags say it all. Nothing is written unless the library has no more errors with the
-    new record than without.
+    KIND is deal, campaign, launch or project, NAME is the name of the record. On a terminal, you are asked for the
+    fields, unless you give a NAME: then flags say everything. Nothing is written if the new record would cause an
+    error in the library.
     """
     language = project.load_language(lang, root)
     loaded = load_with_progress(root, today)

@@ -42,7 +42,7 @@ def _working_folder() -> Path:
 root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The library's root; by default the nearest folder upwards that holds schema/postmortem.schema.json.",
+    help="The library's root; by default the nearest folder upwards with schema/postmortem.schema.json.",
     callback=_resolve_root,
 )
 
@@ -59,7 +59,7 @@ def parse_day(_: click.Context, __: click.Parameter, value: str | None) -> date 
     try:
         return date.fromisoformat(value) if value else None
     except ValueError as error:
-        message = f"{value!r} is no day of the calendar such as 2026-03-31."
+        message = f"{value!r} is not a valid date. Use YYYY-MM-DD, for example 2026-03-31."
         raise click.BadParameter(message) from error
 
 
@@ -68,7 +68,7 @@ as_of = click.option(
     "today",
     metavar="DATE",
     callback=parse_day,
-    help="The day to take for today, as in 2026-03-31. Without it, a site takes the day of its last commit.",
+    help="The date to use as today, as in 2026-03-31. Without it, a site uses the date of its last commit.",
 )
 
 output_format = click.option(
@@ -77,7 +77,7 @@ output_format = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 
 _STYLES = {

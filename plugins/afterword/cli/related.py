@@ -31,7 +31,7 @@ from afterword.workspace import gate_libraries, project, remote
     type=click.IntRange(1, 100),
     default=MAX_RELATED_RECORDS,
     show_default=True,
-    help="How many at most.",
+    help="Maximum number of records.",
 )
 @options.output_format
 @gate_library_options
@@ -48,10 +48,11 @@ def related(
     lang: str,
     root: Path,
 ) -> None:
-    """List the records that matter to a brief, with why they do.
+    """List the records that are related to a brief, with reasons.
 
-    A brief is named by its file, in any repository, with or without front matter. A record is named by its name or an
-    alias: then what is like it is listed. How a record ended counts for nothing, a loss is found as easily as a win.
+    Give a brief by its file, in any repository, with or without front matter. Give a record by its name or an alias:
+    then the records most like it are listed. The outcome of a record does not count: a loss is found as easily as a
+    win.
     """
     language = project.load_language(lang, None if library else root)
     path = Path(brief_or_name)

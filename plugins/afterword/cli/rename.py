@@ -21,14 +21,14 @@ from afterword.workspace import project
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @options.lang
 @options.root
 def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     """Rename the record called OLD to NEW.
 
-    The old name stays as an alias, so that old addresses lead on, and every link in records, briefs and docs says the
-    new name. Nothing else in any file changes; nothing is written when the new name would be a problem.
+    The old name stays as an alias, so that old addresses still work, and every link in records, briefs and docs gets
+    the new name. Nothing else changes in any file. If the new name would cause a problem, nothing is written.
     """
     language = project.load_language(lang, root)
     loaded = load_with_progress(root)

@@ -39,7 +39,7 @@ from afterword.workspace import project
 def build(out: Path | None, audience: str | None, today: date | None, lang: str, root: Path) -> None:
     """Check everything, and build the site with its search.
 
-    It is swapped in whole: a build that fails or is stopped leaves the site that was there before.
+    The site is replaced as a whole: a build that fails or is stopped leaves the previous site.
     """
     language = project.load_language(lang, root)
     loaded = load_valid_project(root, today or site_input.site_date(root), language)
@@ -73,7 +73,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
 def serve(address: str, root: Path) -> None:
     """Serve the site and rebuild it when a file changes.
 
-    What keeps the library from being published is shown in the browser until it is mended.
+    While an error keeps the library from being published, the browser shows that error.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
