@@ -1,9 +1,10 @@
-"""A value that a team adds to its schema with a label shows by that label, in every language, without a line of code."""
+"""A value that a team adds to its schema shows by its label in every language, without a line of code."""
 
 import json
 from pathlib import Path
 
 import pytest
+
 from small import CONFIG, GOOD, library, run
 
 CONFIGURATION = CONFIG.replace("[afterword]", "[{afterword: {languages: [en, ru]}}]")

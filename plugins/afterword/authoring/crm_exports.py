@@ -11,6 +11,7 @@ from afterword.analysis.matching import ClosedRow
 from afterword.authoring.csv_tables import CsvTable, header_key
 from afterword.authoring.date_columns import DateColumn, DateStyle, detect_column
 from afterword.problems import Message, say
+from afterword.text.profiles import PROFILES
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "id": ("Record ID", "Deal ID", "Opportunity ID", "Campaign ID"),
@@ -63,7 +64,8 @@ MAPPING_SCHEMA: Mapping[str, Any] = {
 }
 """The JSON Schema of a mapping file."""
 
-_TRUE_VALUES, _FALSE_VALUES = {"true", "1", "yes", "да", "y"}, {"false", "0", "no", "нет", "n", ""}
+_TRUE_VALUES = {word for profile in PROFILES.values() for word in profile.yes_words}
+_FALSE_VALUES = {word for profile in PROFILES.values() for word in profile.no_words}
 
 
 @dataclass(frozen=True, slots=True)
