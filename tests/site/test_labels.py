@@ -1,4 +1,4 @@
-"""A value that a team adds to its schema shows by its label, in every language, without a line of code."""
+"""A value that a team adds to its schema shows by its label in every language, without a line of code."""
 
 import json
 from pathlib import Path

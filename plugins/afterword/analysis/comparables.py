@@ -24,14 +24,10 @@ from afterword.schema.vocabulary import Vocabulary
 from afterword.text.dates import parse_period
 from afterword.text.markets import find_country_code, is_country
 from afterword.text.names import name_key
+from afterword.text.profiles import PROFILES
 
-_UNKNOWN = re.compile(
-    r"(?:n/a|tb[acd]|todo|unknown|not (?:known|recorded|sure|specified|available|decided)|no (?:data|idea|records?)"
-    r"|undecided|to be (?:announced|confirmed|decided|determined)|(?:i |we )?do(?: not|n['’]t) know|nobody knows"
-    r"|неизвестн(?:о|ый|ая|ые|ен|на|ны)|не ?известн[аоы]|не (?:указан|записан|определ[её]н|решен|уточн[её]н)[аоы]?"
-    r"|нет (?:данных|сведений|информации)|н/д|не (?:знаю|знаем|помню|помним)|никто не знает|уточняется|уточнить)"
-    r"(?:\s*[.,;:(?].*|\s+[-–—].*)?"
-)
+_UNKNOWN_PHRASES = "|".join(phrase for profile in PROFILES.values() for phrase in profile.unknown_phrases)
+_UNKNOWN = re.compile(rf"(?:{_UNKNOWN_PHRASES})(?:\s*[.,;:(?].*|\s+[-–—].*)?")
 """Text by which an author says that something is not known, with whatever follows a comma or a dash."""
 _NUMBER = re.compile(r"[-−]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?|[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")

@@ -14,6 +14,10 @@ from functools import lru_cache
 from typing import Any
 
 from afterword.schema.vocabulary import Vocabulary
+from afterword.text.profiles import PROFILES
+
+_CONJUNCTIONS = "|".join(word for profile in PROFILES.values() for word in profile.conjunctions)
+_SEPARATOR = re.compile(rf"[,;]\s+|\s+(?:{_CONJUNCTIONS}|&)\s+")
 
 Value = str | float | None
 """Value of a variable in its author's words, or a number; None if it is unknown."""
@@ -124,4 +128,4 @@ def group_fields_by_variable(vocabulary: Vocabulary) -> Mapping[str, Sequence[Co
 
 def split_text(text: str) -> Sequence[str]:
     """Return the items of a list written as one text; a comma within a number does not separate items."""
-    return [part.strip() for part in re.split(r"[,;]\s+|\s+(?:and|и|&)\s+", text) if part.strip()]
+    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]

@@ -13,6 +13,7 @@ from afterword.analysis.inputs import ValueForm, split_text
 from afterword.analysis.kpis import is_number
 from afterword.schema.vocabulary import Tolerance
 from afterword.text.names import name_key
+from afterword.text.profiles import PROFILES
 
 _MONTHS_OF_YEAR = 12
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -20,12 +21,8 @@ _CACHE_SIZE = 10_000
 
 NUMBER_WORDS = {
     word: str(number)
-    for row in (
-        "one two three four five six seven eight nine ten eleven twelve",
-        "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-        "одна две",
-        "одно",
-    )
+    for profile in PROFILES.values()
+    for row in profile.number_words
     for number, word in enumerate(row.split(), start=1)
 }
 """Numbers in words and in digits, which a comparison treats as one spelling."""

@@ -12,8 +12,10 @@ from afterword.authoring.crm_columns import ColumnLayout, detect_layout
 from afterword.authoring.csv_tables import CsvTable, header_key
 from afterword.authoring.date_columns import DateColumn, DateStyle, detect_date_column
 from afterword.problems import Message, say
+from afterword.text.profiles import PROFILES
 
-_TRUE_VALUES, _FALSE_VALUES = {"true", "1", "yes", "да", "y"}, {"false", "0", "no", "нет", "n", ""}
+_TRUE_VALUES = {word for profile in PROFILES.values() for word in profile.yes_words}
+_FALSE_VALUES = {word for profile in PROFILES.values() for word in profile.no_words}
 
 
 @dataclass(frozen=True, slots=True)

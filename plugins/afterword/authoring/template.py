@@ -11,7 +11,7 @@ from typing import Any
 
 from afterword.authoring.edits import render_scalar
 from afterword.problems import Unusable
-from afterword.text.languages import LANGUAGES
+from afterword.text.profiles import SHIPPED_PROFILES
 
 BASE = ".afterword-template"
 """Folder of a library with the template as it was rendered, which an update compares with."""
@@ -30,6 +30,10 @@ class CI(StrEnum):
     NONE = "none"
 
 
+TEMPLATE_LANGUAGES = tuple(profile.code for profile in SHIPPED_PROFILES)
+"""Languages that a new library can begin in; others are added to its `mkdocs.yml`."""
+
+
 @dataclass(frozen=True, slots=True)
 class InitAnswers:
     """Answers to the questions of `init`: the site's name and languages, the main one first."""
@@ -46,7 +50,7 @@ class InitAnswers:
             stored: dict[str, Any] = json.loads(raw)
             languages = tuple(stored["languages"])
             answers = cls(str(stored["name"]), languages, str(CI(stored["ci"])), bool(stored["example"]))
-            is_valid = bool(languages) and set(languages) <= set(LANGUAGES)
+            is_valid = bool(languages) and set(languages) <= set(TEMPLATE_LANGUAGES)
         except (ValueError, TypeError, KeyError, RecursionError):
             is_valid = False
         if not is_valid:

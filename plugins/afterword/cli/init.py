@@ -11,13 +11,21 @@ from pathlib import Path
 import click
 
 from afterword.authoring import template
-from afterword.authoring.template import BASE, CI, InitAnswers, LockedRequirements, TemplateChange, UpdateOutcome
+from afterword.authoring.template import (
+    BASE,
+    CI,
+    TEMPLATE_LANGUAGES,
+    InitAnswers,
+    LockedRequirements,
+    TemplateChange,
+    UpdateOutcome,
+)
 from afterword.disk import merge, writer
 from afterword.disk.opening import real_path
 from afterword.disk.wheel import Wheel, pack_wheel
 from afterword.frontmatter import source
 from afterword.problems import Unusable, say
-from afterword.text.languages import LANGUAGES, load_language, preferred_language
+from afterword.text.languages import load_language, preferred_language
 from afterword.workspace import project, shipped_files
 
 REQUIREMENTS = "requirements.txt"
@@ -28,7 +36,11 @@ INSTALL = f"pip install --require-hashes -r {REQUIREMENTS}"
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", help="Name of the site.")
 @click.option(
-    "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="A language of the site; may be repeated."
+    "--lang",
+    "languages",
+    multiple=True,
+    type=click.Choice(TEMPLATE_LANGUAGES),
+    help="A language of the site; may be repeated.",
 )
 @click.option("--ci", type=click.Choice([str(each) for each in CI]), help="Host that checks pull requests.")
 @click.option("--no-example", is_flag=True, help="Leave out the example postmortem and brief.")
@@ -60,9 +72,13 @@ def _ask_answers(name: str | None, languages: Sequence[str], ci: str | None, no_
             return given or usual
         return str(click.prompt(question, default=usual, type=click.Choice(choices) if choices else str))
 
-    preferred = preferred_language(os.environ)
+    environment_language = preferred_language(os.environ)
+    preferred = environment_language if environment_language in TEMPLATE_LANGUAGES else TEMPLATE_LANGUAGES[0]
     main_language = ask(
-        languages[0] if languages else None, load_language(preferred).say(say("Language")), preferred, LANGUAGES
+        languages[0] if languages else None,
+        load_language(preferred).say(say("Language")),
+        preferred,
+        TEMPLATE_LANGUAGES,
     )
     language = load_language(main_language)
     site_name = ask(name, language.say(say("Name of the site")), language.say(say("Our postmortems")))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from afterword.schema.vocabulary import Vocabulary
+from afterword.text.profiles import PROFILES
 from afterword.text.stems import stem_text
 
 _LISTS = ("tags", "reasons", "metrics", "content_types", "variables")
@@ -36,7 +37,8 @@ class Concepts:
     def __init__(self, groups: ConceptGroups) -> None:
         groups_by_phrase: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name, phrases in groups.items():
-            for phrase in dict.fromkeys(tuple(stem_text(phrase)) for phrase in phrases):
+            stems = (tuple(stem_text(phrase, lang)) for phrase in phrases for lang in PROFILES)
+            for phrase in dict.fromkeys(stems):
                 if phrase:
                     groups_by_phrase[phrase].append(name)
         self._by_first: dict[str, list[tuple[tuple[str, ...], list[str]]]] = defaultdict(list)

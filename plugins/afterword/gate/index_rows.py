@@ -114,15 +114,18 @@ def _causes_and_learnings(entry: Entry) -> Iterator[str]:
     yield from (claims.get(learnings[key], learnings[key]) for key in _LEARNING_KEYS if key in learnings)
 
 
-def _story_texts(entry: Entry) -> Iterator[str]:
-    """Yield the prose of an entry and of its translations with their summaries, if the audience may read it."""
+def _story_texts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the prose of an entry and its translations with their summaries, each after its language.
+
+    A summary is left out where the audience may not see that of the entry.
+    """
     if entry.body:
-        yield entry.body.readable_text
-    for translation in entry.translations.values():
-        if entry.summary:  # otherwise the audience may not see it
-            yield translation.summary
+        yield entry.language, entry.body.readable_text
+    for lang, translation in entry.translations.items():
+        if entry.summary:
+            yield lang, translation.summary
         if translation.body:
-            yield translation.body.readable_text
+            yield lang, translation.body.readable_text
 
 
 def _distinctive_words(library: Projection) -> Iterator[str]:
@@ -131,26 +134,29 @@ def _distinctive_words(library: Projection) -> Iterator[str]:
     Words are weighted by tf-idf, both logarithmic. Stories are kept as arrays of word numbers in the meantime,
     because lists of words would take as much memory as all the input.
     """
-    word_numbers: dict[str, int] = {}
+    word_numbers: dict[tuple[str, str], int] = {}
     stories = [_number_words(count_words(_story_texts(entry)), word_numbers) for entry in library.entries]
-    words = list(word_numbers)
-    stems = [stem_word(word) for word in words]
-    story_counts = Counter(chain.from_iterable({stems[number] for number in numbers} for numbers, _ in stories))
-    idf = {
-        key: math.log(1 + len(stories) / count) if is_significant(key) else 0.0 for key, count in story_counts.items()
+    words = [word for _, word in word_numbers]
+    stems = [stem_word(word, lang) for lang, word in word_numbers]
+    significant_stems = {
+        stem for stem, (lang, _) in zip(stems, word_numbers, strict=True) if is_significant(stem, lang)
     }
+    story_counts = Counter(chain.from_iterable({stems[number] for number in numbers} for numbers, _ in stories))
+    idf = {key: math.log(1 + len(stories) / story_counts[key]) for key in significant_stems}
     for numbers, word_counts in stories:
         stem_counts: dict[str, int] = defaultdict(int)
         first_spelling: dict[str, str] = {}
         for number, count in zip(numbers, word_counts, strict=True):
             stem_counts[stems[number]] += count
             first_spelling.setdefault(stems[number], words[number])
-        weights = {key: (1 + math.log(count)) * idf[key] for key, count in stem_counts.items() if idf[key]}
+        weights = {key: (1 + math.log(count)) * idf[key] for key, count in stem_counts.items() if key in idf}
         chosen = nsmallest(_MAX_STORY_WORDS, weights, key=lambda key: (-weights[key], key))
         yield to_single_line(" ".join(sorted((first_spelling[key] for key in chosen), key=str.casefold)))
 
 
-def _number_words(word_counts: Counter[str], word_numbers: dict[str, int]) -> tuple[array[int], array[int]]:
+def _number_words(
+    word_counts: Counter[tuple[str, str]], word_numbers: dict[tuple[str, str], int]
+) -> tuple[array[int], array[int]]:
     """Return the words of a story as numbers in the index of all words, and the count of each."""
     return array("L", (word_numbers.setdefault(word, len(word_numbers)) for word in word_counts)), array(
         "L", word_counts.values()

@@ -143,7 +143,7 @@ def _collect_traits(entry: Entry, facet_fields: Sequence[Field]) -> _Traits:
         (_facet_name(field), value) for field in facet_fields for value in values_at(entry.data, field.path)
     )
     words_by_stem: dict[str, str] = {}
-    for stem, word in stemmed_words(" ".join(_searchable_texts(entry))):
+    for stem, word in stemmed_words(" ".join(_searchable_texts(entry)), entry.language):
         if len(word) >= _MIN_WORD_LENGTH:
             words_by_stem.setdefault(stem, word)
     return _Traits(

@@ -16,18 +16,22 @@ from afterword.schema.vocabulary import Vocabulary
 from afterword.text.date_forms import possible_dates
 from afterword.text.languages import Language
 from afterword.text.markets import find_country_code, is_country
+from afterword.text.profiles import PROFILES
+from afterword.text.profiles.english import ENGLISH
 
-ANSWERS_HEADING = "Answers to the library"
+ANSWERS_HEADING = ENGLISH.answers_heading
 """The heading of the section with the answers."""
 _ANSWERS_VOCABULARY = Vocabulary(
-    {"roles": {"answers": {"headings": {"en": [ANSWERS_HEADING], "ru": ["Ответы библиотеке"]}}}}
+    {"roles": {"answers": {"headings": {code: [profile.answers_heading] for code, profile in PROFILES.items()}}}}
 )
+_GUARDRAIL_WORDS = "|".join(profile.guardrail_word for profile in PROFILES.values() if profile.guardrail_word)
+_WAIVERS = "|".join(profile.waiver for profile in PROFILES.values() if profile.waiver)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LABEL = re.compile(r"[\s>#*+|-]*(?P<label>[^:|\n]{2,40}?)[\s*]*[:|][\s*]*(?P<value>[^|\n]+?)[\s*|]*")
 _ANSWER_ITEM = re.compile(
-    r"[-*+]\s+(?:\[[ xX]?\]\s+)?(?:guardrail|правило)?\s*"
+    rf"[-*+]\s+(?:\[[ xX]?\]\s+)?(?:{_GUARDRAIL_WORDS})?\s*"
     r"(?:\[\[(?P<name>[^\]|]+)(?:\|[^\]]*)?\]\]|`(?P<id>[\w.-]+)`)"
-    r"\s*(?P<waived>does not apply|не подходит)?\s*(?:[:–—]\s*(?P<text>.*))?",
+    rf"\s*(?P<waived>{_WAIVERS})?\s*(?:[:–—]\s*(?P<text>.*))?",
     re.DOTALL | re.IGNORECASE,
 )
 _POSTMORTEM_FIELDS = {"due": ("postmortem", "due"), "keeper": ("postmortem", "keeper")}

@@ -107,7 +107,7 @@ class Ranking:
             return ()
         query_words = list(stemmed_words(query.text))
         query_concepts = list(self._concepts.find_concepts([stem for stem, _ in query_words]))
-        scores = self._combined_scores(query, query_words, [name for name, _, _ in query_concepts])
+        scores = self._combined_scores(query, [name for name, _, _ in query_concepts])
         threshold = _CHANCE_FACTOR * math.log(1 + len(self._records))
         positions: list[int] = np.flatnonzero(scores >= threshold).tolist()
         candidates = (position for position in positions if self._records[position].slug != query.slug)
@@ -116,30 +116,27 @@ class Ranking:
             RelatedRecord(
                 self._records[position],
                 round(float(scores[position]), 2),
-                self._explain_match(position, query, query_words, query_concepts),
+                self._explain_match(position, query, query_concepts),
             )
             for position in chosen
         ]
 
     def _stems_and_concepts(self, record: IndexedRecord, record_facets: Facets) -> tuple[list[str], list[str]]:
         """Return the significant stems of a record, and the names of the concepts in its words and terms."""
-        text_stems = stem_text(record.description_text)
+        text_stems = stem_text(record.description_text, record.lang)
         telling_stems = [
-            word_stem for word_stem in chain(text_stems, stem_text(record.story_words)) if is_significant(word_stem)
+            word_stem
+            for word_stem in chain(text_stems, stem_text(record.story_words, record.lang))
+            if is_significant(word_stem, record.lang)
         ]
         return telling_stems, [*self._concepts.concepts_in(text_stems), *_facet_concepts(record_facets)]
 
-    def _combined_scores(
-        self, query: RankingQuery, query_words: Sequence[tuple[str, str]], concept_names: Sequence[str]
-    ) -> Scores:
+    def _combined_scores(self, query: RankingQuery, concept_names: Sequence[str]) -> Scores:
         """Return the combined z-scores of all records from the three parts, with the scores lent by relations."""
-        word_scores = self._without_self(
-            self._word_index.normalized_scores(stem for stem, _ in query_words if is_significant(stem)), query
-        )
-        scores = np.zeros(len(word_scores))
-        for positions in (
-            self._positions_by_language
-        ):  # texts in one language share its common words, so compare only within a language
+        scores = np.zeros(len(self._records))
+        for lang, positions in self._positions_by_language.items():  # texts in one language share its common words
+            query_stems = [stem for stem in stem_text(query.text, lang) if is_significant(stem, lang)]
+            word_scores = self._without_self(self._word_index.normalized_scores(query_stems), query)
             scores[positions] = z_scores(word_scores[positions], _MIN_DEVIATIONS["words"])
         concept_scores = self._concept_index.normalized_scores([*concept_names, *_facet_concepts(query.facets)])
         scores += z_scores(self._without_self(concept_scores, query), _MIN_DEVIATIONS["meaning"])
@@ -164,10 +161,10 @@ class Ranking:
         self,
         position: int,
         query: RankingQuery,
-        query_words: Sequence[tuple[str, str]],
         query_concepts: Sequence[tuple[str, int, int]],
     ) -> Sequence[Message]:
         record, record_facets = self._records[position], self._facets_by_position[position]
+        query_words = list(stemmed_words(query.text, record.lang))
         record_stems, record_concepts = map(frozenset, self._stems_and_concepts(record, record_facets))
         first_spelling = {stem: word for stem, word in reversed(query_words) if stem in record_stems}
         weights = {word: self._word_index.idf(stem) for stem, word in first_spelling.items()}
@@ -191,12 +188,12 @@ def _facet_concepts(facet_values: Facets) -> Iterator[str]:
     return (f"{name}:{key}" for name, keys in facet_values.items() for key in keys)
 
 
-def _group_by_language(languages: Iterable[str]) -> Sequence[Any]:
+def _group_by_language(languages: Iterable[str]) -> Mapping[str, Any]:
     """Return the positions of the records in each language."""
     positions_by_language: dict[str, list[int]] = defaultdict(list)
     for position, language in enumerate(languages):
         positions_by_language[language].append(position)
-    return [np.array(positions) for positions in positions_by_language.values()]
+    return {language: np.array(positions) for language, positions in positions_by_language.items()}
 
 
 def _related_by_position(records: Sequence[IndexedRecord]) -> Sequence[Sequence[int]]:

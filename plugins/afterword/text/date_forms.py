@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale
 
-from afterword.text.languages import LANGUAGES
+from afterword.text.profiles import PROFILES
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([./-])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?")
 # No country that writes dates with dots puts the month first, according to CLDR; a test verifies it.
@@ -25,8 +25,9 @@ _NAMED_FORMS = (
     re.compile(rf"(?P<name>[^\W\d].*?) {_DAY} (?P<year>\d{{4}})"),
     re.compile(r"(?P<year>\d{4})[ /-]?(?P<name>\D.*|\d-.*)"),
 )
-_IGNORED = re.compile(r"(?<=[^\W\d])\.|,| (?:года?|г\.?)$")
-"""The dot of an abbreviation, a comma, and the Russian word for year."""
+_ENDINGS = "|".join(ending for profile in PROFILES.values() for ending in profile.date_endings)
+_IGNORED = re.compile(rf"(?<=[^\W\d])\.|,| (?:{_ENDINGS})$")
+"""The dot of an abbreviation, a comma, and the word for year after one."""
 
 
 def possible_dates(text: str) -> list[str]:
@@ -66,7 +67,7 @@ def _format_iso(match: re.Match[str], part: str) -> Iterator[str]:
 def _month_and_quarter_names() -> Mapping[str, str]:
     """Return months and quarters by name, long and short, alone and in a date: `марта`, `март`, `mar`, `q1`."""
     parts_by_name = {}
-    for locale in map(Locale, LANGUAGES):
+    for locale in map(Locale, PROFILES):
         for kind, form in ((locale.months, "{:02}"), (locale.quarters, "Q{}")):
             for context in ("format", "stand-alone"):
                 for width in ("wide", "abbreviated"):

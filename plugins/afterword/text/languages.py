@@ -23,8 +23,9 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 from afterword.problems import Message, SchemaText, Unusable
+from afterword.text.profiles import PROFILES
 
-LANGUAGES = ("en", "ru")
+LANGUAGES = tuple(PROFILES)
 """Languages of the interface; the first needs no catalogue."""
 
 
@@ -109,7 +110,8 @@ def load_interface(code: str, domain: str) -> NullTranslations:
 
     For Jinja: `environment.install_gettext_translations(load_interface("ru", "pages"), newstyle=True)`.
     """
-    catalogue_file = files("afterword").joinpath("locale", code, "LC_MESSAGES", f"{domain}.po")
+    package = PROFILES[code].catalogues if code in PROFILES else "afterword"
+    catalogue_file = files(package).joinpath("locale", code, "LC_MESSAGES", f"{domain}.po")
     return parse_catalogue(catalogue_file.read_bytes(), code) if catalogue_file.is_file() else NullTranslations()
 
 

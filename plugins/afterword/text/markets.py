@@ -8,7 +8,7 @@ from functools import cache
 import pycountry
 from babel import Locale
 
-from afterword.text.languages import LANGUAGES
+from afterword.text.profiles import PROFILES
 
 
 def is_country(code: str) -> bool:
@@ -21,7 +21,7 @@ def country_codes() -> Mapping[str, str]:
     """Return the codes of countries by their CLDR names in each language of the interface."""
     return {
         name: code
-        for lang in LANGUAGES
+        for lang in PROFILES
         for code, name in Locale(lang).territories.items()
         if len(code) == 2 and is_country(code)
     }

@@ -1,17 +1,16 @@
-"""Splitting of English and Russian text into sentences."""
+"""Splitting of text into sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from afterword.text.profiles import PROFILES
+
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”»)\]]*(?=\s|$)")
 # A full stop does not end a sentence after these or a single letter (J. Smith, т. е.), or before a small letter.
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:approx|co|corp|dr|etc|inc|jr|ltd|mr|mrs|ms|no|prof|sr|st|vs"
-    r"|г|гг|др|млн|млрд|напр|пр|руб|см|стр|т|тыс)|\b\w)\.$",
-    re.IGNORECASE,
-)
+_ABBREVIATIONS = "|".join(word for profile in PROFILES.values() for word in profile.abbreviations.split())
+_ABBREVIATION = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b\w)\.$", re.IGNORECASE)
 
 
 def split_sentences(text: str) -> Sequence[str]:
