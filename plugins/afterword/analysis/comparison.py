@@ -74,12 +74,8 @@ def compare_records(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Com
     """
     stated_kept, stated_changed = _related_variables(a, b)
     inputs = {row.variable for row in _list_inputs(a, b, vocabulary)}
-    same: set[str] = set()
-    differs: set[str] = set()
-    unclear: set[str] = set()
-    unknown: set[str] = set()
-    kept: set[str] = set()
-    misstated: set[str] = set()
+    same, differs, kept = set[str](), set[str](), set[str]()
+    unclear, unknown, misstated = set[str](), set[str](), set[str]()
     for key in {*a.variables, *b.variables, *inputs, *stated_kept, *stated_changed}:
         match, is_kept, is_changed = match_variable(key, a, b, vocabulary), key in stated_kept, key in stated_changed
         if (match is ValueMatch.DIFFERS and is_kept) or (match is ValueMatch.SAME and is_changed):

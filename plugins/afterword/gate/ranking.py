@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import numpy as np
-
-from afterword.gate.bm25 import Bm25Index, Scores, z_scores
 from afterword.gate.concepts import Concepts
 from afterword.gate.reasons import explain_match
 from afterword.library.published_index import IndexedRecord, PublishedIndex
 from afterword.problems import Message
 from afterword.text.names import name_key
 from afterword.text.stems import is_significant, stem_text, stemmed_words
+from afterword.text.text_index import (
+    Bm25Index,
+    Scores,
+    chance_threshold,
+    lend_scores,
+    positions_from,
+    z_scores,
+    z_scores_by_group,
+)
 
 MAX_RELATED_RECORDS = 5
 """The maximum number of records that a plan must answer for."""
 _LENT_SHARE = 0.5
 """The share of its score that each of the strongest records lends to related records."""
 _LENDER_COUNT = 30
-_CHANCE_FACTOR = 0.8
-"""A factor of ln(1 + records): the score that exceeds the expected maximum of random scores."""
 _MIN_DEVIATIONS = {"words": 0.005, "meaning": 0.05, "fields": 0.08}
 """The minimum standard deviation of each part.
 
@@ -108,8 +111,7 @@ class Ranking:
         query_words = list(stemmed_words(query.text))
         query_concepts = list(self._concepts.find_concepts([stem for stem, _ in query_words]))
         scores = self._combined_scores(query, query_words, [name for name, _, _ in query_concepts])
-        threshold = _CHANCE_FACTOR * math.log(1 + len(self._records))
-        positions: list[int] = np.flatnonzero(scores >= threshold).tolist()
+        positions = positions_from(scores, chance_threshold(len(self._records)))
         candidates = (position for position in positions if self._records[position].slug != query.slug)
         chosen = sorted(candidates, key=lambda position: (-scores[position], self._records[position].slug))[:limit]
         return [
@@ -136,23 +138,15 @@ class Ranking:
         word_scores = self._without_self(
             self._word_index.normalized_scores(stem for stem, _ in query_words if is_significant(stem)), query
         )
-        scores = np.zeros(len(word_scores))
-        for positions in (
-            self._positions_by_language
-        ):  # texts in one language share its common words, so compare only within a language
-            scores[positions] = z_scores(word_scores[positions], _MIN_DEVIATIONS["words"])
+        # Texts in one language share its common words, so they are compared only within a language.
+        scores = z_scores_by_group(word_scores, self._positions_by_language, _MIN_DEVIATIONS["words"])
         concept_scores = self._concept_index.normalized_scores([*concept_names, *_facet_concepts(query.facets)])
         scores += z_scores(self._without_self(concept_scores, query), _MIN_DEVIATIONS["meaning"])
         scores += z_scores(
             self._without_self(self._facet_index.normalized_scores(_facet_pairs(query.facets)), query),
             _MIN_DEVIATIONS["fields"],
         )
-        lent_scores = np.zeros(len(scores))
-        strongest: list[int] = np.argsort(-scores, kind="stable")[:_LENDER_COUNT].tolist()
-        for position in strongest:
-            for other in self._related_positions[position]:
-                lent_scores[other] = max(lent_scores[other], scores[position])
-        return scores + _LENT_SHARE * lent_scores
+        return lend_scores(scores, self._related_positions, _LENT_SHARE, _LENDER_COUNT)
 
     def _without_self(self, scores: Scores, query: RankingQuery) -> Scores:
         """Set the score of the query's own record to 0, because it matches itself completely."""
@@ -191,12 +185,12 @@ def _facet_concepts(facet_values: Facets) -> Iterator[str]:
     return (f"{name}:{key}" for name, keys in facet_values.items() for key in keys)
 
 
-def _group_by_language(languages: Iterable[str]) -> Sequence[Any]:
+def _group_by_language(languages: Iterable[str]) -> Sequence[list[int]]:
     """Return the positions of the records in each language."""
     positions_by_language: dict[str, list[int]] = defaultdict(list)
     for position, language in enumerate(languages):
         positions_by_language[language].append(position)
-    return [np.array(positions) for positions in positions_by_language.values()]
+    return list(positions_by_language.values())
 
 
 def _related_by_position(records: Sequence[IndexedRecord]) -> Sequence[Sequence[int]]:
