@@ -20,12 +20,12 @@ import yaml
 from library import render_records
 
 from afterword.gate import concepts, queries
-from afterword.gate.bm25 import Bm25Index
 from afterword.gate.index_rows import build_rows
 from afterword.gate.ranking import MAX_RELATED_RECORDS, Ranking, RankingQuery, collect_facets
 from afterword.library.published_index import PublishedIndex
 from afterword.schema.fields import Audience
 from afterword.text.stems import is_significant, stem_text
+from afterword.text.text_index import Bm25Index
 from afterword.workspace import project
 
 ROOT = Path(__file__).resolve().parents[1]

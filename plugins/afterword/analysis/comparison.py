@@ -72,14 +72,10 @@ def compare_records(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Com
     Recorded values come first; a relation between the two decides what they leave open. A variable stated as kept
     that differs counts as different; one stated as changed that is the same counts as unclear.
     """
-    stated_kept, stated_changed = _related_variables(a, b)
+    stated_kept, stated_changed = _list_stated_variables(a, b)
     inputs = {row.variable for row in _list_inputs(a, b, vocabulary)}
-    same: set[str] = set()
-    differs: set[str] = set()
-    unclear: set[str] = set()
-    unknown: set[str] = set()
-    kept: set[str] = set()
-    misstated: set[str] = set()
+    same, differs, kept = set[str](), set[str](), set[str]()
+    unclear, unknown, misstated = set[str](), set[str](), set[str]()
     for key in {*a.variables, *b.variables, *inputs, *stated_kept, *stated_changed}:
         match, is_kept, is_changed = match_variable(key, a, b, vocabulary), key in stated_kept, key in stated_changed
         if (match is ValueMatch.DIFFERS and is_kept) or (match is ValueMatch.SAME and is_changed):
@@ -93,7 +89,7 @@ def compare_records(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Com
         else:
             (unclear if match is ValueMatch.UNCLEAR else unknown).add(key)
     same |= kept
-    decisive = [_decisive_variables(of.kind, vocabulary) for of in (a, b)]
+    decisive = [_list_decisive_variables(of.kind, vocabulary) for of in (a, b)]
     return Comparison(
         a,
         b,
@@ -114,12 +110,12 @@ def _list_inputs(a: Comparable, b: Comparable, vocabulary: Vocabulary) -> Iterat
         yield from (row for row in rows if row.path in a.inputs or row.path in b.inputs)
 
 
-def _decisive_variables(kind: str, vocabulary: Vocabulary) -> set[str]:
+def _list_decisive_variables(kind: str, vocabulary: Vocabulary) -> set[str]:
     """Return the variables that are decisive for records of a kind."""
     return {term.key for term in vocabulary.lists.get("variables", {}).values() if kind in term.decisive}
 
 
-def _variable_inputs(key: str, vocabulary: Vocabulary) -> Sequence[ComparedField]:
+def _list_variable_inputs(key: str, vocabulary: Vocabulary) -> Sequence[ComparedField]:
     """Return the inputs of a variable."""
     return group_fields_by_variable(vocabulary).get(key, ())
 
@@ -139,14 +135,15 @@ def match_variable(key: str, a: Comparable, b: Comparable, vocabulary: Vocabular
     if is_worded or (is_proven and is_complete):
         return ValueMatch.SAME
     is_recorded = [
-        key in of.variables or any(row.path in of.inputs for row in _variable_inputs(key, vocabulary)) for of in (a, b)
+        key in of.variables or any(row.path in of.inputs for row in _list_variable_inputs(key, vocabulary))
+        for of in (a, b)
     ]
     return ValueMatch.UNCLEAR if all(is_recorded) else ValueMatch.UNKNOWN if any(is_recorded) else ValueMatch.ABSENT
 
 
 def _is_recorded_in_two_ways(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> bool:
     """Return whether one record has in words what the other has in a field, and neither has both."""
-    for row in _variable_inputs(key, vocabulary):
+    for row in _list_variable_inputs(key, vocabulary):
         for first, second in ((a, b), (b, a)):
             words, value = first.variables.get(key), second.inputs.get(row.path)
             is_complementary = key not in second.variables and row.path not in first.inputs
@@ -168,7 +165,7 @@ def _match_words_and_inputs(
     tolerance, languages = term.tolerance if term else Tolerance(), (a.language, b.language)
     word_tolerance = replace(tolerance, at_least=0)  # `at_least` is in the unit of the fields
     words = match_values(ValueForm.WORDS, a.variables.get(key), b.variables.get(key), languages, word_tolerance)
-    rows = _variable_inputs(key, vocabulary)
+    rows = _list_variable_inputs(key, vocabulary)
     replaced_paths = {row.replaces for row in rows if row.path in a.inputs and row.path in b.inputs}
     return words, {
         row: match_values(row.form, a.inputs.get(row.path), b.inputs.get(row.path), languages, tolerance)
@@ -177,21 +174,21 @@ def _match_words_and_inputs(
     }
 
 
-def differing_input(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> ComparedField | None:
+def find_differing_input(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> ComparedField | None:
     """Return the first field in which two records differ; None if their words differ, or nothing does."""
     words, inputs = _match_words_and_inputs(key, a, b, vocabulary)
     rows = (row for row, match in inputs.items() if match is ValueMatch.DIFFERS)
     return None if words is ValueMatch.DIFFERS else next(rows, None)
 
 
-def differing_values(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Value, Value]:
+def get_differing_values(key: str, a: Comparable, b: Comparable, vocabulary: Vocabulary) -> tuple[Value, Value]:
     """Return the values of a variable that differs, for each of two records.
 
     These are the words if they differ, else the words followed by the field that does. If only a relation states a
     change, they are what is recorded; None if a record has nothing.
     """
-    row = differing_input(key, a, b, vocabulary)
-    paths = [other.path for other in _variable_inputs(key, vocabulary)] if row is None else [row.path]
+    row = find_differing_input(key, a, b, vocabulary)
+    paths = [other.path for other in _list_variable_inputs(key, vocabulary)] if row is None else [row.path]
     return _plain_values(key, a, paths, is_worded=row is None), _plain_values(key, b, paths, is_worded=row is None)
 
 
@@ -217,7 +214,7 @@ def to_plain_value(value: Any) -> Value:
     return value  # type: ignore[no-any-return]  # a text, a number or None
 
 
-def _related_variables(a: Comparable, b: Comparable) -> tuple[set[str], set[str]]:
+def _list_stated_variables(a: Comparable, b: Comparable) -> tuple[set[str], set[str]]:
     """Return the variables that relations between two records state as kept, and those stated as changed."""
     rows = [of.relations[other.slug] for of, other in ((a, b), (b, a)) if other.slug in of.relations]
     return {key for kept, _ in rows for key in kept}, {key for _, changed in rows for key in changed}

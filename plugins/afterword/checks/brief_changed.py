@@ -34,10 +34,10 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         field = next((name for name in approval.ANSWERS if name in record.document.data), "gate")
         yield Finding(RULE, say("The answers are not those that were approved."), _HINT, (field,))
     if "plan" in stamp or "answers" in stamp:
-        yield from _changed_targets(stamp.get("plan", ()), approval.planned_targets(record.document.data))
+        yield from _find_changed_targets(stamp.get("plan", ()), approval.planned_targets(record.document.data))
 
 
-def _changed_targets(approved_rows: Rows, current_rows: Rows) -> Iterator[Finding]:
+def _find_changed_targets(approved_rows: Rows, current_rows: Rows) -> Iterator[Finding]:
     """Yield a finding for each target that was changed, added or removed."""
     approved_by_name = {name_key(str(row["name"])): row for row in approved_rows}
     for index, row in enumerate(current_rows):

@@ -39,14 +39,14 @@ def find_problems(source: Source, register: PublishedIndex) -> list[Problem]:
     """Return the problems of every `[[Name]]` in a Markdown text and in its front matter, if that is readable."""
     document, _ = frontmatter.read_document(source)
     if document is None:
-        findings = list(_link_findings(parse_body(source.text, 1, _EMPTY_VOCABULARY), register))
+        findings = list(_find_link_problems(parse_body(source.text, 1, _EMPTY_VOCABULARY), register))
     else:
-        findings = list(_link_findings(parse_body(document.body, document.body_line, _EMPTY_VOCABULARY), register))
-        for path, value in _linking_texts(document.data, ()):
+        findings = list(_find_link_problems(parse_body(document.body, document.body_line, _EMPTY_VOCABULARY), register))
+        for path, value in _list_texts_with_links(document.data, ()):
             span = document.find_span(path)
             findings += (
                 replace(finding, span=span)
-                for finding in _link_findings(parse_body(value, 1, _EMPTY_VOCABULARY), register)
+                for finding in _find_link_problems(parse_body(value, 1, _EMPTY_VOCABULARY), register)
             )
     return [
         Problem.from_rule(located.rule, source.path, located.span or Span(), located.message, located.hint)
@@ -54,16 +54,16 @@ def find_problems(source: Source, register: PublishedIndex) -> list[Problem]:
     ]
 
 
-def _linking_texts(value: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+def _list_texts_with_links(value: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
     """Yield the texts in front matter that may contain a link, with their paths."""
     if isinstance(value, str) and "[[" in value:
         yield path, value
     children = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in children:
-        yield from _linking_texts(inner, (*path, key))
+        yield from _list_texts_with_links(inner, (*path, key))
 
 
-def _link_findings(body: Body, register: PublishedIndex) -> Iterator[Finding]:
+def _find_link_problems(body: Body, register: PublishedIndex) -> Iterator[Finding]:
     for link in body.links:
         if link.is_wiki:
             for finding in check_name(link.target, register):

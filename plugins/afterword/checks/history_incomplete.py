@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.checks.plan_changed_after_start import planned, start_to_compare
+from afterword.checks.plan_changed_after_start import find_comparable_start, list_planned_kpis
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
@@ -21,8 +21,8 @@ RULE = Rule(
 
 def check(record: Record, library: Library) -> Iterator[Finding]:
     """Report the first target of a record that has begun if not all of git's history could be read."""
-    targets = planned(record)
-    if targets and start_to_compare(record, library) and (gap := library.history.gap):
+    targets = list_planned_kpis(record)
+    if targets and find_comparable_start(record, library) and (gap := library.history.gap):
         message = say("Git cannot tell whether this target was changed after the start: {reason}.", reason=gap)
         hint = say(
             "Get the whole history: `git fetch --unshallow`, in CI `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` "

@@ -39,7 +39,7 @@ def check_editions(library: Library, pages: Mapping[str, Body]) -> Iterator[Prob
     reported_places = set[tuple[str, int, int, str]]()
     editions = list_outer_editions(library)
     if editions:
-        yield from _unmarked_schema(library)
+        yield from _check_schema_marks(library)
     for projection in editions:
         index = build_confidential_index(library, projection.audience)
         for problem in _check_projection(library, projection, pages, index):
@@ -56,11 +56,11 @@ def check_edition(library: Library, pages: Mapping[str, Body], audience: Audienc
     """
     projection, index = library.project(audience), build_confidential_index(library, audience)
     problems = _check_projection(library, projection, pages, index)
-    unmarked = _unmarked_schema(library) if projection.entries else ()
+    unmarked = _check_schema_marks(library) if projection.entries else ()
     return [*unmarked, *(replace(problem, severity=Severity.ERROR) for problem in problems)]
 
 
-def _unmarked_schema(library: Library) -> Iterator[Problem]:
+def _check_schema_marks(library: Library) -> Iterator[Problem]:
     """Yield a warning if the schema marks no field as confidential, so that nothing would be found."""
     if not any(field.confidential for field in library.schema.fields):
         message = say(
@@ -95,11 +95,11 @@ def _make_problem(
 ) -> Problem:
     start, end = plain.source_range(*plain_range)
     shown_text = printed.text[start:end]
-    message = _describe_value(" ".join(shown_text.split()), value, audience)
-    return Problem.from_rule(RULE, printed.file, printed.find_span(start, end), message, _advise(printed, value))
+    message = _make_leak_message(" ".join(shown_text.split()), value, audience)
+    return Problem.from_rule(RULE, printed.file, printed.find_span(start, end), message, _make_fix_hint(printed, value))
 
 
-def _describe_value(text: str, value: ConfidentialValue, audience: Audience) -> Message:
+def _make_leak_message(text: str, value: ConfidentialValue, audience: Audience) -> Message:
     name = value.record.name or value.record.data.get("title", value.record.path)
     values = {"text": text, "field": value.field, "name": name}
     if audience is Audience.PARTNER:
@@ -119,7 +119,7 @@ def _describe_value(text: str, value: ConfidentialValue, audience: Audience) -> 
     )
 
 
-def _advise(printed: PrintedText, value: ConfidentialValue) -> Message:
+def _make_fix_hint(printed: PrintedText, value: ConfidentialValue) -> Message:
     if value.kind is Confidential.AMOUNT:
         if printed.record is None:
             return say("Leave the amount out.")

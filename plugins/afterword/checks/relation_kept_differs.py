@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.analysis.comparables import make_comparable
-from afterword.analysis.comparison import differing_input, differing_values, match_variable
+from afterword.analysis.comparison import find_differing_input, get_differing_values, match_variable
 from afterword.analysis.inputs import ValueForm
 from afterword.analysis.values import ValueMatch
 from afterword.library.library import Library
@@ -43,9 +43,9 @@ def _check_kept_variable(
     here, there = (make_comparable(of, {}, vocabulary) for of in (record, other))
     if match_variable(variable, here, there, vocabulary) is not ValueMatch.DIFFERS:
         return
-    differing = differing_input(variable, here, there, vocabulary)
+    differing = find_differing_input(variable, here, there, vocabulary)
     is_start_date = differing is not None and differing.form is ValueForm.MONTHS
-    values = (record.starts, other.starts) if is_start_date else differing_values(variable, here, there, vocabulary)
+    values = (record.starts, other.starts) if is_start_date else get_differing_values(variable, here, there, vocabulary)
     message = say(
         "`{variable}` stands under `kept`, but it is “{here}” here and “{there}” in “{name}”.",
         variable=variable,

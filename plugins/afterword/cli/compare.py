@@ -10,7 +10,7 @@ from typing import Any
 import click
 from babel.numbers import format_decimal
 
-from afterword.analysis.comparison import Comparison, KpiPair, differing_values
+from afterword.analysis.comparison import Comparison, KpiPair, get_differing_values
 from afterword.analysis.inputs import MeasuredKpi, Value
 from afterword.analysis.pairs import compare_entries
 from afterword.analysis.verdicts import PairVerdict, judge_comparison, verdict_sentences
@@ -59,7 +59,7 @@ def to_json_data(comparison: Comparison, recorded: ValueFormatter) -> Mapping[st
         "differs": [
             {"variable": key, "a": value, "b": other}
             for key in comparison.differs
-            for value, other in [differing_values(key, a, b, recorded.vocabulary)]
+            for value, other in [get_differing_values(key, a, b, recorded.vocabulary)]
         ],
         "unknown": list(comparison.unknown),
         "kept": list(comparison.kept),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from afterword.confidential.name_patterns import MAX_NAME_WORDS, NamePattern, exception_key
-from afterword.confidential.spelling import fold_word, name_keys, text_keys
+from afterword.confidential.spelling import fold_word, list_match_keys, list_name_keys
 from afterword.text.names import name_skeleton
 
 _JOINER = re.compile(r"[-‐-―_.@'’&+/]?")
@@ -24,7 +24,7 @@ _MID_SENTENCE_SIGNS = ("", ",", "—", "-", "«", "“", '"', "(")
 _TITLES = ("Mr", "Mrs", "Ms", "Dr")
 
 
-def unbroken_key(text: str, start: int, end: int) -> str:
+def find_unbroken_key(text: str, start: int, end: int) -> str:
     """Return the key of the unbroken run of word characters around a range of a text."""
     while start and re.match(r"[\w.-]", text[start - 1]):
         start -= 1
@@ -63,7 +63,9 @@ def find_phrase_end(phrase: NamePattern, text: str, words: Sequence[re.Match[str
         match = words[position + offset] if position + offset < len(words) else None
         if match is None or (end and not _WORD_SEPARATOR.fullmatch(text[end : match.start()])):
             return 0
-        if not set(text_keys(match[0])) & name_keys(name_word) or (name_word[0].isupper() and match[0].islower()):
+        if not set(list_match_keys(match[0])) & list_name_keys(name_word) or (
+            name_word[0].isupper() and match[0].islower()
+        ):
             return 0
         end = match.end()
     return end
@@ -78,7 +80,7 @@ def list_compounds(text: str, words: Sequence[re.Match[str]], position: int) -> 
         if not _JOINER.fullmatch(between) and not (offset == 1 and _SPACE.fullmatch(between)):
             return
         end = match.end()
-        for form in text_keys(match[0]):
+        for form in list_match_keys(match[0]):
             yield end, key + form
         key += name_skeleton(fold_word(match[0]))
 

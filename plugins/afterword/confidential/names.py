@@ -12,21 +12,21 @@ from afterword.confidential.name_places import (
     CAMEL_CASE_BOUNDARY,
     JOINER_OR_SPACE,
     find_phrase_end,
+    find_unbroken_key,
     is_address,
     is_used_as_name,
     list_compounds,
-    unbroken_key,
 )
 from afterword.confidential.plain_text import PlainText
 from afterword.confidential.spelling import (
+    detect_script,
     fold_word,
     is_same_sound,
     keep_consonants,
+    list_match_keys,
+    list_name_keys,
     list_sounds,
-    name_keys,
-    script_of,
     spell_sound,
-    text_keys,
 )
 from afterword.confidential.word_lists import WordLists
 from afterword.text.names import name_skeleton
@@ -66,7 +66,7 @@ class NameIndex:
             self._add_pattern(pattern)
         self._starts = {key[:end] for key in (*self._words, *self._compounds) for end in range(2, len(key) - 1)}
         patterns_by_sound = [item for names in self._sounds.values() for item in names.items()]
-        self._scripts = {script_of(pattern.words[0]) for _, pattern in patterns_by_sound}
+        self._scripts = {detect_script(pattern.words[0]) for _, pattern in patterns_by_sound}
         long_sounds = [name for name, pattern in patterns_by_sound if _is_long(pattern)]
         self._sound_starts = {name[:end] for name in long_sounds for end in range(MAX_ACRONYM_LENGTH, len(name) - 1)}
         self._candidate_cache: dict[str, bool] = {}
@@ -77,10 +77,10 @@ class NameIndex:
             return
         if len(pattern.words) > 1:
             self._compounds.setdefault(name_skeleton(pattern.key), pattern)
-            for key in name_keys(pattern.words[0]):
+            for key in list_name_keys(pattern.words[0]):
                 self._phrases[key].append(pattern)
             return
-        for key in name_keys(pattern.words[0]):
+        for key in list_name_keys(pattern.words[0]):
             existing = self._words.get(key)
             if (
                 existing is None
@@ -101,7 +101,7 @@ class NameIndex:
         names = set[str]()
         for hit in self._find_hits(text):
             if hit.pattern.name not in names and not (
-                self._visible_keys and unbroken_key(text, hit.start, hit.end) in self._visible_keys
+                self._visible_keys and find_unbroken_key(text, hit.start, hit.end) in self._visible_keys
             ):
                 names.add(hit.pattern.name)
                 yield hit
@@ -126,7 +126,7 @@ class NameIndex:
         return is_candidate
 
     def _looks_like_name(self, word: str) -> bool:
-        keys = text_keys(word)
+        keys = list_match_keys(word)
         return (
             any(key in self._words or key in self._phrases or key in self._compounds for key in keys)
             or (keys[0] in self._starts and is_significant(stem_word(word)))
@@ -138,14 +138,16 @@ class NameIndex:
     def _match_word(self, text: str, words: Sequence[re.Match[str]], position: int) -> NameHit | None:
         match = words[position]
         word = match[0]
-        pattern = next((self._words[key] for key in text_keys(word) if key in self._words), None)
+        pattern = next((self._words[key] for key in list_match_keys(word) if key in self._words), None)
         if (
             pattern
             and is_used_as_name(pattern, text, words, position)
             and not self._is_namesake(pattern, text, words, position)
         ):
             return NameHit(pattern, *match.span())
-        for phrase in (phrase_pattern for key in text_keys(word) for phrase_pattern in self._phrases.get(key, ())):
+        for phrase in (
+            phrase_pattern for key in list_match_keys(word) for phrase_pattern in self._phrases.get(key, ())
+        ):
             if end := find_phrase_end(phrase, text, words, position):
                 return NameHit(phrase, match.start(), end)
         for end, key in list_compounds(text, words, position):
@@ -178,10 +180,10 @@ class NameIndex:
             return False
         if text[words[position].end() : following.start()] not in (" ", "\u00a0", "\n"):
             return False
-        keys = {key for word in WORD.findall(pattern.name) for key in name_keys(word)}
+        keys = {key for word in WORD.findall(pattern.name) for key in list_name_keys(word)}
         is_surname = not (self._lists.is_common(following[0]) or _PATRONYMIC.search(following[0]))
         sound_match = self._match_by_sound(following[0])
-        is_own_surname = bool(keys & {*text_keys(following[0])}) or (
+        is_own_surname = bool(keys & {*list_match_keys(following[0])}) or (
             sound_match is not None and sound_match.name == pattern.name
         )
         return is_surname and not is_own_surname
@@ -197,13 +199,17 @@ class NameIndex:
         """Return the name that a word may be in another script; a short one only with a capital letter."""
         if len(word) < MAX_ACRONYM_LENGTH or self._lists.is_common(word):
             return None
-        if self._scripts <= {script_of(word)}:
+        if self._scripts <= {detect_script(word)}:
             return None
         is_capital = word[0].isupper()
         for sound_key in list_sounds(word):
             for name, pattern in self._sounds.get(keep_consonants(sound_key), {}).items():
                 is_distinct = is_capital or len(keep_consonants(name)) > MAX_ACRONYM_LENGTH
-                if is_distinct and script_of(word) != script_of(pattern.words[0]) and is_same_sound(sound_key, name):
+                if (
+                    is_distinct
+                    and detect_script(word) != detect_script(pattern.words[0])
+                    and is_same_sound(sound_key, name)
+                ):
                     return pattern
         return None
 
@@ -211,7 +217,7 @@ class NameIndex:
         """Return the name inside a longer word."""
         parts = CAMEL_CASE_BOUNDARY.split(word) if not word.islower() and not word.isupper() else [word]
         for part in parts if len(parts) > 1 else ():
-            for key in text_keys(part) if len(part) > MAX_ACRONYM_LENGTH else ():
+            for key in list_match_keys(part) if len(part) > MAX_ACRONYM_LENGTH else ():
                 if (pattern := self._words.get(key)) and not (pattern.is_ordinary or pattern.is_exact):
                     return pattern
         skeleton = name_skeleton(fold_word(word))

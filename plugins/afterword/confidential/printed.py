@@ -66,22 +66,24 @@ def list_printed_texts(library: Library, projection: Projection, pages: Mapping[
     """Yield every text that an edition takes from the library's own files."""
     for entry in projection.entries:
         record = library.by_path[entry.path]
-        yield from _field_texts(record, entry.data)
-        yield from _body_texts(record, entry.body)
+        yield from _list_field_texts(record, entry.data)
+        yield from _list_body_texts(record, entry.body)
         for lang, translated in entry.translations.items():
             translation = record.translations[lang]
             for key, text in (("name", translated.name), ("summary", translated.summary)):
                 yield PrintedText(text, translation.path, translation, (key,))
-            yield from _body_texts(translation, translated.body)
+            yield from _list_body_texts(translation, translated.body)
     for file, page in pages.items():
         yield PrintedText(page.text, file, first_line=page.first_line)
         yield PrintedText(file.partition("/")[2], file, path=())
     for file, text in library.printed_files.items():
-        yield PrintedText(_without_comments(text), file) if text else PrintedText(file.partition("/")[2], file, path=())
-    yield from _schema_texts(library.schema, projection.audience)
+        yield (
+            PrintedText(_blank_out_comments(text), file) if text else PrintedText(file.partition("/")[2], file, path=())
+        )
+    yield from _list_schema_texts(library.schema, projection.audience)
 
 
-def _field_texts(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
+def _list_field_texts(record: Record, data: Mapping[str, Any]) -> Iterator[PrintedText]:
     """Yield the texts of a record's fields, without confidential ones, which are meant for their readers."""
     for path, value, unit in _list_leaves(data, ()):
         field = record.schema.find_field(path)
@@ -106,7 +108,7 @@ def _list_leaves(value: Any, path: DataPath, unit: str = "") -> Iterator[tuple[D
         yield path, value, unit
 
 
-def _body_texts(record: Record, body: Body | None) -> Iterator[PrintedText]:
+def _list_body_texts(record: Record, body: Body | None) -> Iterator[PrintedText]:
     if body:
         yield PrintedText(body.printed, record.path, record, first_line=body.first_line)
         for link in body.links:
@@ -115,7 +117,7 @@ def _body_texts(record: Record, body: Body | None) -> Iterator[PrintedText]:
                 yield PrintedText(attachment[1], record.path, record, first_line=line)
 
 
-def _without_comments(text: str) -> str:
+def _blank_out_comments(text: str) -> str:
     return _SETTINGS_COMMENT.sub(_blank_out, _PUBLIC_NAMES_BLOCK.sub(_blank_out, text))
 
 
@@ -123,7 +125,7 @@ def _blank_out(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _schema_texts(schema: Schema, audience: Audience) -> Iterator[PrintedText]:
+def _list_schema_texts(schema: Schema, audience: Audience) -> Iterator[PrintedText]:
     """Yield the descriptions and examples of the field reference for fields that an audience may see."""
     for field in schema.fields:
         if audience.can_see(schema.audience_of(field.path)):

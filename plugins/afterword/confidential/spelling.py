@@ -67,7 +67,7 @@ def fold_word(word: str) -> str:
     return "".join(sign for sign in split if not unicodedata.combining(sign)).replace("ł", "l").replace("ø", "o")
 
 
-def name_keys(word: str) -> set[str]:
+def list_name_keys(word: str) -> set[str]:
     """Return the keys under which a word of a name is indexed."""
     folded = fold_word(word)
     keys = {folded}
@@ -81,7 +81,7 @@ def name_keys(word: str) -> set[str]:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def text_keys(word: str) -> tuple[str, ...]:
+def list_match_keys(word: str) -> tuple[str, ...]:
     """Return the keys that a word of a text may match: itself, and itself without an ending."""
     return tuple(dict.fromkeys(name_skeleton(form) for form in _list_forms(word)))
 
@@ -137,7 +137,7 @@ def is_same_sound(sound_key: str, name: str) -> bool:
     return similarity(sound_key, name) >= _MIN_SOUND_SIMILARITY
 
 
-def script_of(word: str) -> str:
+def detect_script(word: str) -> str:
     """Return the script of a word by its first letter, such as `LATIN` or `CYRILLIC`."""
     letter = next((sign for sign in word if sign.isalpha()), "")
     return "LATIN" if letter.isascii() and letter else unicodedata.name(letter, "").partition(" ")[0] if letter else ""

@@ -96,7 +96,7 @@ def build_confidential_index(library: Library, audience: Audience) -> Confidenti
         elif isinstance(confidential.value, str):
             values_by_name.setdefault(confidential.value, confidential)
     patterns, _ = apply_exceptions(_make_all_patterns(values_by_name.values()), library.vocabulary.public_names)
-    names = NameIndex(patterns, load_word_lists(), _visible_values(library, audience))
+    names = NameIndex(patterns, load_word_lists(), _list_visible_values(library, audience))
     return ConfidentialIndex(names, values_by_name, values_by_amount)
 
 
@@ -118,7 +118,7 @@ def _make_patterns(confidential: ConfidentialValue) -> Iterable[NamePattern]:
     return make_patterns(text, load_word_lists())
 
 
-def _visible_values(library: Library, audience: Audience) -> Iterator[str]:
+def _list_visible_values(library: Library, audience: Audience) -> Iterator[str]:
     """Yield the confidential values that the audience may see, such as handles."""
     for record in library.records:
         if is_visible(record, audience):

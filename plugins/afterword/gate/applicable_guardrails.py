@@ -55,7 +55,7 @@ def find_applicable(
             -_grade_rank(guardrail.evidence),
             rank,
             -len(when),
-            _recency_key(guardrail.record),
+            _recency_sort_key(guardrail.record),
             guardrail.record.slug,
             guardrail.id,
         )
@@ -63,12 +63,12 @@ def find_applicable(
     applicable = (
         guardrail
         for record in register.records
-        for guardrail in _applicable_in(record, plan, rank_by_slug.keys(), today)
+        for guardrail in _list_applicable_guardrails(record, plan, rank_by_slug.keys(), today)
     )
     return sorted(applicable, key=strength_key)[:MAX_APPLICABLE_GUARDRAILS]
 
 
-def _applicable_in(
+def _list_applicable_guardrails(
     record: IndexedRecord, plan: Mapping[str, Any], related_slugs: Any, today: date
 ) -> Iterator[ApplicableGuardrail]:
     for row in record.guardrails:
@@ -87,7 +87,7 @@ def _grade_rank(evidence: str) -> int:
     return GRADES.index(evidence) if evidence in GRADES else 0
 
 
-def _recency_key(record: IndexedRecord) -> int:
+def _recency_sort_key(record: IndexedRecord) -> int:
     """Return a sort key that is smallest for the record that ended last."""
     end_period = parse_period(str(record.data.get("ends", "")))
     return -end_period.last.toordinal() if end_period else 0

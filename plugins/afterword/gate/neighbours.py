@@ -8,25 +8,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from afterword.gate.ranking import MAX_RELATED_RECORDS, Facets, collect_facets
-from afterword.gate.reasons import explain_match
+from afterword.gate.reasons import MIN_WORD_LENGTH, WEAK_FACETS, explain_match
 from afterword.library.projection import Entry, Projection
 from afterword.library.published_index import IndexedRecord
 from afterword.problems import Message
 from afterword.schema.fields import EACH, Field, values_at
 from afterword.text.stems import stemmed_words
+from afterword.text.text_index import chance_threshold
 
-_WEAK_FACETS = ("kind", "teams")
-"""Facets too common to be a reason for similarity."""
 _MAX_SHARING_RECORDS = 40
 """The maximum number of records that may share a trait; it bounds the work for each record."""
 _COMMON_WORD_DIVISOR = 4
 """A word that occurs in more than one in this many records is ignored."""
 _MAX_COMPARED_WORDS = 30
 """The number of a record's words that are compared, the rarest first."""
-_MIN_WORD_LENGTH = 4
-"""The minimum length of a word that counts by itself."""
-_CHANCE_FACTOR = 0.8
-"""A factor of ln(1 + records): how many standard deviations two records must share above chance."""
 _MIN_SHARED_TRAITS = 2
 """The minimum number of shared traits, because a single one may be a coincidence."""
 
@@ -63,7 +58,7 @@ class Neighbours:
         self._entries = library.entries
         fields = library.schema.fields
         self._facet_fields = [
-            field for field in fields if field.facet and _facet_name(field) in {*facet_names} - {*_WEAK_FACETS}
+            field for field in fields if field.facet and _facet_name(field) in {*facet_names} - {*WEAK_FACETS}
         ]
         interned_keys: dict[TraitKey, TraitKey] = {}  # one shared object per key saves memory
         all_keys = [
@@ -125,7 +120,7 @@ class Neighbours:
             for other in others:
                 keys_by_position[other].append(key)
         keys_by_position.pop(position, None)
-        return keys_by_position, mean + _CHANCE_FACTOR * math.log(1 + len(self._entries)) * math.sqrt(variance)
+        return keys_by_position, mean + chance_threshold(len(self._entries)) * math.sqrt(variance)
 
     def _explain_keys(self, traits: _Traits, keys: Sequence[TraitKey]) -> Sequence[Message]:
         shared_values: dict[str, list[str]] = defaultdict(list)
@@ -144,7 +139,7 @@ def _collect_traits(entry: Entry, facet_fields: Sequence[Field]) -> _Traits:
     )
     words_by_stem: dict[str, str] = {}
     for stem, word in stemmed_words(" ".join(_searchable_texts(entry)), entry.language):
-        if len(word) >= _MIN_WORD_LENGTH:
+        if len(word) >= MIN_WORD_LENGTH:
             words_by_stem.setdefault(stem, word)
     return _Traits(
         entry_facets,

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain
+from operator import add
 from typing import Any
 
-import numpy as np
-
-from afterword.gate.bm25 import Bm25Index, Scores, z_scores
 from afterword.gate.concepts import Concepts
 from afterword.gate.reasons import explain_match
 from afterword.library.published_index import IndexedRecord, PublishedIndex
 from afterword.problems import Message
 from afterword.text.names import name_key
 from afterword.text.stems import is_significant, stem_text, stemmed_words
+from afterword.text.text_index import (
+    Bm25Index,
+    Scores,
+    chance_threshold,
+    lend_scores,
+    positions_from,
+    z_scores,
+    z_scores_by_group,
+)
 
 MAX_RELATED_RECORDS = 5
 """The maximum number of records that a plan must answer for."""
 _LENT_SHARE = 0.5
 """The share of its score that each of the strongest records lends to related records."""
 _LENDER_COUNT = 30
-_CHANCE_FACTOR = 0.8
-"""A factor of ln(1 + records): the score that exceeds the expected maximum of random scores."""
 _MIN_DEVIATIONS = {"words": 0.005, "meaning": 0.05, "fields": 0.08}
 """The minimum standard deviation of each part.
 
@@ -108,8 +113,7 @@ class Ranking:
         query_words = list(stemmed_words(query.text))
         query_concepts = list(self._concepts.find_concepts([stem for stem, _ in query_words]))
         scores = self._combined_scores(query, [name for name, _, _ in query_concepts])
-        threshold = _CHANCE_FACTOR * math.log(1 + len(self._records))
-        positions: list[int] = np.flatnonzero(scores >= threshold).tolist()
+        positions = positions_from(scores, chance_threshold(len(self._records)))
         candidates = (position for position in positions if self._records[position].slug != query.slug)
         chosen = sorted(candidates, key=lambda position: (-scores[position], self._records[position].slug))[:limit]
         return [
@@ -133,23 +137,23 @@ class Ranking:
 
     def _combined_scores(self, query: RankingQuery, concept_names: Sequence[str]) -> Scores:
         """Return the combined z-scores of all records from the three parts, with the scores lent by relations."""
-        scores = np.zeros(len(self._records))
-        for lang, positions in self._positions_by_language.items():  # texts in one language share its common words
-            query_stems = [stem for stem in stem_text(query.text, lang) if is_significant(stem, lang)]
-            word_scores = self._without_self(self._word_index.normalized_scores(query_stems), query)
-            scores[positions] = z_scores(word_scores[positions], _MIN_DEVIATIONS["words"])
+        scores = self._word_scores(query)
         concept_scores = self._concept_index.normalized_scores([*concept_names, *_facet_concepts(query.facets)])
         scores += z_scores(self._without_self(concept_scores, query), _MIN_DEVIATIONS["meaning"])
         scores += z_scores(
             self._without_self(self._facet_index.normalized_scores(_facet_pairs(query.facets)), query),
             _MIN_DEVIATIONS["fields"],
         )
-        lent_scores = np.zeros(len(scores))
-        strongest: list[int] = np.argsort(-scores, kind="stable")[:_LENDER_COUNT].tolist()
-        for position in strongest:
-            for other in self._related_positions[position]:
-                lent_scores[other] = max(lent_scores[other], scores[position])
-        return scores + _LENT_SHARE * lent_scores
+        return lend_scores(scores, self._related_positions, _LENT_SHARE, _LENDER_COUNT)
+
+    def _word_scores(self, query: RankingQuery) -> Scores:
+        """Return the z-scores of all records by words; each only within its language, which shares common words."""
+        scores_by_language = []
+        for lang, positions in self._positions_by_language.items():
+            query_stems = [stem for stem in stem_text(query.text, lang) if is_significant(stem, lang)]
+            scores = self._without_self(self._word_index.normalized_scores(query_stems), query)
+            scores_by_language.append(z_scores_by_group(scores, [positions], _MIN_DEVIATIONS["words"]))
+        return reduce(add, scores_by_language)
 
     def _without_self(self, scores: Scores, query: RankingQuery) -> Scores:
         """Set the score of the query's own record to 0, because it matches itself completely."""
@@ -188,12 +192,12 @@ def _facet_concepts(facet_values: Facets) -> Iterator[str]:
     return (f"{name}:{key}" for name, keys in facet_values.items() for key in keys)
 
 
-def _group_by_language(languages: Iterable[str]) -> Mapping[str, Any]:
+def _group_by_language(languages: Iterable[str]) -> Mapping[str, list[int]]:
     """Return the positions of the records in each language."""
     positions_by_language: dict[str, list[int]] = defaultdict(list)
     for position, language in enumerate(languages):
         positions_by_language[language].append(position)
-    return {language: np.array(positions) for language, positions in positions_by_language.items()}
+    return positions_by_language
 
 
 def _related_by_position(records: Sequence[IndexedRecord]) -> Sequence[Sequence[int]]:

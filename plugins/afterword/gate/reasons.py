@@ -9,11 +9,11 @@ from afterword.analysis.guardrails import guardrail_label, meets_conditions
 from afterword.library.published_index import IndexedRecord
 from afterword.problems import Message, say
 
-_WEAK_FACETS = ("kind", "teams")
+WEAK_FACETS = ("kind", "teams")
 """Facets that half of a library shares, so that they are no reason by themselves."""
 _MAX_NAMED = 4
 """The maximum number of values or words in one reason."""
-_MIN_WORD_LENGTH = 4
+MIN_WORD_LENGTH = 4
 """The minimum length of a word that counts by itself."""
 
 
@@ -48,7 +48,7 @@ def _facet_reasons(shared: Mapping[str, Sequence[str]]) -> Iterator[Message]:
     elif goal or markets:
         yield say("same goal") if goal else say("same market")
     for name, values in remaining.items():
-        if name not in _WEAK_FACETS:
+        if name not in WEAK_FACETS:
             yield say("{field}: {values}", field=name, values=", ".join(values[:_MAX_NAMED]))
 
 
@@ -65,7 +65,7 @@ def _word_reason(weights: Mapping[str, float]) -> Iterator[Message]:
     """Yield the rarest words and phrases, none of which is part of another."""
     rarest_words = sorted(weights, key=lambda word: (-weights[word], word))
     chosen_words: list[str] = []
-    for word in (word.casefold() for word in rarest_words if len(word) >= _MIN_WORD_LENGTH):
+    for word in (word.casefold() for word in rarest_words if len(word) >= MIN_WORD_LENGTH):
         if len(chosen_words) < _MAX_NAMED and not any(word in other.split() or word == other for other in chosen_words):
             chosen_words = [*(other for other in chosen_words if other not in word.split()), word]
     if chosen_words:

@@ -22,7 +22,7 @@ class RecordUse:
     answer: Answer
 
 
-def list_uses(verdicts: Iterable[GateVerdict], register: PublishedIndex) -> Iterator[RecordUse]:
+def list_record_uses(verdicts: Iterable[GateVerdict], register: PublishedIndex) -> Iterator[RecordUse]:
     """Yield the valid answers in order of briefs and rows, one for each record that an answer refers to."""
     records_by_guardrail: dict[str, list[IndexedRecord]] = defaultdict(list)
     for record in register.records:

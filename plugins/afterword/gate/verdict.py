@@ -103,7 +103,7 @@ class Gate:
         matches = self.ranking.find_related(query)
         rules = find_applicable(self.register, brief.data, matches, self.today)
         judged_answers = [*zip(brief.answers, judge_answers(brief.answers), strict=True)]
-        approved_names = _approved_questions(brief)
+        approved_names = _list_approved_question_names(brief)
         questions = [
             *(GateQuestion(match.record, match.reasons, match.score) for match in matches),
             *(GateQuestion(rule.record, (_guardrail_reason(rule),), rule=rule) for rule in rules),
@@ -134,7 +134,7 @@ class Gate:
                 yield Problem.from_rule(finding.rule, brief.source.path, answer.span, finding.message, finding.hint)
 
 
-def _approved_questions(brief: Brief) -> Sequence[str] | None:
+def _list_approved_question_names(brief: Brief) -> Sequence[str] | None:
     """Return the questions that a brief was asked when approved; None without a stamp that fits its answers."""
     stamp = brief.data.get("gate")
     if not (brief.is_agreed and brief.document and isinstance(stamp, dict)):

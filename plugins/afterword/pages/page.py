@@ -13,7 +13,7 @@ from afterword.gate.index_rows import IndexRow, build_rows
 from afterword.gate.neighbours import Neighbours
 from afterword.gate.queries import brief_facet_names
 from afterword.gate.ranking import Ranking
-from afterword.gate.record_uses import RecordUse, list_uses
+from afterword.gate.record_uses import RecordUse, list_record_uses
 from afterword.library.backlinks import BacklinkIndex
 from afterword.library.projection import Entry, Projection
 from afterword.library.published_index import PublishedIndex
@@ -152,7 +152,7 @@ class LibraryCache:
     def brief_uses(self) -> Sequence[RecordUse]:
         """Answers that briefs gave to the entries."""
         return (
-            list(list_uses((brief.verdict for brief in self.judged_briefs.values()), self.published_index))
+            list(list_record_uses((brief.verdict for brief in self.judged_briefs.values()), self.published_index))
             if self.judged_briefs
             else ()
         )

@@ -28,4 +28,8 @@ def test_stopwords_carry_no_meaning() -> None:
 
 def test_words_are_counted_as_written() -> None:
     """In the order in which they first occur."""
-    assert list(count_words(["Ask early", "ask early"]).items()) == [("Ask", 1), ("early", 2), ("ask", 1)]
+    assert list(count_words([("en", "Ask early"), ("en", "ask early")]).items()) == [
+        (("en", "Ask"), 1),
+        (("en", "early"), 2),
+        (("en", "ask"), 1),
+    ]

@@ -1,4 +1,4 @@
-"""Scores of texts for a query, as numbers that can be added up."""
+"""Scored text index: BM25 scores of texts for a query, and arithmetic on scores."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
+_CHANCE_FACTOR = 0.8
+"""A factor of ln(1 + texts): the z-score that exceeds the expected maximum of random scores."""
 _EMPTY_TEXT_COUNT = 3
 """The number of empty texts that are counted in with the real ones."""
 
@@ -68,3 +70,36 @@ def z_scores(scores: Scores, min_deviation: float) -> Scores:
     deviation = math.sqrt(max(0.0, squares / count - (total / count) ** 2))
     result: Scores = (scores - (total - scores) / (count - 1)) / max(deviation, min_deviation)
     return result
+
+
+def z_scores_by_group(scores: Scores, groups: Iterable[list[int]], min_deviation: float) -> Scores:
+    """Return the z-score of each score within its group of positions; groups do not overlap."""
+    result: Scores = np.zeros(len(scores))
+    for positions in groups:
+        result[positions] = z_scores(scores[positions], min_deviation)
+    return result
+
+
+def lend_scores(scores: Scores, related: Sequence[Sequence[int]], share: float, lender_count: int) -> Scores:
+    """Return scores with a share of the highest score among the strongest texts that each text is related to.
+
+    `related` are the positions of the texts related to each text; only the `lender_count` strongest texts lend.
+    """
+    lent_scores = np.zeros(len(scores))
+    strongest: list[int] = np.argsort(-scores, kind="stable")[:lender_count].tolist()
+    for position in strongest:
+        for other in related[position]:
+            lent_scores[other] = max(lent_scores[other], scores[position])
+    result: Scores = scores + share * lent_scores
+    return result
+
+
+def chance_threshold(text_count: int) -> float:
+    """Return the z-score that the best of so many texts exceeds only if it is relevant, not by chance."""
+    return _CHANCE_FACTOR * math.log(1 + text_count)
+
+
+def positions_from(scores: Scores, threshold: float) -> list[int]:
+    """Return the positions of the scores that reach a threshold."""
+    positions: list[int] = np.flatnonzero(scores >= threshold).tolist()
+    return positions
