@@ -24,7 +24,7 @@ from afterword.gate.bm25 import Bm25Index
 from afterword.gate.index_rows import build_rows
 from afterword.gate.ranking import MAX_RELATED_RECORDS, Ranking, RankingQuery, collect_facets
 from afterword.library.published_index import PublishedIndex
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.stems import is_significant, stem_text
 from afterword.workspace import project
 

@@ -23,7 +23,7 @@ from afterword.mkdocs_plugin import navigation_menu
 from afterword.pages.page import Page, Site
 from afterword.records.record import Record
 from afterword.records.record_reader import read_record
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from support import ROOT
 

@@ -23,7 +23,7 @@ from afterword.library.projection import Projection
 from afterword.pages.page import Page, Site
 from afterword.pages.timeline import PER_PAGE
 from afterword.records.record_reader import read_record
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from support import LEAVE_OUT_RULES, ROOT, write_hook
 

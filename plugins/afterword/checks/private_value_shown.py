@@ -14,7 +14,8 @@ from afterword.confidential.values import ConfidentialIndex, ConfidentialValue, 
 from afterword.library.library import Library
 from afterword.library.projection import Projection
 from afterword.problems import Message, Problem, Rule, Severity, Span, say
-from afterword.schema.fields import Audience, Confidential
+from afterword.schema.audience import Audience
+from afterword.schema.fields import Confidential
 
 RULE = Rule("private-value-shown", "A text for outsiders repeats what a field keeps inside", Severity.WARNING)
 OUTER = (Audience.PUBLIC, Audience.PARTNER)

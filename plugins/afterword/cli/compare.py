@@ -21,7 +21,7 @@ from afterword.cli.tables import TableRow
 from afterword.library.projection import Entry, Projection
 from afterword.pages.recorded_values import RecordedWords
 from afterword.problems import Message, say
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import Language
 from afterword.workspace import project
 

@@ -22,7 +22,7 @@ from afterword.cli.check import load_with_progress
 from afterword.cli.due import describe_unread_files
 from afterword.disk import files as files_of_library
 from afterword.problems import Message
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import Language
 from afterword.workspace import project
 

@@ -16,7 +16,7 @@ from afterword.cli import options, tables
 from afterword.cli.check import load_with_progress
 from afterword.library.projection import Projection
 from afterword.problems import Message, plural, say
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import Language
 from afterword.text.names import name_key
 from afterword.text.similarity import find_nearest

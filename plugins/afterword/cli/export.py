@@ -22,7 +22,7 @@ from afterword.library.published_index import INDEX_FILE
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest

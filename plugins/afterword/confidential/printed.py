@@ -13,7 +13,7 @@ from afterword.library.projection import Projection
 from afterword.problems import DataPath, Span
 from afterword.records.record import Record
 from afterword.records.references import find_attachment
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import PUBLIC_NAMES
 

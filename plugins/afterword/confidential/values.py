@@ -12,7 +12,8 @@ from afterword.confidential.word_lists import load_word_lists
 from afterword.library.library import Library
 from afterword.library.projection import is_visible
 from afterword.records.record import Record
-from afterword.schema.fields import EACH, Audience, Confidential
+from afterword.schema.audience import Audience
+from afterword.schema.fields import EACH, Confidential
 from afterword.text.names import name_key
 
 _MIN_CODE_LENGTH = 4

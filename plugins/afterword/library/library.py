@@ -12,7 +12,7 @@ from afterword.library.projection import Projection, is_visible, project_record
 from afterword.records.former_versions import VersionHistory
 from afterword.records.record import Record
 from afterword.records.references import find_named_brief, group_by_keys, index_briefs
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.names import name_key, name_skeleton, slugify

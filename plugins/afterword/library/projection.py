@@ -13,7 +13,7 @@ from afterword.body import Body, ByteRange, Link
 from afterword.records.body_fields import value_at, without_body_lists
 from afterword.records.record import Record, RecordFields
 from afterword.records.references import find_named_brief, group_by_keys, index_briefs, resolve_relative
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.dates import parse_period

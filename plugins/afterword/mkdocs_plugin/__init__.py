@@ -32,7 +32,7 @@ from afterword.pages.page import DATA_FILE, Page
 from afterword.problems import Unusable
 from afterword.publish import content_security_policy, search_index, site_input
 from afterword.report import text
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import preferred_language
 from afterword.workspace import project
 from afterword.workspace.project import Project

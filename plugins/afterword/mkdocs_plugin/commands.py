@@ -26,7 +26,7 @@ from afterword.exports.settings import inherited
 from afterword.frontmatter import source
 from afterword.problems import Unusable
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 
 

@@ -23,7 +23,7 @@ from afterword.pages import (
     week,
 )
 from afterword.pages.page import Page, Site
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 _ANALYSIS_PAGES = ("compare", "causes", "kpis", "assumptions", "guardrails", "playbook", "practice", "due")
 INTERNAL_PAGES = tuple(f"{name}/index.md" for name in (*_ANALYSIS_PAGES, "briefs", "keepers"))

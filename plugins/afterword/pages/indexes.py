@@ -12,7 +12,7 @@ from afterword.pages.page import Page, Site
 from afterword.pages.templates import country_name, deferred_render, term_title, url_segment
 from afterword.pages.translations import gettext_for
 from afterword.pages.week import summarize_week
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 PER_PAGE = 50
 """Number of records on one page of the library list."""

@@ -24,7 +24,8 @@ from afterword.pages.templates import mark_safe, relative_url, render_template, 
 from afterword.pages.translations import gettext_for, has_translations
 from afterword.pages.week import build_recall
 from afterword.records.references import find_attachment
-from afterword.schema.fields import EACH, Audience
+from afterword.schema.audience import Audience
+from afterword.schema.fields import EACH
 
 _BLOCK_FIELDS = frozenset({
     "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags",

@@ -13,7 +13,7 @@ from afterword.pages.record import bar_shares
 from afterword.pages.recorded_values import RecordedWords
 from afterword.pages.templates import deferred_render
 from afterword.pages.translations import gettext_for
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 
 def series(site: Site) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from afterword.library.projection import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import deferred_render
 from afterword.pages.translations import gettext_for
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 PER_PAGE = 100
 """Number of records on one page of the timeline."""

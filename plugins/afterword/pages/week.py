@@ -14,7 +14,7 @@ from afterword.library.projection import Entry
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import deferred_render
 from afterword.pages.translations import gettext_for
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 MAX_LATEST, MAX_ROWS = 6, 5
 

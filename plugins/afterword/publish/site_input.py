@@ -19,7 +19,7 @@ from afterword.pages.judged_briefs import BriefSet
 from afterword.pages.page import FormerName, Site
 from afterword.problems import Message, Unusable, plural
 from afterword.records.record import Record
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.migrations import record_version
 from afterword.text.languages import LANGUAGES
 from afterword.workspace import project, shipped_files

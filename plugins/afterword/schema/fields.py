@@ -1,4 +1,4 @@
-"""Fields of a schema, and the audiences that may see them."""
+"""Fields of a schema, and the values in data that belong to them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from afterword.problems import DataPath
+from afterword.schema.audience import Audience
 
 EACH = "*"
 """Step in a field's path that stands for any list position, and for any key that a vocabulary names."""
@@ -24,21 +25,6 @@ class Confidential(StrEnum):
     NAME = "name"
     CODE = "code"
     AMOUNT = "amount"
-
-
-class Audience(StrEnum):
-    """Readers of a site; each sees its own fields and those of all audiences listed below it."""
-
-    INTERNAL = "internal"
-    PARTNER = "partner"
-    PUBLIC = "public"
-
-    def can_see(self, required: Audience) -> bool:
-        """Return whether this audience may see what is marked for another: internal sees all, public only public."""
-        return _ORDER[required] >= _ORDER[self]
-
-
-_ORDER = {audience: place for place, audience in enumerate(Audience)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator, SchemaError, ValidationError, valid
 
 from afterword.problems import DataPath, Finding, Unusable
 from afterword.schema import migrations
-from afterword.schema.fields import EACH, MARKS, Audience, Field, FieldTree, RawSchema
+from afterword.schema.audience import Audience
+from afterword.schema.fields import EACH, MARKS, Field, FieldTree, RawSchema
 from afterword.schema.keywords import parse_choice, parse_confidential, parse_due_days, parse_severities
 from afterword.schema.plain_json import read_json
 from afterword.schema.spellings import possible_values

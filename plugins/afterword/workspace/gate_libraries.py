@@ -15,7 +15,7 @@ from afterword.gate.ranking import Ranking
 from afterword.gate.verdict import Gate, GateVerdict
 from afterword.pages.page import LibraryCache
 from afterword.problems import Problem
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import LANGUAGES, Language
 from afterword.workspace import project, remote, shipped_files

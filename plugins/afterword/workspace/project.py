@@ -24,7 +24,7 @@ from afterword.problems import Problem, Severity, Unusable, sort_problems
 from afterword.records.former_versions import VersionHistory
 from afterword.records.record import Record
 from afterword.records.record_reader import attach_translations
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema, load_schema
 from afterword.schema.vocabulary import SYNONYMS_SCHEMA, VOCABULARY_SCHEMA, Vocabulary
 from afterword.text import languages

@@ -10,7 +10,7 @@ from afterword.disk import files, opening
 from afterword.disk.opening import ReadFault
 from afterword.library.projection import Entry, Projection
 from afterword.records.references import find_attachment
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from afterword.workspace.project import Project
 

@@ -19,7 +19,7 @@ from afterword.analysis.verdicts import judge_comparison, variable_title, verdic
 from afterword.cli import afterword
 from afterword.problems import Unusable
 from afterword.records.record import RecordFields
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import ENGLISH
 from afterword.workspace import project

@@ -13,7 +13,7 @@ from afterword import pages
 from afterword.library.library import Library, LibraryContext
 from afterword.publish import site_input
 from afterword.records.former_versions import Fetched, VersionHistory
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from repositories import afterword, empty, git
 from support import ROOT, Case, everything

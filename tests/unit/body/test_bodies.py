@@ -20,7 +20,7 @@ from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.problems import Span
 from afterword.records import record_reader
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
 from corpora import ROOT, WHOLE

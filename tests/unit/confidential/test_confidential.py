@@ -14,7 +14,7 @@ from afterword.confidential.names import NameIndex
 from afterword.confidential.plain_text import strip_markup
 from afterword.confidential.word_lists import load_word_lists
 from afterword.problems import Unusable
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
 from whole import build, library

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from afterword.library.published_index import INDEX_FILE, INDEX_SCHEMA_FILE, read_index
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project, shipped_files
 from repositories import git

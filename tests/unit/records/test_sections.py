@@ -17,7 +17,7 @@ from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.problems import Problem, Severity
 from afterword.records.record_reader import read_record
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import SectionRole
 from afterword.workspace import project

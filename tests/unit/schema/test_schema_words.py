@@ -22,7 +22,7 @@ from afterword.pages import facets, record, reference
 from afterword.pages.page import Site
 from afterword.problems import DataPath, Problem, Unusable
 from afterword.records import record_reader
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
 from corpora import ROOT, WHOLE, seeded
