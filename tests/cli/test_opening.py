@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from afterword.cli import afterword
 from afterword.disk import files, opening, writer
-from afterword.disk.opening import ReadFaultReason, UnreadableFileError
+from afterword.disk.read_fault import ReadFaultReason, UnreadableFileError
 from afterword.problems import Unusable
 from afterword.workspace import project
 from afterword.workspace.source_digest import library_digest

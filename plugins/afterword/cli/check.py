@@ -17,7 +17,7 @@ from afterword.cli import link_check as links_elsewhere
 from afterword.cli import options
 from afterword.cli.fixing import apply_fixes
 from afterword.cli.refusal import refuse_changes
-from afterword.disk import history, writer
+from afterword.disk import changed_files, writer
 from afterword.disk.files import escape_name, path_below_root
 from afterword.problems import Fix, Severity, Unusable
 from afterword.report import github, json, text
@@ -169,5 +169,5 @@ def _select_files(loaded: Project, paths: tuple[Path, ...], revision: str | None
             raise Unusable(message)
         files = project.select_files(files, (escape_name(place) for place in places.values() if place is not None))
     if revision is not None:
-        files &= history.find_changed_files(loaded.root, revision, files)
+        files &= changed_files.find_changed_files(loaded.root, revision, files)
     return files

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from afterword.disk import opening
-from afterword.disk.opening import ReadFault, ReadFaultReason, UnreadableFileError
+from afterword.disk.read_fault import ReadFault, ReadFaultReason, UnreadableFileError, size_fault
 from afterword.frontmatter import source
 from afterword.frontmatter.source import Source
 from afterword.problems import Problem, Rule, Span, Unusable, say
@@ -144,7 +144,7 @@ def _describe_entry(path: str, entry: os.DirEntry[str]) -> LibraryFile:
         return LibraryFile(path, _fault_problem(path, error.fault), is_folder=opening.leads_to_folder(entry))
     file = LibraryFile(path)
     if size > MAX_ATTACHMENT and not file.is_markdown:
-        return LibraryFile(path, _fault_problem(path, opening.size_fault(size, MAX_ATTACHMENT)))
+        return LibraryFile(path, _fault_problem(path, size_fault(size, MAX_ATTACHMENT)))
     return file
 
 

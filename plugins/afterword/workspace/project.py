@@ -16,7 +16,7 @@ from afterword.checks import private_value_shown
 from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
 from afterword.disk import files, history, opening
 from afterword.disk.files import LibraryFile
-from afterword.disk.opening import UnreadableFileError
+from afterword.disk.read_fault import UnreadableFileError
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.source import Source
 from afterword.library.library import Library, LibraryContext

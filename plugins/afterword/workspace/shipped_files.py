@@ -8,7 +8,7 @@ from pathlib import Path
 
 from afterword.disk import opening
 from afterword.disk.files import MAX_ATTACHMENT
-from afterword.disk.opening import UnreadableFileError
+from afterword.disk.read_fault import UnreadableFileError
 from afterword.workspace.project import PACKAGE, SCHEMA_PATH, SHIPPED_FOLDERS, read_folder
 
 TOOLS = "tools"

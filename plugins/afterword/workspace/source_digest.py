@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from afterword.disk import files, opening
-from afterword.disk.opening import ReadFault
+from afterword.disk.read_fault import ReadFault
 from afterword.library.projection import Entry, Projection
 from afterword.records.references import find_attachment
 from afterword.schema.audience import Audience
