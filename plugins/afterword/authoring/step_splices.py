@@ -73,7 +73,7 @@ def _splice_change(editor: FieldEditor, step: ChangeValue) -> Iterator[Splice]:
 def _splice_wrap(editor: FieldEditor, step: WrapInList) -> Iterator[Splice]:
     for group in find_groups(_root_node(editor.editable), step.path[:-1]):
         for entry in find_chain(group, step.path[-1:]):
-            if entry.value.items is None and not (entry.value.plain and entry.value.text in _NULL_SCALARS):
+            if entry.value.items is None and not (entry.value.is_plain and entry.value.text in _NULL_SCALARS):
                 yield _wrap_value(editor, entry)
 
 

@@ -92,7 +92,7 @@ _RECORD_CHECKS = {
 
 def _decoder(file: LibraryFile) -> files.Decoder:
     """Return how the bytes of a file become text: a page may show the marks of a merge, a record may not."""
-    return source.decode if file_kind(file) == DOCS else source.decode_source
+    return source.decode_unchecked if file_kind(file) == DOCS else source.decode_source
 
 
 def file_kind(file: LibraryFile) -> str:
