@@ -28,7 +28,7 @@ from afterword.schema.migrations import (
     MoveField,
     RetireField,
     WrapInList,
-    same,
+    is_same_value,
 )
 
 _MARKUP = re.compile(r"^\s*(?:[#>|=`~]|[-+*_]|\d+[.)]|$)", re.MULTILINE)
@@ -66,7 +66,7 @@ def _splice_move(editor: FieldEditor, step: MoveField) -> Iterator[Splice]:
 
 def _splice_change(editor: FieldEditor, step: ChangeValue) -> Iterator[Splice]:
     for node, value in _single_values(_root_node(editor.editable), editor.editable.document.data, step.path):
-        if same(value, step.old):
+        if is_same_value(value, step.old):
             yield editor.node_start(node), editor.editable.value_stop(node), _requote(editor, node, step.new)
 
 
@@ -79,7 +79,7 @@ def _splice_wrap(editor: FieldEditor, step: WrapInList) -> Iterator[Splice]:
 
 def _splice_fill(editable: EditableDocument, step: FillValue, field_order: Sequence[str]) -> Iterator[Splice]:
     root = _root_node(editable)
-    for group in find_groups(root, step.path[:-1]) if step.is_meant_for(editable.document.data) else ():
+    for group in find_groups(root, step.path[:-1]) if step.matches_conditions(editable.document.data) else ():
         if not find_chain(group, step.path[-1:]):
             yield _insert_entry(
                 editable, group, step.path[-1], _render_single(step.value), field_order if group is root else ()
