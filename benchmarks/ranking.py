@@ -26,7 +26,7 @@ from afterword.gate.ranking import MAX_RELATED_RECORDS, Ranking, RankingQuery, c
 from afterword.library.published_index import PublishedIndex
 from afterword.schema.audience import Audience
 from afterword.text.stems import is_significant, stem_text
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests" / "judged"
@@ -73,7 +73,7 @@ class Diluted:
     @cached_property
     def register(self) -> PublishedIndex:
         """What is known of each record."""
-        groups = concepts.build_groups(self.library.vocabulary, project.load_synonyms(ROOT))
+        groups = concepts.build_groups(self.library.vocabulary, definitions.load_synonyms(ROOT))
         return PublishedIndex({"records": build_rows(self.library), "concepts": groups})
 
     @cached_property

@@ -91,7 +91,7 @@ BROUGHT = {
 READERS = ("disk.opening", "disk.repository", "publish.search_index", "disk.writer", "disk.version", "disk.wheel")
 # What comes with the package, what is no file, and a method of that name, by the module and the call.
 READING_CALLS = {
-    ("workspace.project", "place.read_text"),
+    ("workspace.shipped_files", "place.read_text"),
     ("workspace.shipped_files", "(PACKAGE / 'exports' / 'library.schema.json').read_bytes"),
     ("confidential.word_lists", "files('afterword').joinpath('name_words.yml').read_text"),
     ("text.languages", "catalogue_file.read_bytes"),

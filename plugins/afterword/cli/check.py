@@ -22,7 +22,7 @@ from afterword.disk.files import escape_name, path_below_root
 from afterword.problems import Fix, Severity, Unusable
 from afterword.report import github, json, text
 from afterword.text.languages import Language
-from afterword.workspace import file_reader, project
+from afterword.workspace import definitions, file_reader, project
 from afterword.workspace.project import Project
 
 FORMATS = {"text": text.format_text, "json": json.format_json, "github": github.format_github}
@@ -72,7 +72,7 @@ def check(
     if names and not (fix or diff):
         message = "--canonical-names goes with --fix or --diff."
         raise click.UsageError(message)
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     if links or library or pin:
         links_only = links and not (fix or diff or revision or today)
         link_report = links_elsewhere.check_links(root, paths, library, pin, links_only=links_only)
@@ -82,7 +82,7 @@ def check(
         click.echo(output, nl=False)
         sys.exit(any(problem.severity is Severity.ERROR for problem in link_report.problems))
     loaded = load_with_progress(root, today)
-    project.load_synonyms(root)  # of its own accord only the gate and the build read them
+    definitions.load_synonyms(root)  # of its own accord only the gate and the build read them
     files = _select_files(loaded, paths, revision)
     fixes: Sequence[Fix] = ()
     if fix or diff:

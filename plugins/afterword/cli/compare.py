@@ -23,7 +23,7 @@ from afterword.pages.recorded_values import RecordedWords
 from afterword.problems import Message, say
 from afterword.schema.audience import Audience
 from afterword.text.languages import Language
-from afterword.workspace import project
+from afterword.workspace import definitions
 
 
 @click.command()
@@ -39,7 +39,7 @@ def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
     goal, budget, creators and the like. The verdict speaks of one variable only when no other differs and every
     variable that your vocabulary calls decisive is recorded in both.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     library = load_with_progress(root).library.project(Audience.INTERNAL)
     comparison = compare_entries(_find_entry(library, a, language), _find_entry(library, b, language), library)
     recorded = RecordedWords(library.vocabulary, library.schema, language)

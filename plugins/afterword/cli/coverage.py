@@ -24,7 +24,7 @@ from afterword.disk import files as files_of_library
 from afterword.problems import Message
 from afterword.schema.audience import Audience
 from afterword.text.languages import Language
-from afterword.workspace import project
+from afterword.workspace import definitions
 
 
 @click.command(name="coverage")
@@ -63,8 +63,8 @@ def cover(
     Those of HubSpot and Salesforce in English are known; for any other, --mapping says which column is which. Every row
     is counted once: as covered, not published, missing or ambiguous, or set aside with its line and reason.
     """
-    language = project.load_language(lang, root)
-    mapping_data = project.load_yaml_file(mapping, crm_exports.MAPPING_SCHEMA, root) if mapping else {}
+    language = definitions.load_language(lang, root)
+    mapping_data = definitions.load_yaml_file(mapping, crm_exports.MAPPING_SCHEMA, root) if mapping else {}
     columns = crm_exports.KNOWN_HEADERS | crm_exports.mapped_headers(mapping_data)
     exports = []
     for path in files:

@@ -20,7 +20,7 @@ from afterword.schema.audience import Audience
 from afterword.text.languages import Language
 from afterword.text.names import name_key
 from afterword.text.similarity import find_nearest
-from afterword.workspace import project
+from afterword.workspace import definitions
 from afterword.workspace.project import Project
 
 _STATES = {DeadlineState.OVERDUE: say("overdue"), DeadlineState.DUE: say("due"), DeadlineState.PLANNED: say("planned")}
@@ -48,7 +48,7 @@ def due(fail_on: str | None, keeper: str | None, form: str, today: date | None, 
     A record owes one until it is published, a brief from its approval until a record links it. It is planned while
     what it is about goes on, due when that has ended or the day is within a week, and overdue when the day is past.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root, today)
     library, day = loaded.library.project(Audience.INTERNAL), loaded.library.today
     all_owed = list_owed(library, day)

@@ -13,6 +13,7 @@ from afterword.checks.rule_catalogue import RULES
 from afterword.cli import options
 from afterword.cli.check import load_valid_project, refuse_leaks
 from afterword.disk import writer
+from afterword.disk.files import read_folder
 from afterword.disk.opening import real_path
 from afterword.exports import settings
 from afterword.exports.markdown import export_markdown as exported
@@ -23,12 +24,13 @@ from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.publish import site_input
 from afterword.schema.audience import Audience
-from afterword.workspace import project
+from afterword.workspace import definitions, project, shipped_files
+from afterword.workspace.library_layout import BRIEFS, DOCS, POSTMORTEMS
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_WRITTEN_BY_HAND = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
+_WRITTEN_BY_HAND = (POSTMORTEMS, BRIEFS, DOCS, "schema")
 
 
 @click.command()
@@ -63,10 +65,10 @@ def export(
         raise click.UsageError(message)
     for output in filter(None, (target, register, inventory)):
         _refuse_sources(root, output)
-    loaded = load_valid_project(root, today or site_input.site_date(root), project.load_language(lang, root))
+    loaded = load_valid_project(root, today or site_input.site_date(root), definitions.load_language(lang, root))
     site_settings = _read_settings(loaded.root)
     site = _build_site(loaded, site_settings, audience)
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     refuse_leaks(loaded.edition(site.library.audience), language)
     if left_out := site_input.left_out(loaded, site.library.audience):
         click.echo(language.say(left_out), err=True)
@@ -89,7 +91,7 @@ def export(
 
 def _read_settings(root: Path) -> Settings:
     try:
-        return settings.read_settings(project.settings(root).decode())
+        return settings.read_settings(definitions.read_site_settings(root).decode())
     except UnicodeDecodeError as error:
         message = f"{settings.CONFIG_FILE}: {error}"
         raise Unusable(message) from error
@@ -112,17 +114,17 @@ def _build_files(
 ) -> Mapping[str, bytes]:
     site_pages = list(pages.build_pages(site))
     files = dict(public_files) | {
-        f"assets/{name}": content for name, content in project.read_folder(project.ASSETS).items()
+        f"assets/{name}": content for name, content in read_folder(shipped_files.ASSETS).items()
     }
     files |= {
         address: project.read_project_file(loaded.root, path)
         for page in site_pages
         for address, path in page.attachments.items()
     }
-    rules = ((f"rules/{code}.md", project.read_shipped(f"docs/rules/{code}.md")) for code in RULES)
+    rules = ((f"rules/{code}.md", shipped_files.read_shipped(f"docs/rules/{code}.md")) for code in RULES)
     files |= {name: page.encode() for name, page in rules if page}
-    files |= project.read_folder(loaded.root / project.DOCS)
-    bodies = {file.removeprefix(f"{project.DOCS}/"): body for file, body in loaded.pages.items()}
+    files |= read_folder(loaded.root / DOCS)
+    bodies = {file.removeprefix(f"{DOCS}/"): body for file, body in loaded.pages.items()}
     return exported(site, site_pages, files, bodies, site_settings)
 
 

@@ -16,7 +16,7 @@ from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.stamp import build_stamp
 from afterword.problems import say
 from afterword.text.languages import Language
-from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace import definitions, gate_libraries, project, remote
 from afterword.workspace.gate_libraries import BriefVerdict
 
 FORMATS = {"text": gate_text.format_text, "json": gate_forms.format_json, "markdown": gate_forms.format_markdown}
@@ -51,7 +51,7 @@ def gate(
     records and five guardrails: under `reviewed` with what was applied, or under `waived` with a reason. Its links have
     to lead somewhere, and its postmortem has to be planned. It ends with 1 when one of them may not pass.
     """
-    language = project.load_language(lang, None if library else root)
+    language = definitions.load_language(lang, None if library else root)
     remote.list_markdown_files(root, briefs)  # invalid arguments are reported before a large library is read
     gate_library = libraries.load_gate_library(root, library, pin, today)
     brief_verdicts = [*gate_library.judge_briefs(root, briefs)]

@@ -25,7 +25,7 @@ from afterword.report import text
 from afterword.schema.violations import REQUIRED
 from afterword.text.languages import Language
 from afterword.text.names import name_key
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 from afterword.workspace.project import Project
 
 
@@ -69,13 +69,13 @@ def new(
     unless a NAME is given: then flags say it all. Nothing is written unless the library has no more errors with the
     new record than without.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root, today)
     data = _collect_data(flags, loaded, brief)
     if (code := written_in or lang) != "en":
         data["lang"] = code
     base_language = code.split("-")[0]
-    record_language = project.load_language(base_language if base_language.isalpha() else "en", root)
+    record_language = definitions.load_language(base_language if base_language.isalpha() else "en", root)
     form = DraftContext(loaded.library.schema, loaded.library.vocabulary, record_language)
     if sections is not None and sections not in form.vocabulary.section_sets:
         message = f"--sections: there is no set {sections!r}, but {', '.join(form.vocabulary.section_sets)}"

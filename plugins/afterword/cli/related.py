@@ -18,7 +18,7 @@ from afterword.gate.ranking import MAX_RELATED_RECORDS, RankingQuery, RelatedRec
 from afterword.problems import Unusable, say
 from afterword.report import text
 from afterword.text.languages import Language
-from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace import definitions, gate_libraries, remote
 
 
 @click.command()
@@ -51,7 +51,7 @@ def related(
     A brief is named by its file, in any repository, with or without front matter. A record is named by its name or an
     alias: then what is like it is listed. How a record ended counts for nothing, a loss is found as easily as a win.
     """
-    language = project.load_language(lang, None if library else root)
+    language = definitions.load_language(lang, None if library else root)
     path = Path(brief_or_name)
     remote.list_markdown_files(
         root, [path] if opening.path_exists(path) else ()

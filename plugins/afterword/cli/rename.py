@@ -14,7 +14,7 @@ from afterword.cli.refusal import find_new_errors, refuse_changes, unknown_recor
 from afterword.disk import writer
 from afterword.problems import Unusable
 from afterword.text.names import name_key
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 
 
 @click.command()
@@ -29,7 +29,7 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     The old name stays as an alias, so that old addresses lead on, and every link in records, briefs and docs says the
     new name. Nothing else in any file changes; nothing is written when the new name would be a problem.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root)
     if name_key(old) not in loaded.library.by_name:
         raise unknown_record_error(old, (name for record in loaded.library.records for name in record.names), language)

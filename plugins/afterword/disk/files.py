@@ -201,18 +201,19 @@ def read_texts(
                 yield decoder(file)(file.path, content)
 
 
-def read_folder_files(root: Path, folder: str, suffix: str = "") -> dict[str, bytes]:
+def read_folder(folder: Path, suffix: str = "") -> dict[str, bytes]:
     """Return the bytes of every file below a folder with a suffix, by its path within the folder.
 
-    Raises `Unusable` if one of them cannot be read.
+    Hidden files are left out. Raises `Unusable` if a file is a link or cannot be read.
     """
+    root, name = opening.real_path(folder.parent), folder.name
     contents = {}
-    for file in list_files(root, folder):
+    for file in list_files(root, name):
         if file.problem is not None:
             message = f"{file.path}: {file.problem.message} {file.problem.hint}"
             raise Unusable(message)
         if file.path.endswith(suffix):
-            contents[file.path.removeprefix(f"{folder}/")] = read_file(root, file.path, MAX_ATTACHMENT)
+            contents[file.path.removeprefix(f"{name}/")] = read_file(root, file.path, MAX_ATTACHMENT)
     return contents
 
 

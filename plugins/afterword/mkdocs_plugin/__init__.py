@@ -34,7 +34,8 @@ from afterword.publish import content_security_policy, search_index, site_input
 from afterword.report import text
 from afterword.schema.audience import Audience
 from afterword.text.languages import preferred_language
-from afterword.workspace import project
+from afterword.workspace import definitions, project, shipped_files
+from afterword.workspace.library_layout import BRIEFS, POSTMORTEMS, find_root
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
 
@@ -42,7 +43,7 @@ log = logging.getLogger("mkdocs.plugins.afterword")
 
 _THEME = Path(__file__).parent.parent / "theme" / "material"
 _ERROR_THEME = _THEME.parent / "broken"
-_LIBRARY_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, "schema")
+_LIBRARY_FOLDERS = (POSTMORTEMS, BRIEFS, "schema")
 
 
 class AfterwordConfig(Config):
@@ -99,7 +100,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         try:
             audience = Audience(self.config.audience)
             loaded, self._loaded_project = self._loaded_project or self._load_project(root).edition(audience), None
-            language = project.load_language(preferred_language(os.environ), root)
+            language = definitions.load_language(preferred_language(os.environ), root)
             if loaded.has_errors:
                 report = text.format_text(
                     loaded.problems, len(loaded.files), loaded.get_line, lambda words, _: words, language
@@ -130,7 +131,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         return config
 
     def _load_project(self, root: Path) -> Project:
-        library_root = project.find_root(root)
+        library_root = find_root(root)
         return project.load_project(library_root, today=site_input.site_date(library_root))
 
     def _fail_build(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
@@ -153,7 +154,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             uri = f"rules/{code}.md"
             if (written_page := files.get_file_from_path(uri)) is not None:
                 written_page.inclusion = InclusionLevel.NOT_IN_NAV
-            elif shipped_page := project.read_shipped(f"docs/rules/{code}.md"):
+            elif shipped_page := shipped_files.read_shipped(f"docs/rules/{code}.md"):
                 files.append(File.generated(config, uri, content=shipped_page, inclusion=InclusionLevel.NOT_IN_NAV))
         for page in sorted(site_pages, key=lambda page: page.source is None):  # searchable pages come first
             self._add_page(page, files, config)
@@ -307,6 +308,6 @@ def _library_root(config: MkDocsConfig) -> Path:
     """Return the library's root: the folder of its `mkdocs.yml`, or the nearest one above with a schema."""
     folder = real_path(config.config_file_path).parent
     try:
-        return project.find_root(folder)
+        return find_root(folder)
     except Unusable:
         return folder

@@ -22,7 +22,8 @@ from afterword.records.record import Record
 from afterword.schema.audience import Audience
 from afterword.schema.migrations import record_version
 from afterword.text.languages import LANGUAGES
-from afterword.workspace import project, shipped_files
+from afterword.workspace import definitions, shipped_files
+from afterword.workspace.library_layout import BRIEFS
 from afterword.workspace.project import Project
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -44,10 +45,10 @@ def make_site(loaded_project: Project, audience: Audience, languages: Sequence[s
         former_names,
         languages,
         languages[0],
-        {lang: project.load_language(lang, loaded_project.root) for lang in LANGUAGES},
+        {lang: definitions.load_language(lang, loaded_project.root) for lang in LANGUAGES},
         amendments_by_path,
         not amendments_by_path or library.history.is_complete,
-        concepts.build_groups(library.vocabulary, project.load_synonyms(loaded_project.root)),
+        concepts.build_groups(library.vocabulary, definitions.load_synonyms(loaded_project.root)),
         brief_set=_make_plans(loaded_project, languages[0]) if is_internal else None,
     )
 
@@ -76,7 +77,7 @@ def _was_visible(record: Record) -> bool:
 
 def _make_plans(loaded_project: Project, lang: str) -> BriefSet:
     return BriefSet(
-        loaded_project.schemas[project.BRIEFS],
+        loaded_project.schemas[BRIEFS],
         {brief.path: briefs.brief_from_record(brief) for brief in loaded_project.library.briefs},
         lang,
     )

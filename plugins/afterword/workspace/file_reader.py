@@ -24,9 +24,7 @@ from afterword.records.record import Record
 from afterword.records.record_reader import original_path, read_record
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
-
-KINDS = POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs", "translations"
-"""Kinds of files; each has a folder of that name, except translations, which lie beside their originals."""
+from afterword.workspace.library_layout import BRIEFS, DOCS, POSTMORTEMS, TRANSLATIONS
 
 _MIN_FILES_PER_PROCESS = 250
 """Files that each process has to read at least; for fewer, its start takes longer than it saves."""

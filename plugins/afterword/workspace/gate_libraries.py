@@ -18,8 +18,9 @@ from afterword.problems import Problem
 from afterword.schema.audience import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import LANGUAGES, Language
-from afterword.workspace import project, remote, shipped_files
-from afterword.workspace.project import BRIEFS, Project
+from afterword.workspace import definitions, remote, shipped_files
+from afterword.workspace.library_layout import BRIEFS
+from afterword.workspace.project import Project
 from afterword.workspace.source_digest import library_digest
 
 _DIGEST_LENGTH = 12
@@ -77,7 +78,8 @@ class GateLibrary:
 def local_gate_library(loaded_project: Project) -> GateLibrary:
     """Return the gate library of a project, as the team sees it."""
     library = loaded_project.library.project(Audience.INTERNAL)
-    cache = LibraryCache(library, concepts.build_groups(library.vocabulary, project.load_synonyms(loaded_project.root)))
+    synonyms = definitions.load_synonyms(loaded_project.root)
+    cache = LibraryCache(library, concepts.build_groups(library.vocabulary, synonyms))
     gate = Gate(cache.published_index, cache.gate_ranking, loaded_project.schemas[BRIEFS], loaded_project.library.today)
     own_briefs = {record.path: briefs.brief_from_record(record) for record in loaded_project.library.briefs}
     return GateLibrary(
@@ -96,7 +98,7 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
     Raises `Unusable` when the bytes are not a published index.
     """
     index = remote.parse_index(raw, location)
-    schemas, vocabulary = project.load_definitions(shipped_files.starter_root())
+    schemas, vocabulary = definitions.load_definitions(shipped_files.starter_root())
     gate = Gate(index, Ranking(index), schemas[BRIEFS], today or datetime.now(UTC).date())
     return GateLibrary(
         gate, index.made_from[:_DIGEST_LENGTH], vocabulary, _load_languages(shipped_files.starter_root()), {}
@@ -104,4 +106,4 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
 
 
 def _load_languages(root: Path) -> Sequence[Language]:
-    return [project.load_language(code, root) for code in LANGUAGES]
+    return [definitions.load_language(code, root) for code in LANGUAGES]

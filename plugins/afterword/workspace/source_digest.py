@@ -11,10 +11,10 @@ from afterword.disk.read_fault import ReadFault
 from afterword.library.projection import Entry, Projection
 from afterword.records.references import find_attachment
 from afterword.schema.audience import Audience
-from afterword.workspace import project
+from afterword.workspace.library_layout import BRIEFS, DOCS, POSTMORTEMS
 from afterword.workspace.project import Project
 
-FOLDERS = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
+FOLDERS = (POSTMORTEMS, BRIEFS, DOCS, "schema")
 """Folders that a site is built from."""
 
 
@@ -40,7 +40,7 @@ def edition_digest(loaded: Project, edition: Projection) -> str:
     for entry in edition.entries:
         total.update(json.dumps(_visible_content(entry), ensure_ascii=False, sort_keys=True).encode())
     linked = {file for entry in edition.entries for file in _linked_attachments(entry)} & loaded.library.attachments
-    hashes = _hash_files(loaded, {*linked, *_list_files(loaded, (project.DOCS, "schema"))})
+    hashes = _hash_files(loaded, {*linked, *_list_files(loaded, (DOCS, "schema"))})
     total.update("".join(f"{hashes[file]}  {file}\n" for file in sorted(hashes)).encode())
     return total.hexdigest()
 

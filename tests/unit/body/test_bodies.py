@@ -22,11 +22,11 @@ from afterword.problems import Span
 from afterword.records import record_reader
 from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
-from afterword.workspace import project
+from afterword.workspace import definitions
 from corpora import ROOT, WHOLE
 
 POSTMORTEM = Schema((ROOT / "schema" / "postmortem.schema.json").read_text("utf-8"), "postmortem.schema.json")
-VOCABULARY = project.load_definitions(ROOT)[-1]
+VOCABULARY = definitions.load_definitions(ROOT)[-1]
 thorough = settings(max_examples=settings().max_examples if WHOLE else 300)
 
 

@@ -24,14 +24,14 @@ from afterword.problems import DataPath, Problem, Unusable
 from afterword.records import record_reader
 from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
-from afterword.workspace import project
+from afterword.workspace import definitions
 from corpora import ROOT, WHOLE, seeded
 
 POSTMORTEM, BRIEF = (
     Schema((ROOT / "schema" / name).read_text("utf-8"), name)
     for name in ("postmortem.schema.json", "brief.schema.json")
 )
-VOCABULARY = project.load_definitions(ROOT)[-1]
+VOCABULARY = definitions.load_definitions(ROOT)[-1]
 MUTANTS = 5_000 if WHOLE else 300
 
 # -------------------------------------------------------------------------------------------------- the two engines

@@ -22,7 +22,7 @@ from afterword.cli import afterword
 from afterword.problems import Message, Problem, SchemaText, plural, say
 from afterword.report import text
 from afterword.text.languages import ENGLISH, Language, load_interface, parse_catalogue, preferred_language
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 from commands import run_here
 from support import PAGES, ROOT, Case, cases
 
@@ -33,7 +33,7 @@ each_catalogue = pytest.mark.parametrize("path", catalogues.CATALOGUES, ids=lamb
 
 def russian(case: Case, root: Path) -> Iterator[str]:
     """The messages and hints of a case in Russian."""
-    language = project.load_language("ru", case.library(root))
+    language = definitions.load_language("ru", case.library(root))
     for problem in project.load_project(root).problems:
         yield from map(language.say, said(problem))
 
