@@ -58,7 +58,7 @@ def _link_findings(body: Body, register: PublishedIndex) -> Iterator[Finding]:
 
 def check_name(target: str, register: PublishedIndex) -> Iterator[Finding]:
     """Yield the findings for a name in a text, or for a `Name#Heading`."""
-    record, name, heading = register.resolve(target)
+    record, name, heading = register.resolve_link(target)
     if record is None:
         yield Finding(
             link_dangling.RULE,

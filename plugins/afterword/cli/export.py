@@ -69,7 +69,7 @@ def export(
     site_settings = _read_settings(loaded.root)
     site = _build_site(loaded, site_settings, audience)
     language = definitions.load_language(lang, root)
-    refuse_leaks(loaded.edition(site.library.audience), language)
+    refuse_leaks(loaded.make_edition(site.library.audience), language)
     if left_out := site_input.left_out(loaded, site.library.audience):
         click.echo(language.say(left_out), err=True)
     public_files = site_input.published_files(

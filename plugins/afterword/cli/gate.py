@@ -89,7 +89,7 @@ def _rewrite_brief(
         if brief.document is None:
             return answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
         return answers.insert_prompts(brief.document, raw, open_questions)
-    if not (verdict.passes and brief.is_agreed and brief.document):
+    if not (verdict.passes and brief.is_plan_approved and brief.document):
         return None
     return answers.insert_stamp(
         brief.document, raw, build_stamp(verdict, gate_library.gate.today, gate_library.version)

@@ -79,7 +79,7 @@ def _build_question(
     published_index, schema = gate_library.gate.register, gate_library.gate.schema
     path = Path(brief_or_name)
     if not opening.path_exists(path):
-        record, _, _ = published_index.resolve(brief_or_name)
+        record, _, _ = published_index.resolve_link(brief_or_name)
         if record is None:
             names = (
                 name

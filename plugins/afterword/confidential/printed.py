@@ -108,7 +108,7 @@ def _list_leaves(value: Any, path: DataPath, unit: str = "") -> Iterator[tuple[D
 
 def _body_texts(record: Record, body: Body | None) -> Iterator[PrintedText]:
     if body:
-        yield PrintedText(body.printed, record.path, record, first_line=body.first_line)
+        yield PrintedText(body.text_without_comments, record.path, record, first_line=body.first_line)
         for link in body.links:
             if attachment := find_attachment(record.path, link):
                 line = body.to_span(link.place).line

@@ -48,7 +48,7 @@ def list_hidden_values(library: Library, audience: Audience) -> Iterator[Confide
 
 def list_confidential_values(record: Record) -> Iterator[ConfidentialValue]:
     """Yield the confidential values of a record or brief."""
-    for field, _, raw in record.schema.confidential.find_values(record.data):
+    for field, _, raw in record.schema.confidential_fields.find_values(record.data):
         if field.confidential:
             field_path = ".".join(step for step in field.path if step != EACH)
             seen_by = record.schema.audience_of(field.path)

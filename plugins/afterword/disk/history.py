@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from afterword.disk.files import MARKDOWN_SUFFIXES
 from afterword.disk.git import GitFailedError
 from afterword.disk.repository import GitQuery, Repository, find_repository
 from afterword.frontmatter.source import MAX_BYTES
@@ -59,7 +60,7 @@ def read_former_versions(root: Path, folder: str) -> tuple[Sequence[FileVersion]
     if not repository or not head:
         return (), None
     with repository.open_objects(head) as query:
-        days, is_complete = _list_commits(query, head, f"{repository.prefix}{folder}/")
+        days, is_complete = _list_commit_days(query, head, f"{repository.prefix}{folder}/")
         raw_log, has_trees = _read_raw_log(query, days, repository.prefix, folder)
         changes = _parse_raw_log(raw_log, days)
         contents, has_blobs = _read_blobs(query, dict.fromkeys(change.blob for change in changes))
@@ -81,9 +82,9 @@ def _is_regular_file(mode: str) -> bool:
     return mode.startswith("100")
 
 
-def _list_commits(query: GitQuery, head: str, folder: str) -> tuple[Mapping[str, date], bool]:
-    """Return the day of each commit that changed a folder, the latest first; and whether all were there."""
-    output, is_complete = _run_tolerantly(query, "rev-list", "--timestamp", head, "--", folder)
+def _list_commit_days(query: GitQuery, head: str, folder: str) -> tuple[Mapping[str, date], bool]:
+    """Return the day of each commit that changed a folder, the latest first, and whether no commit is missing."""
+    output, is_complete = _try_query(query, "rev-list", "--timestamp", head, "--", folder)
     rows = (line.split() for line in output.decode().splitlines())
     return {row[1]: _commit_day(int(row[0])) for row in rows if len(row) == 2}, is_complete
 
@@ -102,7 +103,7 @@ def _read_raw_log(query: GitQuery, commits: Iterable[str], prefix: str, folder: 
     for renames in ("-M", "-M100%"):  # the entry at which git failed is cut off below
         command = ("diff-tree", "--stdin", "-r", "--root", renames, "-l1000", "--raw", "--no-abbrev", "-z")
         paths = (f"--relative={prefix}", "--diff-filter=ADMRT", "--", f"{prefix}{folder}/")
-        output, is_read = _run_tolerantly(query, *command, *paths, stdin=_join_lines(commits))
+        output, is_read = _try_query(query, *command, *paths, stdin=_join_lines(commits))
         if is_read:
             break
         is_complete = False
@@ -141,20 +142,20 @@ def _parse_raw_log(log: bytes, days: Mapping[str, date]) -> Sequence[_ReplacedVe
             open_versions.pop(later_path).since = day
         if status == "A":
             current_names.pop(path, None)  # in older commits another file has this name
-        elif path.endswith((".md", ".markdown")) and _is_regular_file(mode):
+        elif path.lower().endswith(MARKDOWN_SUFFIXES) and _is_regular_file(mode):
             open_versions[path] = _ReplacedVersion(current_names.get(path, path), blob, day)
             changes.append(open_versions[path])
     return changes
 
 
 def _read_blobs(query: GitQuery, blobs: Iterable[str]) -> tuple[Mapping[str, bytes], bool]:
-    """Return the contents of blobs by id, without those too large for a record; and whether all were there."""
+    """Return the contents of blobs by id, without those too large for a record, and whether no blob is missing."""
     ids = list(blobs)
-    checked, is_complete = _run_tolerantly(query, "cat-file", "--batch-check", stdin=_join_lines(ids))
+    checked, is_complete = _try_query(query, "cat-file", "--batch-check", stdin=_join_lines(ids))
     rows = [row for line in checked.decode().splitlines() if len(row := line.split()) == 3]
     is_complete &= len(rows) == len(ids)  # the line of a missing object has two words
     sizes = {blob_id: int(size) for blob_id, kind, size in rows if kind == "blob" and int(size) <= MAX_BYTES}
-    output, is_read = _run_tolerantly(query, "cat-file", "--batch", stdin=_join_lines(sizes))
+    output, is_read = _try_query(query, "cat-file", "--batch", stdin=_join_lines(sizes))
     contents: dict[str, bytes] = {}
     offset = 0
     for blob_id, size in sizes.items():
@@ -174,8 +175,8 @@ def _join_lines(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _run_tolerantly(query: GitQuery, *arguments: str, stdin: bytes = b"") -> tuple[bytes, bool]:
-    """Return the output of git, and whether it succeeded."""
+def _try_query(query: GitQuery, *arguments: str, stdin: bytes = b"") -> tuple[bytes, bool]:
+    """Return the output of a query, and whether it succeeded."""
     try:
         return query(*arguments, stdin=stdin), True
     except GitFailedError as error:

@@ -1,4 +1,4 @@
-"""Open files for reading: regular files only, up to a size limit, and never through a link of the library.
+"""Opening of files for reading: regular files only, up to a size limit, and never through a link of the library.
 
 Everything that Afterword reads from a library or from a path of the user is opened here. Opening a pipe or a device
 could block for ever, and a link could lead to a file outside the library.
@@ -122,7 +122,7 @@ def check_folder(root: Path, folder: str) -> None:
         pass
 
 
-def measure_file(entry: os.DirEntry[str]) -> int:
+def get_file_size(entry: os.DirEntry[str]) -> int:
     """Return the size of a file in bytes. Raises `UnreadableFileError` for anything but a regular file."""
     try:
         if entry.is_symlink():

@@ -81,7 +81,7 @@ class Library:
                     runs_by_path[others[0].path][record.path] = record
         return {path: tuple(others.values()) for path, others in runs_by_path.items()}
 
-    def resolve(self, target: str) -> tuple[Sequence[Record], str]:
+    def resolve_link(self, target: str) -> tuple[Sequence[Record], str]:
         """Return the records that a link's target names, and the heading: `Name`, `Name#Heading`."""
         if records := self.by_name.get(name_key(target)):
             return records, ""

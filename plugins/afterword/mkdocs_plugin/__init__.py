@@ -99,7 +99,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._policies = content_security_policy.SecurityPolicies(self.config.allow)
         try:
             audience = Audience(self.config.audience)
-            loaded, self._loaded_project = self._loaded_project or self._load_project(root).edition(audience), None
+            loaded, self._loaded_project = self._loaded_project or self._load_project(root).make_edition(audience), None
             language = definitions.load_language(preferred_language(os.environ), root)
             if loaded.has_errors:
                 report = text.format_text(

@@ -56,7 +56,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
             raise Unusable(message)
         if audience:
             plugin.config["audience"] = audience
-        loaded = loaded.edition(Audience(plugin.config["audience"]))
+        loaded = loaded.make_edition(Audience(plugin.config["audience"]))
         refuse_leaks(loaded, language)
         plugin.give(loaded)
         del loaded  # the site needs less than the project, so the project can be freed

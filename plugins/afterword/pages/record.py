@@ -75,7 +75,7 @@ def build_record_page(site: Site, entry: Entry, translation: str = "") -> Page:
 def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
     record_lang = translation or entry.language
     lang = record_lang if has_translations(record_lang) else "en"
-    full_entry, entry = entry, entry.apart_from_body
+    full_entry, entry = entry, entry.without_body_lists
     translated = entry.translations.get(translation)
     library, url = site.library, site.record_url(entry, translation or "-")
     is_ours = library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see

@@ -51,7 +51,7 @@ class WeeklySummary:
 
 def summarize_week(site: Site) -> WeeklySummary:
     """Summarize the week; owed postmortems are for the internal audience only."""
-    entries, speakers = site.library.entries, site.mentions.mentioning_counts
+    entries, speakers = site.library.entries, site.mentions.mention_counts
     mention_counts = ((entry, speakers.get(entry.slug, 0)) for entry in entries)
     linked = sorted((pair for pair in mention_counts if pair[1]), key=lambda pair: -pair[1])
     guardrails = ((entry, rule) for entry in entries for rule in entry.data.get("guardrails", ()))

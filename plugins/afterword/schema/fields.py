@@ -20,7 +20,7 @@ RawSchema = Mapping[str, Any]
 
 
 class Confidential(StrEnum):
-    """What kind of value must not be repeated where its own field is not shown."""
+    """Kind of a value that must not be repeated where its own field is not shown."""
 
     NAME = "name"
     CODE = "code"

@@ -15,9 +15,9 @@ from afterword.schema.explanations import explain_violations
 from afterword.schema.field_definitions import list_fields
 from afterword.schema.fields import EACH, MARKS, Field, FieldTree, RawSchema
 from afterword.schema.keywords import parse_choice, parse_due_days, parse_severities
-from afterword.schema.plain_json import read_json
 from afterword.schema.references import ReferenceResolver
 from afterword.schema.spellings import possible_values
+from afterword.schema.strict_json import parse_strict_json
 from afterword.schema.validators import DIALECT, SchemaValidators, json_types_of
 from afterword.schema.violations import Violation
 
@@ -50,7 +50,7 @@ class Schema:
         }
         self.tag_fields = FieldTree.build([field for field in self.fields if field.vocabulary == "tags"])
         """The fields whose words are tags."""
-        self.confidential = FieldTree.build([field for field in self.fields if field.confidential])
+        self.confidential_fields = FieldTree.build([field for field in self.fields if field.confidential])
         """The fields whose values must not be repeated where the fields themselves are not shown."""
 
     def __reduce__(self) -> tuple[Callable[[str, str], Schema], tuple[str, str]]:
@@ -173,7 +173,7 @@ def load_schema(text: str, name: str) -> Schema:
 
 def _parse_schema(text: str, name: str) -> tuple[RawSchema, SchemaValidators]:
     try:
-        raw = read_json(text)
+        raw = parse_strict_json(text)
         if not isinstance(raw, dict) or not isinstance(raw.get("properties"), dict):
             message = f"{name}: a schema of front matter has `properties`"
             raise Unusable(message)

@@ -60,7 +60,7 @@ class FileReader:
         Every step runs for all files before the next step, and every rule for all records in turn: that takes a
         fifth less time than all steps for each file, because the processor's caches stay warm.
         """
-        texts = files.read_texts(self.root, chunk, self.changed, _decoder)
+        texts = files.read_sources(self.root, chunk, self.changed, _choose_decoder)
         results = [self._parse_file(file, *text) for file, text in zip(chunk, texts, strict=True)]
         empty_library = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
         for kind, rules in _RECORD_CHECKS.items():
@@ -88,8 +88,8 @@ _RECORD_CHECKS = {
 """Rules for a single record of each kind; a translation is only checked beside its original."""
 
 
-def _decoder(file: LibraryFile) -> files.Decoder:
-    """Return how the bytes of a file become text: a page may show the marks of a merge, a record may not."""
+def _choose_decoder(file: LibraryFile) -> files.Decoder:
+    """Return the decoder of a file: a page may contain conflict markers, a record may not."""
     return source.decode_unchecked if file_kind(file) == DOCS else source.decode_source
 
 

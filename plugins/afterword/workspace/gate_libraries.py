@@ -62,7 +62,7 @@ class GateLibrary:
 
     def judge_briefs(self, root: Path, paths: Sequence[Path]) -> Iterator[BriefVerdict]:
         """Yield the verdict on each brief in files and folders under a root, in order of files."""
-        for file, source, source_problems in remote.read_texts(root, paths):
+        for file, source, source_problems in remote.read_markdown_sources(root, paths):
             if self.loaded_project and root == self.loaded_project.root and file in self.own_briefs:
                 brief, problems = (
                     self.own_briefs[file],

@@ -54,8 +54,8 @@ class Project:
     files: frozenset[str]
     schemas: Mapping[str, Schema]
 
-    def edition(self, audience: Audience) -> Project:
-        """Return the project as a build for an audience sees it: whatever that would give away is an error."""
+    def make_edition(self, audience: Audience) -> Project:
+        """Return the project as built for an audience: a value that would be shown to the wrong readers is an error."""
         if audience is Audience.INTERNAL:
             return self
         leaks = private_value_shown.check_edition(self.library, self.pages, audience)
@@ -116,15 +116,15 @@ class _LibraryListing:
 
 def _list_files(root: Path, changed: Iterable[str]) -> _LibraryListing:
     postmortems, briefs, docs = (list(files.list_files(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS))
-    files_to_read = [file for file in (*postmortems, *briefs, *docs) if file.is_read]
-    files_to_read += [file for file in docs if file.problem and not file.is_read]  # the engine would copy it
+    files_to_read = [file for file in (*postmortems, *briefs, *docs) if file.is_document]
+    files_to_read += [file for file in docs if file.problem and not file.is_document]  # the engine would copy it
     listed_paths = {file.path for file in files_to_read}
     files_to_read += [LibraryFile(path) for path in sorted(changed) if path not in listed_paths]
     return _LibraryListing(
         files_to_read,
         frozenset(file.path for file in files_to_read if file_reader.file_kind(file) != DOCS),
         frozenset(file.path for file in postmortems if file.is_attachment),
-        [file.path for file in docs if not file.is_read],
+        [file.path for file in docs if not file.is_document],
     )
 
 
@@ -172,7 +172,8 @@ def read_project_file(root: Path, file: str) -> bytes:
 
 def select_files(files: Iterable[str], paths: Iterable[str]) -> frozenset[str]:
     """Select the files that are among the given paths or below one of them; all are relative to the root."""
-    selected_paths = tuple(paths)
-    return frozenset(
-        file for file in files if any(file == w or w in ("", ".") or file.startswith(w + "/") for w in selected_paths)
-    )
+    exact_paths = frozenset(paths)
+    if exact_paths & {"", "."}:
+        return frozenset(files)
+    folders = tuple(f"{path}/" for path in exact_paths)
+    return frozenset(file for file in files if file in exact_paths or file.startswith(folders))

@@ -282,7 +282,7 @@ def test_the_examples_fit_the_schema_that_is_published_with_them(tmp_path: Path,
     assert len(register.records) > 20
     for record in register.records:
         for name in (record.name, *record.other_names):
-            assert register.resolve(name) == (record, name, "")
+            assert register.resolve_link(name) == (record, name, "")
 
 
 def _parts(node: Any) -> list[tuple[str, dict[str, Any]]]:

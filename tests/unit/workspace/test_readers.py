@@ -109,7 +109,7 @@ def test_an_interruption_ends_all_processes(library: Path) -> None:
 def test_what_fails_in_another_process_fails_as_itself(library: Path) -> None:
     """An exception is not lost, and not wrapped into another: here a reader was given no schema."""
     reader = file_reader.FileReader(library, {}, definitions.load_definitions(library)[1], {})
-    found = [file for file in files.list_files(library, "postmortems") if file.is_read]
+    found = [file for file in files.list_files(library, "postmortems") if file.is_document]
     with pytest.raises(KeyError, match="postmortems"):
         list(file_reader.read_files(reader, found, 2))
 
