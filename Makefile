@@ -14,7 +14,7 @@ STAMP := $(VENV)/.installed
 .NOTPARALLEL:
 .SUFFIXES:
 .PHONY: help site test prove bench lint lock clean environment chromium again
-.PHONY: ruff format web types rules pytest
+.PHONY: ruff format web types style rules pytest
 
 help: ## list the commands
 	@echo 'Afterword. `make site` shows the example library, `make test` checks everything.'
@@ -33,14 +33,14 @@ site: environment ## build the example library and serve it on http://127.0.0.1:
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory site $(PORT) >/dev/null 2>&1
 
 test: environment chromium ## everything a change must pass; large suites by sample
-	@$(call each,ruff format web types rules pytest)
+	@$(call each,ruff format web types style rules pytest)
 
 prove: export AFTERWORD_WHOLE = 1
 prove: environment chromium ## the same, with every suite whole
-	@$(call each,ruff format web types rules pytest)
+	@$(call each,ruff format web types style rules pytest)
 
 lint: environment ## style and types only
-	@$(call each,ruff format web types rules)
+	@$(call each,ruff format web types style rules)
 
 bench: environment chromium ## measure, on this machine
 	@test -f benchmarks/run.py || { echo 'There is no benchmarks/run.py to run.' >&2; exit 1; }
@@ -86,11 +86,15 @@ web:
 
 types:
 	@echo '== mypy: types'
-	@$(BIN)/mypy --strict plugins/afterword tests
+	@$(BIN)/mypy --strict plugins/afterword scripts tests
+
+style:
+	@echo '== style figures: names, docstrings and lengths'
+	@$(BIN)/python scripts/style_figures.py
 
 rules:
 	@echo '== rule pages: each code has its page, and they are fresh'
-	@$(BIN)/python tests/rule_pages.py --check
+	@$(BIN)/python scripts/rule_pages.py --check
 
 pytest:
 	@echo '== pytest: $(if $(AFTERWORD_WHOLE),every suite whole,tests)'
@@ -101,7 +105,7 @@ pytest:
 environment: $(STAMP)
 
 chromium: environment
-	@$(BIN)/python tests/browser.py
+	@$(BIN)/python scripts/install_chromium.py
 
 # The environment is made again when the lock or the project's metadata changed, when its Python is gone, and when the
 # checkout was moved: scripts in an environment know its path.

@@ -1,35 +1,54 @@
-"""One page of every kind that the example library's site has, by its address."""
+"""URLs of one page of every kind in the example library's site."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from afterword.pages.registry import PAGE_KINDS
 from corpora import WHOLE, seeded
 
-INDEXES = (
-    "", "library/", "names/", "tags/", "tags/rerun/", "markets/", "markets/us/", "timeline/", "series/",
-    "series/new-category-launch/", "teams/", "teams/agency/", "due/", "fields/", "rules/", "causes/", "compare/",
-    "compare/the-launch-window/vystrel-naugad/", "kpis/", "assumptions/", "guardrails/", "guardrails/kind/campaign/",
-    "playbook/", "practice/", "meeting/", "briefs/", "keepers/", "keepers/campaign-lead/",
-)  # fmt: skip
-"""Pages that every language of the site has."""
-RECORDS = ("names/qwikster/", "names/kc-x-tanker-2008/", "names/the-launch-window/", "names/vystrel-naugad/")
-BRIEFS = ("briefs/new-category-in-kazakhstan/",)
+EXAMPLES: Mapping[str, Sequence[str]] = {
+    "tags/{tag}/": ["tags/rerun/"],
+    "markets/{market}/": ["markets/us/"],
+    "series/{series}/": ["series/new-category-launch/"],
+    "teams/{team}/": ["teams/agency/"],
+    "keepers/{keeper}/": ["keepers/campaign-lead/"],
+    "compare/{older}/{newer}/": ["compare/the-launch-window/vystrel-naugad/"],
+    "guardrails/{condition}/{value}/": ["guardrails/kind/campaign/"],
+    "names/{record}/": [
+        "names/qwikster/", "names/kc-x-tanker-2008/", "names/the-launch-window/", "names/vystrel-naugad/",
+        "ru/names/new-coke/",
+    ],
+    "briefs/{brief}/": ["briefs/new-category-in-kazakhstan/"],
+    "names/{former}/": [],  # redirects have no page of their own
+    "library/{number}/": [], "timeline/{number}/": [], "assumptions/{number}/": [], "guardrails/{number}/": [],
+}  # fmt: skip
+"""URLs in the example library, by their pattern; for further pages of long lists it is too small."""
+
+
+def example_urls(*, is_localized: bool) -> Sequence[str]:
+    """Return the URLs of kinds that are built for each language, or of the others, each once."""
+    patterns = [pattern for kind in PAGE_KINDS if kind.is_localized is is_localized for pattern, _ in kind.templates]
+    urls = (EXAMPLES[pattern] if "{" in pattern else [pattern] for pattern in patterns)
+    return list(dict.fromkeys(url for pattern_urls in urls for url in pattern_urls))
+
+
+INDEXES = example_urls(is_localized=True)
+"""URLs of pages that every language of the site has."""
 WRITTEN = ("guide/", "guide/adopting/", "guide/benchmark/", "guide/gate/", "rules/date-order/")
 KINDS = (
     *(f"{lang}{page}" for lang in ("", "ru/") for page in INDEXES),
-    *RECORDS,
-    "ru/names/new-coke/",
-    *BRIEFS,
+    *example_urls(is_localized=False),
     *WRITTEN,
 )
-"""All of them; `404.html` comes beside."""
+"""URLs of all of them, without `404.html`."""
 
 
 def choose_kinds(part: int = 0) -> Sequence[str]:
-    """Return all of them; by sample every index in one of its languages, which differs between the parts 0 and 1.
+    """Return the URLs of all kinds, or of a sample.
 
-    Both parts together are all of them.
+    A sample has every index page in one of its languages, the other one in each of the parts 0 and 1, so that both
+    parts together have all.
     """
     if WHOLE:
         return KINDS

@@ -20,7 +20,7 @@ from afterword.checks import gate_rules
 from afterword.cli import gate_text
 from afterword.library.library import Library
 from afterword.library.published_index import INDEX_FILE
-from afterword.problems import Problem
+from afterword.problems import Problem, Subject
 from afterword.report import text
 from afterword.text.languages import ENGLISH
 from afterword.workspace import gate_libraries, project, remote
@@ -227,10 +227,10 @@ def write_hook(root: Path) -> None:
 
 def everything(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
     """What all rules find in a library that was read already."""
-    for record in library.records:
-        yield from checks.find_record_problems(checks.select_record_only(checks.CHECKS), record, library)
-    for brief in library.briefs:
-        yield from checks.find_record_problems(checks.select_record_only(checks.BRIEF_CHECKS), brief, library)
+    for subject, records in ((Subject.RECORD, library.records), (Subject.BRIEF, library.briefs)):
+        modules = checks.select_checks(subject, needs_library=False)
+        for record in records:
+            yield from checks.find_record_problems(modules, record, library)
     yield from checks.find_library_problems(library, pages)
 
 

@@ -26,13 +26,45 @@ class FieldPart(StrEnum):
     VALUE = "value"
 
 
+class RuleGroup(StrEnum):
+    """Group of rules in the catalogue, in the order in which the catalogue lists them."""
+
+    FILES = "Files"
+    FRONT_MATTER = "Front matter"
+    FIELDS = "Fields"
+    RECORDS = "Records"
+    EDITIONS = "Editions"
+    EXTERNAL_LINKS = "Links from other repositories"
+    GATE = "Briefs at the gate"
+
+
+class Subject(StrEnum):
+    """Content that a rule checks."""
+
+    RECORD = "record"
+    BRIEF = "brief"
+    TRANSLATION = "translation"
+    PAGE = "hand-written page"
+    EDITION = "edition"
+    EXTERNAL_TEXT = "text of another repository"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of problem. `title` completes "Rule: …" in lists; `code` names its documentation page."""
+    """One kind of problem; `code` names its documentation page, and `title` describes it in lists.
+
+    A rule with `needs_library` depends on other files, on the history or on the current day; any other depends
+    only on the file that it checks, the schema and the vocabulary. A team may change the severity of a rule that
+    is `configurable`.
+    """
 
     code: str
     title: str
     severity: Severity = Severity.ERROR
+    group: RuleGroup = RuleGroup.RECORDS
+    subjects: tuple[Subject, ...] = (Subject.RECORD, Subject.BRIEF, Subject.TRANSLATION)
+    needs_library: bool = False
+    configurable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

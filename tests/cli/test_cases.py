@@ -102,8 +102,8 @@ def test_every_folder_below_a_code_is_a_case() -> None:
 
 
 def test_the_pages_show_what_the_cases_show() -> None:
-    """No example on a page is stale: `python tests/rule_pages.py` rewrites them."""
-    assert [path.name for path in rule_pages.stale()] == []
+    """No example on a page is stale: `python scripts/rule_pages.py` rewrites them."""
+    assert [path.name for path in rule_pages.list_stale_pages()] == []
 
 
 @each_code

@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
-from afterword.cli.check import delayed_progress
+from afterword.cli.loading import delayed_progress
 from commands import run_here
 from repositories import git
 from support import ROOT

@@ -249,7 +249,7 @@ def test_what_is_published_beside_the_pages_is_exported_too(library: Path) -> No
 
 
 def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
-    """Without a navigation of the library's own, the lists that lead to records are it; no plugin is asked for."""
+    """Without a navigation of its own, a library gets all index pages in the order of the menus, and no plugins."""
     assert (library / "out" / "mkdocs.yml").read_text(encoding="utf-8").split("\n") == [
         "site_name: Small",
         "exclude_docs: /inner/",
@@ -267,6 +267,7 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         '  - "Timeline": timeline/index.md',
         '  - "Series": series/index.md',
         '  - "Teams": teams/index.md',
+        '  - "Keepers": keepers/index.md',
         '  - "Causes": causes/index.md',
         '  - "Compare": compare/index.md',
         '  - "KPIs": kpis/index.md',
@@ -274,9 +275,8 @@ def test_the_configuration_is_what_the_pages_need(library: Path) -> None:
         '  - "Guardrails": guardrails/index.md',
         '  - "Playbook": playbook/index.md',
         '  - "Practice": practice/index.md',
-        '  - "Due": due/index.md',
         '  - "Briefs": briefs/index.md',
-        '  - "Keepers": keepers/index.md',
+        '  - "Due": due/index.md',
         '  - "Fields": fields/index.md',
         '  - "Rules": rules/index.md',
         "extra:",

@@ -13,9 +13,9 @@ import pytest
 
 from afterword import pages
 from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
-from afterword.mkdocs_plugin import site_stamp
 from afterword.pages.page import DATA_FILE
 from afterword.publish import site_input
+from afterword.publish.site_stamp import build_stamp
 from afterword.schema.audience import Audience
 from afterword.workspace import project
 from afterword.workspace.source_digest import edition_digest
@@ -198,7 +198,7 @@ def edition(root: Path, audience: Audience) -> Mapping[str, object]:
     site = site_input.make_site(loaded, audience, ["en", "ru"], "https://git.example.org/{path}")
     sources = edition_digest(loaded, site.library)
     found: dict[str, object] = dict(site_input.published_files(site, "Test", "https://example.org/", sources))
-    found["afterword.json"] = site_stamp.build_stamp(loaded, site, sources, searchable=True)
+    found["afterword.json"] = build_stamp(loaded, site, sources, {"mkdocs": "1.6.1"})
     for page in pages.build_pages(site):
         said = page.write()
         about = (page.title, page.description, page.lang, page.alternates, page.redirect)

@@ -73,7 +73,7 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "markdown": ("mkdocs_plugin.",),
     "click": ("cli.", "mkdocs_plugin.commands"),
     "rich": ("cli.", "mkdocs_plugin.commands"),
-    "prompt_toolkit": ("cli.questions",),
+    "prompt_toolkit": ("cli.terminal_prompt",),
     "anyascii": ("text.names",),
     "confusable_homoglyphs": ("text.names",),
     "babel": ANYWHERE,
@@ -96,9 +96,6 @@ READING_CALLS = {
     ("confidential.word_lists", "files('afterword').joinpath('name_words.yml').read_text"),
     ("text.languages", "catalogue_file.read_bytes"),
     ("workspace.remote", "urllib.request.build_opener(_RedirectHandler).open"),
-    ("mkdocs_plugin", "page.open"),
-    ("mkdocs_plugin.layouts", "model.open"),
-    ("mkdocs_plugin.library_page", "self.open"),
 }
 WRITERS = (
     "disk.writer",

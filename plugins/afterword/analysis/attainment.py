@@ -9,8 +9,13 @@ from statistics import median
 from typing import NamedTuple
 
 from afterword.analysis.kpis import Kpi, is_number, list_kpis
+from afterword.analysis.rates import wilson_interval
 from afterword.library.projection import Entry, Projection
+from afterword.schema.vocabulary import Vocabulary
 from afterword.text.dates import parse_period
+
+_PLAN_MARK_OFFSET = 0.8
+"""Distance from the left edge of the mark of a plan to the plan, in per cent of the bar's width."""
 
 
 class MeasuredEntry(NamedTuple):
@@ -36,6 +41,39 @@ def kpi_attainment(kpi: Kpi) -> float | None:
     return actual / planned
 
 
+class PlanBar(NamedTuple):
+    """Actual and plan of a KPI in per cent of the larger one, for a bar."""
+
+    actual: float
+    planned: float
+
+    @property
+    def plan_start(self) -> float:
+        """Left edge of the mark of the plan, in per cent of the bar's width."""
+        return max(self.planned - _PLAN_MARK_OFFSET, 0)
+
+
+def measure_plan_bar(kpi: Kpi) -> PlanBar | None:
+    """Return the bar of a KPI; None if it would be misleading, as with text, a negative number or two zeros."""
+    planned, actual = kpi.planned, kpi.actual
+    if not is_number(planned) or not is_number(actual):
+        return None
+    larger = max(planned, actual)
+    return PlanBar(100 * actual / larger, 100 * planned / larger) if larger > 0 and min(planned, actual) >= 0 else None
+
+
+class PercentInterval(NamedTuple):
+    """Lower and upper end of a confidence interval, in per cent."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """Distance between the ends."""
+        return self.high - self.low
+
+
 @dataclass(frozen=True, slots=True)
 class AttainmentGroup:
     """The KPIs of one market, goal, content type or quarter, counted as hit, missed or unknown.
@@ -55,6 +93,36 @@ class AttainmentGroup:
     def judged_count(self) -> int:
         """The number of KPIs whose result is known."""
         return self.hit + self.missed
+
+    @property
+    def hit_percent(self) -> float:
+        """The share of judged KPIs that were hit, in per cent; at least one must be judged."""
+        return 100 * self.hit / self.judged_count
+
+    @property
+    def chance_percent(self) -> PercentInterval:
+        """The 95 % confidence interval of the share of hits (Wilson), in per cent; at least one must be judged."""
+        low, high = wilson_interval(self.hit, self.judged_count)
+        return PercentInterval(100 * low, 100 * high)
+
+    @property
+    def middle_percent(self) -> float | None:
+        """The median share of plan, in per cent."""
+        return None if self.middle is None else 100 * self.middle
+
+
+def count_kpis(measured_entries: Iterable[MeasuredEntry]) -> int:
+    """Count the KPIs of entries."""
+    return sum(len(measured_entry.hits) for measured_entry in measured_entries)
+
+
+def median_attainment_percent(entry: Entry, vocabulary: Vocabulary) -> int | None:
+    """Return the median share of plan that the KPIs of an entry reached, in whole per cent.
+
+    Return None if the entry has not ended or no share is known.
+    """
+    shares = _measure_entry(entry, list_kpis(entry, vocabulary)).shares
+    return round(100 * median(shares)) if shares and entry.outcome else None
 
 
 def measure_entries(library: Projection) -> Sequence[MeasuredEntry]:

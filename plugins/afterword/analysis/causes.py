@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from afterword.analysis.kpis import is_number
+from afterword.library.projection import Entry
 from afterword.records.record import RecordFields
 
 
@@ -44,6 +45,25 @@ def list_accounts(record: RecordFields) -> Sequence[Account]:
     for indexed_cause in enumerate(record.causes):
         causes_by_account.setdefault(indexed_cause[1].get("account", ""), []).append(indexed_cause)
     return [_build_account(name, causes) for name, causes in causes_by_account.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class RivalAccounts:
+    """Entry with the rival accounts of its outcome."""
+
+    entry: Entry
+    accounts: Sequence[Account]
+
+    @property
+    def account_count(self) -> int:
+        """Number of accounts, at least 2."""
+        return len(self.accounts)
+
+
+def list_rivals(entries: Iterable[Entry]) -> Sequence[RivalAccounts]:
+    """List the entries that have more than one account."""
+    candidates = (RivalAccounts(entry, list_accounts(entry)) for entry in entries)
+    return [rivals for rivals in candidates if rivals.account_count > 1]
 
 
 def _build_account(name: str, causes: Sequence[tuple[int, Mapping[str, Any]]]) -> Account:

@@ -57,6 +57,10 @@ class RowCoverage:
     records: Sequence[Entry] = ()
     due: date | None = None
 
+    def days_late(self, today: date) -> int:
+        """Return the number of days since the deadline; 0 if it has not passed or is unknown."""
+        return max(0, (today - self.due).days) if self.due else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
@@ -99,6 +103,28 @@ class Coverage:
     def covered(self) -> Proportion:
         """The closed rows that have a published record."""
         return Proportion(sum(row.state is RowState.COVERED for row in self.rows), len(self.rows))
+
+    @property
+    def closed_count(self) -> int:
+        """The number of rows that count as closed."""
+        return len(self.rows)
+
+    @property
+    def row_count(self) -> int:
+        """The number of all rows, closed or excluded."""
+        return len(self.rows) + len(self.excluded)
+
+    @property
+    def state_counts(self) -> Mapping[RowState, int]:
+        """The number of closed rows in each state."""
+        counts = Counter(row.state for row in self.rows)
+        return {state: counts[state] for state in RowState}
+
+    @property
+    def exclusion_counts(self) -> Mapping[ExclusionReason, int]:
+        """The number of excluded rows for each reason."""
+        counts = Counter(row.reason for row in self.excluded)
+        return {reason: counts[reason] for reason in ExclusionReason}
 
     @property
     def undetermined_rows(self) -> Sequence[ExcludedRow]:

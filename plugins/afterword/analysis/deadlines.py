@@ -59,6 +59,10 @@ class OwedPostmortem:
         """Return the number of days left, negative when overdue; 0 if no day is known."""
         return (self.due - today).days if self.due else 0
 
+    def days_late(self, today: date) -> int:
+        """Return the number of days since the deadline; 0 if it has not passed or is unknown."""
+        return max(0, -self.days(today))
+
 
 @dataclass(frozen=True, slots=True)
 class LatePostmortem:

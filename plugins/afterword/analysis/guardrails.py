@@ -15,7 +15,7 @@ from typing import Any
 from afterword.analysis import practice
 from afterword.library.projection import Entry, Projection
 from afterword.text.dates import parse_period
-from afterword.text.names import name_key
+from afterword.text.names import name_key, slugify
 
 GRADES = ("opinion", "reporting", "data", "comparison", "experiment")
 """Evidence grades, the weakest first."""
@@ -55,6 +55,25 @@ class GuardrailReach:
     contradicted_by: Sequence[Entry]
 
 
+@dataclass(frozen=True, slots=True)
+class GuardrailScope:
+    """Guardrails that name one value in one condition, and those that apply everywhere."""
+
+    condition: str
+    value: str
+    reaches: Sequence[GuardrailReach]
+
+    @property
+    def slugs(self) -> tuple[str, str]:
+        """Condition and value as parts of a URL."""
+        return _scope_slugs(self.condition, self.value)
+
+    @property
+    def count(self) -> int:
+        """Number of guardrails."""
+        return len(self.reaches)
+
+
 def list_guardrails(library: Projection) -> Sequence[Guardrail]:
     """List every guardrail that the audience may read, by entry, the newest entry first."""
     return [_build_guardrail(entry, row) for entry in library.entries for row in practice.readable_guardrails(entry)]
@@ -89,6 +108,28 @@ def measure_reach(library: Projection) -> Sequence[GuardrailReach]:
             GuardrailReach(rule, matching_entries.bit_count(), newest, contradicting_wins.get(rule.source.path, ()))
         )
     return reaches
+
+
+def group_by_scope(reaches: Sequence[GuardrailReach]) -> Sequence[GuardrailScope]:
+    """Group guardrails by each value that their conditions name, the most frequent value first.
+
+    Values with the same slugs are one, and guardrails without conditions are in every group.
+    """
+    reaches_by_slugs: dict[tuple[str, str], list[GuardrailReach]] = defaultdict(list)
+    scope_by_slugs: dict[tuple[str, str], tuple[str, str]] = {}
+    for reach in reaches:
+        for condition, values in reach.guardrail.when.items():
+            for value in values if isinstance(values, list) else [values]:
+                slugs = _scope_slugs(condition, value)
+                scope_by_slugs.setdefault(slugs, (condition, value))
+                reaches_by_slugs[slugs].append(reach)
+    everywhere = [reach for reach in reaches if not reach.guardrail.when]
+    order = sorted(reaches_by_slugs, key=lambda slugs: (-len(reaches_by_slugs[slugs]), scope_by_slugs[slugs]))
+    return [GuardrailScope(*scope_by_slugs[slugs], [*reaches_by_slugs[slugs], *everywhere]) for slugs in order]
+
+
+def _scope_slugs(condition: str, value: str) -> tuple[str, str]:
+    return slugify(condition) or "-", slugify(value) or "-"
 
 
 def _set_bits(number: int) -> Iterator[int]:

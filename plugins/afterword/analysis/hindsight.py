@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,29 @@ class Learning:
     text: str
     supported_by: Sequence[Entry]
     contradicted_by: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterfactualGroup:
+    """Counterfactuals of one type, each with its entry."""
+
+    type: str
+    rows: Sequence[tuple[Entry, str]]
+
+    @property
+    def count(self) -> int:
+        """Number of counterfactuals."""
+        return len(self.rows)
+
+
+def group_counterfactuals(entries: Iterable[Entry]) -> Sequence[CounterfactualGroup]:
+    """Group the counterfactuals of entries by type, the most frequent type first."""
+    rows_by_type: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
+    for entry in entries:
+        for row in entry.data.get("counterfactuals", ()):
+            rows_by_type[row.get("type", "")].append((entry, row.get("if_only", "")))
+    groups = [CounterfactualGroup(kind, rows) for kind, rows in rows_by_type.items()]
+    return sorted(groups, key=lambda group: (-group.count, group.type))
 
 
 def collect_stops(library: Projection) -> Sequence[CollectedAdvice]:

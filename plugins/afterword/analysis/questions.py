@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +47,15 @@ def answer_questions(entry: Entry, library: Projection) -> Sequence[AnsweredQues
     that was reached is the target.
     """
     return [*_answer_from_kpis(entry, library), *_answer_audience(entry)]
+
+
+def count_answers(library: Projection) -> Mapping[str, Mapping[str, int]]:
+    """Count the answers to each question over the whole library."""
+    counts_by_question: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in library.entries:
+        for answer in answer_questions(entry, library):
+            counts_by_question[answer.question][answer.answer] += 1
+    return {question: dict(sorted(counts.items())) for question, counts in counts_by_question.items()}
 
 
 def _answer_from_kpis(entry: Entry, library: Projection) -> Iterator[AnsweredQuestion]:

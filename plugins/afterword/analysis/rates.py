@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from afterword.analysis.kpis import build_kpi, is_number
+from afterword.analysis.kpis import Kpi, build_kpi, is_number, list_kpis
+from afterword.library.projection import Entry, Projection
 from afterword.records.record import RecordFields
 from afterword.schema.vocabulary import Term, Vocabulary
 
@@ -44,6 +45,32 @@ def rate_interval(row: Mapping[str, Any], unit: str) -> tuple[float, float] | No
         return None
     low, high = wilson_interval(actual / 100 * float(sample), float(sample))
     return 100 * low, 100 * high
+
+
+@dataclass(frozen=True, slots=True)
+class SampledRate:
+    """Rate in per cent, measured on a sample, with its 95 % confidence interval."""
+
+    entry: Entry
+    kpi: Kpi
+    sample: int
+    low: float
+    high: float
+
+    @property
+    def is_open(self) -> bool:
+        """True if the interval contains the plan, so that chance alone could decide whether it was met."""
+        return is_number(self.kpi.planned) and self.low <= self.kpi.planned <= self.high
+
+
+def list_sampled_rates(library: Projection) -> Sequence[SampledRate]:
+    """List every rate of the library that was measured on a sample."""
+    return [
+        SampledRate(entry, kpi, row["sample"], *interval)
+        for entry in library.entries
+        for row, kpi in zip(entry.kpis, list_kpis(entry, library.vocabulary), strict=True)
+        if (interval := rate_interval(row, kpi.unit))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +121,28 @@ def recompute_kpis(record: RecordFields, vocabulary: Vocabulary) -> Iterator[Rec
             yield RecomputedKpi(
                 index, kpi.name, kpi.unit, row["actual"], value, term.formula, numerator[0], denominator[0]
             )
+
+
+@dataclass(frozen=True, slots=True)
+class SumCheck:
+    """KPIs of a library that can be recomputed, each with its entry."""
+
+    recomputed: Sequence[tuple[Entry, RecomputedKpi]]
+
+    @property
+    def mismatches(self) -> Sequence[tuple[Entry, RecomputedKpi]]:
+        """KPIs whose stated figure differs from the recomputed one."""
+        return [(entry, kpi) for entry, kpi in self.recomputed if not kpi.agrees]
+
+    @property
+    def agreeing_count(self) -> int:
+        """Number of KPIs whose stated figure agrees with the recomputed one."""
+        return sum(kpi.agrees for _, kpi in self.recomputed)
+
+
+def check_sums(library: Projection) -> SumCheck:
+    """Recompute every KPI of a library that can be recomputed."""
+    return SumCheck([(entry, kpi) for entry in library.entries for kpi in recompute_kpis(entry, library.vocabulary)])
 
 
 def _unit_factor(unit: str, metric_unit: str, numerator_currency: str, denominator_currency: str) -> int:

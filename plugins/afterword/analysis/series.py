@@ -55,6 +55,11 @@ class Series:
     slug: str
     runs: Sequence[Run]
 
+    @property
+    def run_count(self) -> int:
+        """Number of runs."""
+        return len(self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class RunTable:

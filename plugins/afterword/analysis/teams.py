@@ -26,6 +26,21 @@ class Team:
     guardrails: Sequence[SourcedGuardrail]
     open_actions: Sequence[tuple[Entry, Action]]
 
+    @property
+    def record_count(self) -> int:
+        """The number of entries."""
+        return len(self.entries)
+
+    @property
+    def guardrail_count(self) -> int:
+        """The number of guardrails."""
+        return len(self.guardrails)
+
+    @property
+    def open_action_count(self) -> int:
+        """The number of open actions."""
+        return len(self.open_actions)
+
 
 def list_teams(library: Projection) -> Sequence[Team]:
     """List every team that an entry names, by key; the entries of each team are the newest first."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 from afterword.analysis.attainment import quarter_of
 from afterword.analysis.deadlines import due_date
@@ -41,6 +42,19 @@ class QuarterSummary:
     planned: float | None
     actual: float | None
 
+    @property
+    def ended_count(self) -> int:
+        """The number of records that ended in the quarter."""
+        return len(self.entries)
+
+
+class ReviewCounts(NamedTuple):
+    """Published records counted by review date: with a date, of those with a past date, without a date."""
+
+    dated: int
+    past: int
+    undated: int
+
 
 @dataclass(frozen=True, slots=True)
 class RecurringVariable:
@@ -70,11 +84,11 @@ def count_actions(library: Projection, today: date) -> Mapping[str, int]:
     return {state: counts[state] for state in (ActionState.OPEN, "overdue", ActionState.DONE, ActionState.VERIFIED)}
 
 
-def count_reviews(library: Projection, today: date) -> tuple[int, int, int]:
-    """Count published records: with a review date, of those with a past date, and without a date."""
+def count_reviews(library: Projection, today: date) -> ReviewCounts:
+    """Count the published records by review date."""
     review_periods = [parse_period(entry.review_by) for entry in library.entries if entry.status == "published"]
     stated_periods = [review_period for review_period in review_periods if review_period]
-    return (
+    return ReviewCounts(
         len(stated_periods),
         sum(review_period.last < today for review_period in stated_periods),
         len(review_periods) - len(stated_periods),

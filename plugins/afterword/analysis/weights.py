@@ -52,6 +52,10 @@ class CauseWeights:
         """The total weight that the weighed records distribute."""
         return TOTAL_WEIGHT * self.weighed
 
+    def percent_of_total(self, weight: float) -> float:
+        """Return a weight in per cent of the total weight; at least one record must be weighed."""
+        return 100 * weight / self.total
+
 
 def weigh_causes(entries: Iterable[Entry], key_of: CauseKey) -> CauseWeights:
     """Count and weigh the causes of entries by a key, such as their variable.

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from afterword.authoring.editable_document import EditableDocument
 from afterword.authoring.edits import Edit, apply_edits
 from afterword.authoring.field_moves import FieldEditor
-from afterword.authoring.step_data import MigrationStepError, apply_step
-from afterword.authoring.step_splices import splice_step
+from afterword.authoring.migrate_data import MigrationStepError, apply_step
+from afterword.authoring.migrate_text import splice_step
+from afterword.checks import schema_older
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
 from afterword.problems import Finding, Message, Problem, Severity, say
 from afterword.records.record import Record, RecordFields
 from afterword.schema.migrations import (
-    OLDER,
     VERSION_FIELD,
     ChangeValue,
     FillValue,
@@ -79,7 +79,7 @@ def migrate_document(document: Document, raw: bytes, schema: Schema, target_vers
                 taken += [] if step is version_step else [step]
     except MigrationStepError as error:
         hint = say("Mend it by hand, then run `afterword migrate` again.")
-        problem = current.to_problem(Finding(OLDER, error.message, hint, error.path))
+        problem = current.to_problem(Finding(schema_older.RULE, error.message, hint, error.path))
         return Migration(old_version, raw, problem=replace(problem, severity=Severity.ERROR))
     return Migration(old_version, current_raw, taken)
 

@@ -1,9 +1,9 @@
-"""Rules that a schema cannot express, one per file. Each takes a record and its library and yields findings."""
+"""Rules that a schema cannot express, one module each; every module declares its rule as `RULE`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from afterword.body import Body
 from afterword.checks import (
@@ -38,6 +38,7 @@ from afterword.checks import (
     overdue,
     plan_changed_after_start,
     private_value_shown,
+    public_name_unused,
     relation_circular,
     relation_kept_differs,
     relation_unknown,
@@ -57,12 +58,13 @@ from afterword.checks import (
     yaml_read_otherwise,
 )
 from afterword.library.library import Library
-from afterword.problems import Finding, Problem, Rule, Span
+from afterword.problems import Finding, Problem, Rule, Span, Subject
 from afterword.records.record import Record
 
 
-class CheckModule(Protocol):
-    """A rule module of this package."""
+@runtime_checkable
+class RecordCheck(Protocol):
+    """Rule module that checks records, briefs or translations."""
 
     RULE: Rule
 
@@ -71,7 +73,29 @@ class CheckModule(Protocol):
         ...
 
 
-CHECKS: tuple[CheckModule, ...] = (
+@runtime_checkable
+class PageCheck(Protocol):
+    """Rule module that checks any text with links, such as a hand-written page."""
+
+    RULE: Rule
+
+    def check_body(self, body: Body, library: Library) -> Iterator[Finding]:
+        """Yield the findings of the rule in a text."""
+        ...
+
+
+@runtime_checkable
+class EditionCheck(Protocol):
+    """Rule module that checks the editions for readers outside the team."""
+
+    RULE: Rule
+
+    def check_editions(self, library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
+        """Yield the problems of all editions."""
+        ...
+
+
+RULE_MODULES: tuple[RecordCheck | EditionCheck, ...] = (
     action_overdue,
     action_without_owner,
     attachment_missing,
@@ -117,77 +141,31 @@ CHECKS: tuple[CheckModule, ...] = (
     weights_over_100,
     win_without_cause,
     yaml_read_otherwise,
-)
-
-BRIEF_CHECKS: tuple[CheckModule, ...] = (
     brief_changed,
-    code_unknown,
-    comment_cuts,
-    date_impossible,
-    date_order,
-    heading_missing,
-    keeper_is_owner,
-    link_ambiguous,
-    link_dangling,
-    link_draft,
-    market_unknown,
-    overdue,
-    schema_newer,
-    schema_older,
-    tag_unknown,
-    term_unknown,
-    yaml_read_otherwise,
-)
-
-
-TRANSLATION_CHECKS: tuple[CheckModule, ...] = (
-    attachment_missing,
-    comment_cuts,
-    heading_missing,
-    link_ambiguous,
-    link_dangling,
-    summary_length,
     translation_stale,
-    yaml_read_otherwise,
+    private_value_shown,
+    public_name_unused,
 )
+"""Every rule module, in the order in which the catalogue lists the rules."""
 
 
-RECORD_ONLY_CHECKS: tuple[CheckModule, ...] = (
-    action_without_owner,
-    brief_changed,
-    code_unknown,
-    comment_cuts,
-    contested_fact_used,
-    cosmetic_only,
-    date_impossible,
-    date_order,
-    fact_unknown,
-    feedback_without_insight,
-    keeper_is_owner,
-    kpi_mismatch,
-    kpi_unexplained,
-    kpi_without_why,
-    market_unknown,
-    name_unusable,
-    one_voice,
-    rerun_says_nothing,
-    schema_newer,
-    schema_older,
-    sections_missing,
-    source_unknown,
-    summary_length,
-    tag_unknown,
-    term_unknown,
-    weights_over_100,
-    win_without_cause,
-    yaml_read_otherwise,
-)
-"""Rules that use only the vocabulary of the library: their findings do not depend on other records."""
+def select_checks(subject: Subject, *, needs_library: bool | None = None) -> tuple[RecordCheck, ...]:
+    """Return the modules that check a kind of record, those alone that need the library or not if that is given."""
+    return tuple(
+        module
+        for module in RULE_MODULES
+        if isinstance(module, RecordCheck)
+        and subject in module.RULE.subjects
+        and needs_library in (None, module.RULE.needs_library)
+    )
 
 
-def select_record_only(rules: Iterable[CheckModule]) -> tuple[CheckModule, ...]:
-    """Return those of the rules that need no other record."""
-    return tuple(rule for rule in rules if rule in RECORD_ONLY_CHECKS)
+RECORD_CHECKS = select_checks(Subject.RECORD)
+TRANSLATION_CHECKS = select_checks(Subject.TRANSLATION)
+_LIBRARY_CHECKS = select_checks(Subject.RECORD, needs_library=True)
+_BRIEF_LIBRARY_CHECKS = select_checks(Subject.BRIEF, needs_library=True)
+_PAGE_CHECKS = tuple(module for module in RULE_MODULES if isinstance(module, PageCheck))
+_EDITION_CHECKS = tuple(module for module in RULE_MODULES if isinstance(module, EditionCheck))
 
 
 def find_library_problems(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
@@ -203,19 +181,15 @@ def find_library_problems(library: Library, pages: Mapping[str, Body]) -> Iterat
     for brief in library.briefs:
         yield from find_record_problems(_BRIEF_LIBRARY_CHECKS, brief, library)
     for file, page in pages.items():
-        rules = (link_dangling.check_body, link_ambiguous.check_body, heading_missing.check_body)
-        for finding in (finding for rule in rules for finding in rule(page, library)):
+        for finding in (finding for module in _PAGE_CHECKS for finding in module.check_body(page, library)):
             yield Problem.from_rule(finding.rule, file, finding.span or Span(), finding.message, finding.hint)
-    yield from private_value_shown.check_editions(library, pages)
+    for module in _EDITION_CHECKS:
+        yield from module.check_editions(library, pages)
 
 
-_LIBRARY_CHECKS = tuple(rule for rule in CHECKS if rule not in RECORD_ONLY_CHECKS)
-_BRIEF_LIBRARY_CHECKS = tuple(rule for rule in BRIEF_CHECKS if rule not in RECORD_ONLY_CHECKS)
+def find_record_problems(modules: Iterable[RecordCheck], record: Record, library: Library) -> Iterator[Problem]:
+    """Yield the problems that rule modules find in a record.
 
-
-def find_record_problems(rules: Iterable[CheckModule], record: Record, library: Library) -> Iterator[Problem]:
-    """Yield the problems that rules find in a record.
-
-    Rules that need no other record also work with a library that has no records.
+    Modules whose rule does not need the library also work with one that has no records.
     """
-    return (record.to_problem(finding) for rule in rules for finding in rule.check(record, library))
+    return (record.to_problem(finding) for module in modules for finding in module.check(record, library))

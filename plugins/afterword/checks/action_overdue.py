@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 from afterword.analysis.practice import build_action
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("action-overdue", "An action is overdue", Severity.WARNING)
+RULE = Rule(
+    "action-overdue",
+    "An action is overdue",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from afterword.analysis.practice import ActionState, build_action
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("action-without-owner", "An action has no owner", Severity.WARNING)
+RULE = Rule(
+    "action-without-owner",
+    "An action has no owner",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

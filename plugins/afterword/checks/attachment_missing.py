@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.records.references import find_attachment, resolve_relative
 
-RULE = Rule("attachment-missing", "A link leads to a file that is not there, or is not published")
+RULE = Rule(
+    "attachment-missing",
+    "A link leads to a file that is not there, or is not published",
+    subjects=(Subject.RECORD, Subject.TRANSLATION),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records import approval
 from afterword.records.record import Record, Rows
 from afterword.text.names import name_key
 
-RULE = Rule("brief-changed-after-approval", "An approved brief was changed")
+RULE = Rule(
+    "brief-changed-after-approval",
+    "An approved brief was changed",
+    subjects=(Subject.BRIEF,),
+    configurable=True,
+)
 _HINT = say(
     "Put it back. If it has to change, set `status: draft`, delete `gate`, and let it be approved again: "
     "`afterword gate --stamp`."

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.records.references import resolve_relative
 from afterword.text.similarity import find_nearest
 
-RULE = Rule("brief-unknown", "A record names a brief that is not there")
+RULE = Rule(
+    "brief-unknown",
+    "A record names a brief that is not there",
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

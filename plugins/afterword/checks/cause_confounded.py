@@ -10,11 +10,18 @@ from afterword.analysis.comparables import make_comparable
 from afterword.analysis.comparison import Comparison, compare_records
 from afterword.analysis.verdicts import join_names
 from afterword.library.library import Library
-from afterword.problems import Finding, Message, Rule, Severity, say
+from afterword.problems import Finding, Message, Rule, Severity, Subject, say
 from afterword.records.record import Record
 from afterword.text.names import name_key
 
-RULE = Rule("cause-confounded", "A cause rests on a comparison that cannot tell it apart", Severity.WARNING)
+RULE = Rule(
+    "cause-confounded",
+    "A cause rests on a comparison that cannot tell it apart",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 _MARKET = "market"
 _DIFFERENCE_HINT = say(

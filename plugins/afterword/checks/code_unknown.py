@@ -8,10 +8,15 @@ import pycountry
 
 from afterword.checks.marked_fields import marked_texts
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("code-unknown", "A currency or language code does not exist")
+RULE = Rule(
+    "code-unknown",
+    "A currency or language code does not exist",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

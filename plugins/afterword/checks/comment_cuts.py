@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from afterword.frontmatter.frontmatter import COMMENT_CUTS
 from afterword.library.library import Library
-from afterword.problems import Finding, say
+from afterword.problems import Finding, Rule, RuleGroup, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = COMMENT_CUTS
+RULE = Rule(
+    "yaml-comment-cuts",
+    "A # cuts a text short",
+    Severity.WARNING,
+    group=RuleGroup.FRONT_MATTER,
+    subjects=(Subject.RECORD, Subject.BRIEF, Subject.TRANSLATION),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

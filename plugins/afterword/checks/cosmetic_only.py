@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("cosmetic-only", "A published record learned nothing but cosmetics", Severity.WARNING)
+RULE = Rule(
+    "cosmetic-only",
+    "A published record learned nothing but cosmetics",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from afterword.checks.marked_fields import marked_texts
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.dates import parse_period
 
-RULE = Rule("date-impossible", "A date is not in the calendar")
+RULE = Rule(
+    "date-impossible",
+    "A date is not in the calendar",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

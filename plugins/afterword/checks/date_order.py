@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.dates import parse_period
 
-RULE = Rule("date-order", "Something ends before it begins")
+RULE = Rule(
+    "date-order",
+    "Something ends before it begins",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 _ORDER = (("starts", "ends"), ("ends", "met_on"), ("ends", "review_by"))
 

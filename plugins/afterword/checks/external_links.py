@@ -11,11 +11,25 @@ from afterword.checks import heading_missing, link_dangling
 from afterword.frontmatter import frontmatter
 from afterword.frontmatter.source import Source
 from afterword.library.published_index import PublishedIndex
-from afterword.problems import DataPath, Finding, Problem, Rule, Severity, Span, say
+from afterword.problems import DataPath, Finding, Problem, Rule, RuleGroup, Severity, Span, Subject, say
 from afterword.schema.vocabulary import Vocabulary
 
-RENAMED = Rule("link-renamed", "A link says a name that its record had before", Severity.WARNING)
-UNPUBLISHED = Rule("link-unpublished", "A link leads to a record that is not published yet", Severity.WARNING)
+RENAMED = Rule(
+    "link-renamed",
+    "A link says a name that its record had before",
+    Severity.WARNING,
+    group=RuleGroup.EXTERNAL_LINKS,
+    subjects=(Subject.EXTERNAL_TEXT,),
+    needs_library=True,
+)
+UNPUBLISHED = Rule(
+    "link-unpublished",
+    "A link leads to a record that is not published yet",
+    Severity.WARNING,
+    group=RuleGroup.EXTERNAL_LINKS,
+    subjects=(Subject.EXTERNAL_TEXT,),
+    needs_library=True,
+)
 RULES = (RENAMED, UNPUBLISHED)
 _EMPTY_VOCABULARY = Vocabulary({})
 """A vocabulary without section roles: in these texts no heading stands for a field."""

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import FieldPart, Finding, Rule, Severity, say
+from afterword.problems import FieldPart, Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("feedback-without-insight", "There is feedback, but nothing was learned", Severity.WARNING)
+RULE = Rule(
+    "feedback-without-insight",
+    "There is feedback, but nothing was learned",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 _FIELD = "execution_feedback"
 

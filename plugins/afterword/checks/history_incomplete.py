@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 from afterword.checks.plan_changed_after_start import planned, start_to_compare
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("history-incomplete", "Git cannot tell whether a target was changed", Severity.WARNING)
+RULE = Rule(
+    "history-incomplete",
+    "Git cannot tell whether a target was changed",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

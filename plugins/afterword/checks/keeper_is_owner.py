@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import DataPath, Finding, Rule, Severity, say
+from afterword.problems import DataPath, Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 from afterword.text.names import name_key
 
-RULE = Rule("keeper-is-owner", "The keeper is also the owner", Severity.WARNING)
+RULE = Rule(
+    "keeper-is-owner",
+    "The keeper is also the owner",
+    Severity.WARNING,
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from afterword.analysis.rates import recompute_kpis
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("kpi-mismatch", "A KPI is not what its parts make", Severity.WARNING)
+RULE = Rule(
+    "kpi-mismatch",
+    "A KPI is not what its parts make",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

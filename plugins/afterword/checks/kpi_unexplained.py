@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from afterword.analysis.kpis import list_kpis
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("kpi-unexplained", "A missed KPI does not say why")
+RULE = Rule(
+    "kpi-unexplained",
+    "A missed KPI does not say why",
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def requires_explanation(record: Record) -> bool:

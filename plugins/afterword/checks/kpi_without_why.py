@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from afterword.analysis.kpis import Kpi, list_kpis
 from afterword.checks import kpi_unexplained
 from afterword.library.library import Library
-from afterword.problems import Finding, Message, Rule, Severity, say
+from afterword.problems import Finding, Message, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("kpi-without-why", "A KPI does not say why it came out as it did", Severity.WARNING)
+RULE = Rule(
+    "kpi-without-why",
+    "A KPI does not say why it came out as it did",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

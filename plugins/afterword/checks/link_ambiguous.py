@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from afterword.body import Body
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("link-ambiguous", "A link could mean several records")
+RULE = Rule(
+    "link-ambiguous",
+    "A link could mean several records",
+    subjects=(Subject.RECORD, Subject.BRIEF, Subject.TRANSLATION, Subject.PAGE),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 from afterword.body import Body
 from afterword.library.library import Library
-from afterword.problems import Finding, Message, Rule, say
+from afterword.problems import Finding, Message, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.similarity import find_nearest
 
-RULE = Rule("link-dangling", "A link names a record that does not exist")
+RULE = Rule(
+    "link-dangling",
+    "A link names a record that does not exist",
+    subjects=(Subject.RECORD, Subject.BRIEF, Subject.TRANSLATION, Subject.PAGE),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import DataPath, Finding, Message, Rule, Severity, say
+from afterword.problems import DataPath, Finding, Message, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("link-draft", "A published record or an approved brief leads to a draft", Severity.WARNING)
+RULE = Rule(
+    "link-draft",
+    "A published record or an approved brief leads to a draft",
+    Severity.WARNING,
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    needs_library=True,
+    configurable=True,
+)
 
 _FINAL = ("published", "approved", "running", "closed")
 """States of a record or brief in which others rely on its content."""

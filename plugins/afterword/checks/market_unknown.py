@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 from afterword.checks.marked_fields import marked_texts
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.markets import country_codes, is_country
 from afterword.text.similarity import find_nearest
 
-RULE = Rule("market-unknown", "A market is not a country code")
+RULE = Rule(
+    "market-unknown",
+    "A market is not a country code",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 _OFTEN_MEANT = {"UK": "GB", "EN": "GB", "EL": "GR"}
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import DataPath, Finding, Rule, say
+from afterword.problems import DataPath, Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.names import name_key, name_skeleton
 
-RULE = Rule("name-lookalike", "A name looks like another one, in letters of another script")
+RULE = Rule(
+    "name-lookalike",
+    "A name looks like another one, in letters of another script",
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("name-unusable", "A name holds nothing that can stand in an address")
+RULE = Rule(
+    "name-unusable",
+    "A name holds nothing that can stand in an address",
+    subjects=(Subject.RECORD,),
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -7,10 +7,16 @@ from functools import reduce
 from typing import Any
 
 from afterword.library.library import Library
-from afterword.problems import FieldPart, Finding, Message, Rule, Severity, say
+from afterword.problems import FieldPart, Finding, Message, Rule, Severity, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("one-voice", "An analysis lacks an executor, a partner from another market or an analyst", Severity.WARNING)
+RULE = Rule(
+    "one-voice",
+    "An analysis lacks an executor, a partner from another market or an analyst",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 _REQUIRED_ROLES: Mapping[str, Message] = {
     "executor": say("an executor"),

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 from afterword.analysis.deadlines import due_date
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 from afterword.text.dates import parse_period
 
-RULE = Rule("overdue", "A postmortem is overdue", Severity.WARNING)
+RULE = Rule(
+    "overdue",
+    "A postmortem is overdue",
+    Severity.WARNING,
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -8,13 +8,20 @@ from itertools import takewhile
 from typing import Any
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Message, Rule, Severity, say
+from afterword.problems import Finding, Message, Rule, Severity, Subject, say
 from afterword.records.former_versions import FormerVersion
 from afterword.records.record import Record
 from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
-RULE = Rule("plan-changed-after-start", "A target was changed after the start", Severity.WARNING)
+RULE = Rule(
+    "plan-changed-after-start",
+    "A target was changed after the start",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 KpiRow = Mapping[str, Any]
 

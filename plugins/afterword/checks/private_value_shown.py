@@ -6,20 +6,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from afterword.body import Body
-from afterword.checks.public_name_unused import check_exceptions
 from afterword.confidential.amounts import find_amounts
 from afterword.confidential.plain_text import PlainText, strip_markup
 from afterword.confidential.printed import PrintedText, list_printed_texts
-from afterword.confidential.values import ConfidentialIndex, ConfidentialValue, build_confidential_index
+from afterword.confidential.values import (
+    ConfidentialIndex,
+    ConfidentialValue,
+    build_confidential_index,
+    list_outer_editions,
+)
 from afterword.library.library import Library
 from afterword.library.projection import Projection
-from afterword.problems import Message, Problem, Rule, Severity, Span, say
+from afterword.problems import Message, Problem, Rule, RuleGroup, Severity, Span, Subject, say
 from afterword.schema.audience import Audience
 from afterword.schema.fields import Confidential
 
-RULE = Rule("private-value-shown", "A text for outsiders repeats what a field keeps inside", Severity.WARNING)
-OUTER = (Audience.PUBLIC, Audience.PARTNER)
-"""Audiences outside the team, the one that sees least first."""
+RULE = Rule(
+    "private-value-shown",
+    "A text for outsiders repeats what a field keeps inside",
+    Severity.WARNING,
+    group=RuleGroup.EDITIONS,
+    subjects=(Subject.EDITION,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check_editions(library: Library, pages: Mapping[str, Body]) -> Iterator[Problem]:
@@ -27,20 +37,17 @@ def check_editions(library: Library, pages: Mapping[str, Body]) -> Iterator[Prob
 
     Nothing is searched if no record is visible outside the team.
     """
-    reported_places, used = set[tuple[str, int, int, str]](), set[str]()
-    visible = [projection for audience in OUTER if (projection := library.project(audience)).entries]
-    if visible:
+    reported_places = set[tuple[str, int, int, str]]()
+    editions = list_outer_editions(library)
+    if editions:
         yield from _unmarked_schema(library)
-    for projection in visible:
+    for projection in editions:
         index = build_confidential_index(library, projection.audience)
-        used |= index.used_exceptions
         for problem in _check_projection(library, projection, pages, index):
             key = (problem.file, problem.span.line, problem.span.column, str(problem.message.values["text"]))
             if key not in reported_places:
                 reported_places.add(key)
                 yield problem
-    if visible:
-        yield from check_exceptions(library, used)
 
 
 def check_edition(library: Library, pages: Mapping[str, Body], audience: Audience) -> list[Problem]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.names import name_key
 
-RULE = Rule("relation-circular", "Relations run in a circle")
+RULE = Rule(
+    "relation-circular",
+    "Relations run in a circle",
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 _ORDERED_RELATIONS = ("supersedes", "rerun-of", "follows")
 

@@ -9,11 +9,17 @@ from afterword.analysis.comparison import differing_input, differing_values, mat
 from afterword.analysis.inputs import ValueForm
 from afterword.analysis.values import ValueMatch
 from afterword.library.library import Library
-from afterword.problems import DataPath, Finding, Rule, say
+from afterword.problems import DataPath, Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.names import name_key
 
-RULE = Rule("relation-kept-differs", "A relation says that something was kept, and the records say otherwise")
+RULE = Rule(
+    "relation-kept-differs",
+    "A relation says that something was kept, and the records say otherwise",
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

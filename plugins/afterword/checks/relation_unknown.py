@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from afterword.checks.link_dangling import unknown_record_hint
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("relation-unknown", "A relation names a record that does not exist")
+RULE = Rule(
+    "relation-unknown",
+    "A relation names a record that does not exist",
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("rerun-says-nothing", "A rerun says neither what was kept nor what was changed")
+RULE = Rule(
+    "rerun-says-nothing",
+    "A rerun says neither what was kept nor what was changed",
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 from afterword.text.dates import parse_period
 
-RULE = Rule("review-past", "The day to look at a record again has passed", Severity.WARNING)
+RULE = Rule(
+    "review-past",
+    "The day to look at a record again has passed",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

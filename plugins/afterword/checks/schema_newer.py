@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
-from afterword.schema.migrations import NEWER, VERSION_FIELD, record_version
+from afterword.schema.migrations import VERSION_FIELD, record_version
 
-RULE = NEWER
+RULE = Rule(
+    "schema-newer",
+    "A record is written for a later version of the template than the library has",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

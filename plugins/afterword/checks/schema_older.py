@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
-from afterword.schema.migrations import OLDER, VERSION_FIELD, record_version, would_change
+from afterword.schema.migrations import VERSION_FIELD, record_version, would_change
 
-RULE = OLDER
+RULE = Rule(
+    "schema-older",
+    "A record is written for an earlier version of the template",
+    Severity.WARNING,
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

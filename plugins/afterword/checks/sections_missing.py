@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, Span, say
+from afterword.problems import Finding, Rule, Severity, Span, Subject, say
 from afterword.records.body_fields import value_at
 from afterword.records.record import Record
 from afterword.schema.vocabulary import SectionRole
 
-RULE = Rule("sections-missing", "A published record lacks sections", Severity.WARNING)
+RULE = Rule(
+    "sections-missing",
+    "A published record lacks sections",
+    Severity.WARNING,
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

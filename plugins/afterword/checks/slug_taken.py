@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import DataPath, Finding, Rule, say
+from afterword.problems import DataPath, Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.names import name_key, slugify
 
-RULE = Rule("slug-taken", "Two records would have the same address")
+RULE = Rule(
+    "slug-taken",
+    "Two records would have the same address",
+    subjects=(Subject.RECORD,),
+    needs_library=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

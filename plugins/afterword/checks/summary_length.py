@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, plural, say
+from afterword.problems import Finding, Rule, Subject, plural, say
 from afterword.records.record import Record
 from afterword.text.sentences import split_sentences
 
-RULE = Rule("summary-length", "A summary is not two or three sentences")
+RULE = Rule(
+    "summary-length",
+    "A summary is not two or three sentences",
+    subjects=(Subject.RECORD, Subject.TRANSLATION),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from afterword.checks.marked_fields import tag_texts
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.text.similarity import find_nearest
 
-RULE = Rule("tag-unknown", "A tag is not in the vocabulary")
+RULE = Rule(
+    "tag-unknown",
+    "A tag is not in the vocabulary",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from afterword.checks.marked_fields import marked_texts, marked_values
 from afterword.library.library import Library
-from afterword.problems import DataPath, FieldPart, Finding, Message, Rule, say
+from afterword.problems import DataPath, FieldPart, Finding, Message, Rule, Subject, say
 from afterword.records.record import Record
 from afterword.schema.violations import path_label
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.similarity import find_nearest
 
-RULE = Rule("term-unknown", "A word is not in the vocabulary")
+RULE = Rule(
+    "term-unknown",
+    "A word is not in the vocabulary",
+    subjects=(Subject.RECORD, Subject.BRIEF),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

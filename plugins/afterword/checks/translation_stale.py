@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, Severity, say
+from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
 from afterword.records.record_reader import original_path
 
-RULE = Rule("translation-stale", "A translation was made from an earlier version of its original", Severity.WARNING)
+RULE = Rule(
+    "translation-stale",
+    "A translation was made from an earlier version of its original",
+    Severity.WARNING,
+    subjects=(Subject.TRANSLATION,),
+    needs_library=True,
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from afterword.analysis.causes import list_accounts
 from afterword.library.library import Library
-from afterword.problems import Finding, Rule, say
+from afterword.problems import Finding, Rule, Subject, say
 from afterword.records.record import Record
 
-RULE = Rule("weights-over-100", "The causes of one account weigh more than 100 together")
+RULE = Rule(
+    "weights-over-100",
+    "The causes of one account weigh more than 100 together",
+    subjects=(Subject.RECORD,),
+    configurable=True,
+)
 
 
 def check(record: Record, library: Library) -> Iterator[Finding]:

@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from afterword.frontmatter.document import YamlNode
-from afterword.frontmatter.frontmatter import READ_OTHERWISE
 from afterword.frontmatter.yaml_nodes import resolve_yaml11
 from afterword.library.library import Library
-from afterword.problems import DataPath, FieldPart, Finding, Message, say
+from afterword.problems import DataPath, FieldPart, Finding, Message, Rule, RuleGroup, Severity, Subject, say
 from afterword.records.record import Record
 from afterword.schema.spellings import replacement_hint
 
-RULE = READ_OTHERWISE
+RULE = Rule(
+    "yaml-read-otherwise",
+    "Other YAML readers take a text for something else",
+    Severity.WARNING,
+    group=RuleGroup.FRONT_MATTER,
+    subjects=(Subject.RECORD, Subject.BRIEF, Subject.TRANSLATION),
+    configurable=True,
+)
 
 _SUSPECT = re.compile(
     r"""[:,?\-\[{\n] [ ]* (?<=[\[{\n ]) (?=[-+.\dYyNnOo=<])

@@ -14,12 +14,12 @@ from afterword.analysis.comparison import Comparison, KpiPair, differing_values
 from afterword.analysis.inputs import MeasuredKpi, Value
 from afterword.analysis.pairs import compare_entries
 from afterword.analysis.verdicts import PairVerdict, judge_comparison, verdict_sentences
-from afterword.cli import options, tables
-from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import unknown_record_error
-from afterword.cli.tables import TableRow
+from afterword.cli import options, table_output
+from afterword.cli.loading import load_with_progress
+from afterword.cli.record_names import unknown_record_error
+from afterword.cli.table_output import TableRow
 from afterword.library.projection import Entry, Projection
-from afterword.pages.recorded_values import RecordedWords
+from afterword.pages.recorded_values import ValueFormatter
 from afterword.problems import Message, say
 from afterword.schema.audience import Audience
 from afterword.text.languages import Language
@@ -42,14 +42,14 @@ def compare(a: str, b: str, form: str, lang: str, root: Path) -> None:
     language = definitions.load_language(lang, root)
     library = load_with_progress(root).library.project(Audience.INTERNAL)
     comparison = compare_entries(_find_entry(library, a, language), _find_entry(library, b, language), library)
-    recorded = RecordedWords(library.vocabulary, library.schema, language)
+    recorded = ValueFormatter(library.vocabulary, library.schema, language)
     if form == "json":
         click.echo(json.dumps(to_json_data(comparison, recorded), ensure_ascii=False, indent=2))
     else:
         _print_comparison(comparison, recorded)
 
 
-def to_json_data(comparison: Comparison, recorded: RecordedWords) -> Mapping[str, Any]:
+def to_json_data(comparison: Comparison, recorded: ValueFormatter) -> Mapping[str, Any]:
     """Return a comparison as the data that `--format json` prints."""
     a, b = comparison.a, comparison.b
     return {
@@ -79,7 +79,7 @@ def _kpi_data(kpi: MeasuredKpi | None) -> Mapping[str, Any] | None:
     return {"planned": kpi.planned, "actual": kpi.actual, "unit": kpi.unit} if kpi else None
 
 
-def _say_sentences(comparison: Comparison, recorded: RecordedWords) -> list[str]:
+def _say_sentences(comparison: Comparison, recorded: ValueFormatter) -> list[str]:
     return [recorded.language.say(text) for text in verdict_sentences(comparison, recorded.title)]
 
 
@@ -91,27 +91,30 @@ def _find_entry(library: Projection, query: str, language: Language) -> Entry:
     raise unknown_record_error(query, (name for entry in library.entries for name in entry.names), language)
 
 
-def _print_comparison(comparison: Comparison, recorded: RecordedWords) -> None:
+def _print_comparison(comparison: Comparison, recorded: ValueFormatter) -> None:
     language, a, b = recorded.language, comparison.a, comparison.b
     results: list[TableRow] = [_kpi_row(pair, language) for pair in comparison.kpis]
     missing = language.say(say("not recorded"))
-    results.extend(("", title, *(text or missing for text in texts)) for title, texts in recorded.outcomes(a, b))
+    results.extend(("", title, *(text or missing for text in texts)) for title, texts in recorded.format_outcomes(a, b))
     for title, rows in (say("result"), results), (say("variable"), list(_variable_rows(comparison, recorded))):
         if rows:
-            tables.print_table(["", title, a.name, b.name], rows, language)
+            table_output.print_table(["", title, a.name, b.name], rows, language)
             click.echo()
     for sentence in _say_sentences(comparison, recorded):
-        tables.print_sentence(sentence)
+        table_output.print_sentence(sentence)
 
 
-def _variable_rows(comparison: Comparison, recorded: RecordedWords) -> Iterator[TableRow]:
+def _variable_rows(comparison: Comparison, recorded: ValueFormatter) -> Iterator[TableRow]:
     """Yield a row for each variable: those that differ, then the same, then the unknown."""
     for mark, keys in ("≠", comparison.differs), ("=", comparison.same), ("?", comparison.unknown):
         for key in keys:
             title: Message | str = recorded.title(key)
             if key in comparison.kept:
                 title = say("{variable}, said to be kept", variable=title)
-            cells = (_join_lines(recorded.lines(of, key)) or say("not recorded") for of in (comparison.a, comparison.b))
+            cells = (
+                _join_lines(recorded.format_variable(of, key)) or say("not recorded")
+                for of in (comparison.a, comparison.b)
+            )
             yield mark, title, *cells
 
 

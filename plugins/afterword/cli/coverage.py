@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -13,13 +12,13 @@ from typing import Any
 
 import click
 
-from afterword.analysis.coverage import Coverage, ExclusionReason, RowCoverage, RowState, measure_coverage
+from afterword.analysis.coverage import Coverage, RowCoverage, RowState, measure_coverage
 from afterword.authoring import crm_exports, csv_tables
 from afterword.authoring.crm_exports import CrmExport
 from afterword.authoring.date_columns import DateStyle
 from afterword.cli import coverage_text, options
-from afterword.cli.check import load_with_progress
 from afterword.cli.due import describe_unread_files
+from afterword.cli.loading import load_with_progress
 from afterword.disk import files as files_of_library
 from afterword.problems import Message
 from afterword.schema.audience import Audience
@@ -112,7 +111,6 @@ def _is_enough(report: Coverage, minimum: float) -> bool:
 def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) -> dict[str, Any]:
     """Return the whole report as JSON data."""
     states = {state: [answer for answer in report.rows if answer.state is state] for state in RowState}
-    reasons = Counter(row.reason for row in report.excluded)
     return {
         "as_of": today.isoformat(),
         "files": [
@@ -127,10 +125,10 @@ def _coverage_data(report: Coverage, exports: Sequence[CrmExport], today: date) 
             for export in exports
         ],
         "rows": {
-            "all": len(report.rows) + len(report.excluded),
-            "closed": len(report.rows),
-            **{state: len(answers) for state, answers in states.items()},
-            **{reason: reasons[reason] for reason in ExclusionReason},
+            "all": report.row_count,
+            "closed": report.closed_count,
+            **report.state_counts,
+            **report.exclusion_counts,
         },
         "covered_percent": report.covered.percent,
         "balance": {

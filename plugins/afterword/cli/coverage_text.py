@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import click
 
 from afterword.analysis.coverage import Coverage, ExclusionReason, Proportion, RowCoverage, RowState
+from afterword.analysis.excerpts import take_excerpt
 from afterword.authoring.crm_exports import CrmExport
-from afterword.cli import tables
+from afterword.cli import table_output
 from afterword.problems import Message, plural, say
 from afterword.text.languages import Language
 
@@ -72,7 +72,7 @@ def print_coverage(report: Coverage, exports: Sequence[CrmExport], today: date, 
 
 
 def _print_line(text: Message | str, language: Language) -> None:
-    click.echo(tables.format_cell(text, language))
+    click.echo(table_output.format_cell(text, language))
 
 
 def _describe_export(export: CrmExport) -> Message:
@@ -90,11 +90,9 @@ def _describe_export(export: CrmExport) -> Message:
 
 def _print_counts(report: Coverage, today: date, language: Language) -> None:
     """Print the table of row counts: every row is counted once, so the numbers add up to the last one."""
-    states = Counter(answer.state for answer in report.rows)
-    reasons = Counter(row.reason for row in report.excluded)
-    closed, total = len(report.rows), len(report.rows) + len(report.excluded)
-    shares = ((title, Proportion(states[state], closed)) for state, title in _STATES.items())
-    rows: list[tables.TableRow] = [(title, f"{share.part:,}", _format_percent(share)) for title, share in shares]
+    reasons, closed, total = report.exclusion_counts, report.closed_count, report.row_count
+    shares = ((title, Proportion(report.state_counts[state], closed)) for state, title in _STATES.items())
+    rows: list[table_output.TableRow] = [(title, f"{share.part:,}", _format_percent(share)) for title, share in shares]
     rows += [(title, f"{reasons[reason]:,}", "-") for reason, title in _REASONS.items() if reasons[reason]]
     rows.append((say("all rows"), f"{total:,}", "-"))
     _print_line("", language)
@@ -103,7 +101,7 @@ def _print_counts(report: Coverage, today: date, language: Language) -> None:
         say("As of {day}, {closed:,} of {total:,} rows are closed:", day=day, closed=closed, total=total), language
     )
     _print_line("", language)
-    tables.print_table((say("rows"), say("number"), say("of closed")), rows, language)
+    table_output.print_table((say("rows"), say("number"), say("of closed")), rows, language)
 
 
 def _print_balance(report: Coverage, language: Language) -> None:
@@ -114,7 +112,7 @@ def _print_balance(report: Coverage, language: Language) -> None:
             for outcome, row in balance.items()
         ]
         _print_line("", language)
-        tables.print_table(columns, rows, language)
+        table_output.print_table(columns, rows, language)
 
 
 def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, language: Language) -> None:
@@ -124,20 +122,20 @@ def _print_answers(title: Message, answers: Sequence[RowCoverage], today: date, 
         say("by"), say("days"), say("ended"), say("outcome"), say("name"), say("account"), say("owner"), say("row"),
         say("record"),
     )  # fmt: skip
-    rows = [_answer_row(answer, today) for answer in answers[:_MAX_ROWS]]
+    excerpt = take_excerpt(answers, _MAX_ROWS)
+    rows = [_answer_row(answer, today) for answer in excerpt.items]
     _print_line("", language)
     _print_line(title, language)
     _print_line("", language)
-    tables.print_table(columns, rows, language)
-    _print_remaining(len(answers), language)
+    table_output.print_table(columns, rows, language)
+    _print_remaining(excerpt.left_out, language)
 
 
-def _answer_row(answer: RowCoverage, today: date) -> tables.TableRow:
-    row, due = answer.row, answer.due
-    days_late = (today - due).days if due else 0
+def _answer_row(answer: RowCoverage, today: date) -> table_output.TableRow:
+    row, due, days_late = answer.row, answer.due, answer.days_late(today)
     return (
         due.isoformat() if due else "-",
-        plural(days_late, "{number} day late", "{number} days late") if days_late > 0 else "-",
+        plural(days_late, "{number} day late", "{number} days late") if days_late else "-",
         row.day.isoformat(),
         _OUTCOMES[row.outcome],
         row.name or "-",
@@ -151,18 +149,19 @@ def _answer_row(answer: RowCoverage, today: date) -> tables.TableRow:
 def _print_set_aside(report: Coverage, reason: ExclusionReason, language: Language) -> None:
     """Print the rows that were set aside for a reason; open ones are only counted."""
     rows = [row for row in report.excluded if row.reason is reason and reason is not ExclusionReason.OPEN]
+    excerpt = take_excerpt(rows, _MAX_ROWS)
     if rows:
         _print_line("", language)
-        _print_line(say("Set aside, {reason}: {number:,}", reason=_REASONS[reason], number=len(rows)), language)
+        _print_line(say("Set aside, {reason}: {number:,}", reason=_REASONS[reason], number=excerpt.count), language)
         _print_line("", language)
-    for row in rows[:_MAX_ROWS]:
+    for row in excerpt.items:
         _print_line(say("{file}:{line}: {why}", file=row.file, line=row.line, why=row.why), language)
-    _print_remaining(len(rows), language)
+    _print_remaining(excerpt.left_out, language)
 
 
-def _print_remaining(number: int, language: Language) -> None:
-    if number > _MAX_ROWS:
-        _print_line(say("… and {number:,} more; `--format json` has them all.", number=number - _MAX_ROWS), language)
+def _print_remaining(left_out: int, language: Language) -> None:
+    if left_out:
+        _print_line(say("… and {number:,} more; `--format json` has them all.", number=left_out), language)
 
 
 def _format_share(share: Proportion) -> str:

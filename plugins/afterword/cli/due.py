@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from afterword.analysis.deadlines import DeadlineState, LatePostmortem, OwedPostmortem, list_held_late, list_owed
-from afterword.cli import options, tables
-from afterword.cli.check import load_with_progress
+from afterword.cli import options, table_output
+from afterword.cli.loading import load_with_progress
 from afterword.library.projection import Projection
 from afterword.problems import Message, plural, say
 from afterword.schema.audience import Audience
@@ -106,11 +106,11 @@ def _print_text(
         click.echo(language.say(message) + "\n")
         columns = [say("state"), say("by"), say("days"), say("postmortem"), say("kind"), say("keeper"), say("file")]
         styles = {language.say(_STATES[state]): style for state, style in _STYLES.items()}
-        tables.print_table(columns, [_owed_row(row, today) for row in rows], language, styles)
+        table_output.print_table(columns, [_owed_row(row, today) for row in rows], language, styles)
     if late_rows:
         click.echo("\n" + language.say(say("Held late:")) + "\n")
         columns = [say("days"), say("by"), say("held"), say("postmortem"), say("keeper"), say("file")]
-        tables.print_table(columns, [_late_row(row) for row in late_rows], language)
+        table_output.print_table(columns, [_late_row(row) for row in late_rows], language)
 
 
 def _owed_row(row: OwedPostmortem, today: date) -> Sequence[Message | str]:
@@ -123,8 +123,8 @@ def _format_days(row: OwedPostmortem, today: date) -> Message | str:
     days_left = row.days(today)
     if row.due is None:
         return "-"
-    if days_left < 0:
-        return plural(-days_left, "{number} day late", "{number} days late")
+    if days_late := row.days_late(today):
+        return plural(days_late, "{number} day late", "{number} days late")
     return plural(days_left, "in {number} day", "in {number} days") if days_left else say("today")
 
 

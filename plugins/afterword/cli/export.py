@@ -11,7 +11,7 @@ import click
 from afterword import pages
 from afterword.checks.rule_catalogue import RULES
 from afterword.cli import options
-from afterword.cli.check import load_valid_project, refuse_leaks
+from afterword.cli.loading import load_valid_project, refuse_leaks
 from afterword.disk import writer
 from afterword.disk.files import read_folder
 from afterword.disk.opening import real_path

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from afterword.authoring import answers
+from afterword.authoring import brief_answers
 from afterword.cli import gate_forms, gate_text, options
-from afterword.cli import library_option as libraries
+from afterword.cli.library_options import gate_library_options, load_gate_library
 from afterword.disk import writer
 from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.stamp import build_stamp
@@ -29,7 +29,7 @@ FORMATS = {"text": gate_text.format_text, "json": gate_forms.format_json, "markd
 )
 @click.option("--fix", is_flag=True, help="Put what has to be answered into the briefs, each answer still empty.")
 @click.option("--stamp", "stamps", is_flag=True, help="Stamp the approved briefs that pass with what they passed.")
-@libraries.library_options
+@gate_library_options
 @options.as_of
 @options.lang
 @options.root
@@ -53,7 +53,7 @@ def gate(
     """
     language = definitions.load_language(lang, None if library else root)
     remote.list_markdown_files(root, briefs)  # invalid arguments are reported before a large library is read
-    gate_library = libraries.load_gate_library(root, library, pin, today)
+    gate_library = load_gate_library(root, library, pin, today)
     brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
     if not brief_verdicts:
         click.echo(language.say(say("There is no brief here: no Markdown file was found.")), err=True)
@@ -68,7 +68,7 @@ def gate(
         for file in contents:
             click.echo(language.say(say("{file}: written.", file=file)), err=True)
         if contents:
-            gate_library = libraries.load_gate_library(root, library, None, today)
+            gate_library = load_gate_library(root, library, None, today)
             brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
     click.echo(FORMATS[form](brief_verdicts, gate_library.gate.register, options.paint_text, language), nl=False)
     sys.exit(not all(brief_verdict.passes for brief_verdict in brief_verdicts))
@@ -87,10 +87,10 @@ def _rewrite_brief(
         if not open_questions:
             return None
         if brief.document is None:
-            return answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
-        return answers.insert_prompts(brief.document, raw, open_questions)
+            return brief_answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
+        return brief_answers.insert_prompts(brief.document, raw, open_questions)
     if not (verdict.passes and brief.is_plan_approved and brief.document):
         return None
-    return answers.insert_stamp(
+    return brief_answers.insert_stamp(
         brief.document, raw, build_stamp(verdict, gate_library.gate.today, gate_library.version)
     )

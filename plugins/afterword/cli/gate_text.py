@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from afterword.authoring.answers import AnswerPrompt, render_front_matter_prompts, render_section_prompts
+from afterword.authoring.brief_answers import AnswerPrompt, render_front_matter_prompts, render_section_prompts
 from afterword.checks import gate_rules
-from afterword.cli.tables import format_cell
+from afterword.cli.table_output import format_cell
 from afterword.gate.answers import AnswerState
 from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.verdict import GateQuestion, GateVerdict
@@ -71,13 +71,12 @@ def _format_brief(
 
 def summarize_verdict(verdict: GateVerdict) -> Message:
     """Summarize in one sentence how many questions a brief has answered."""
-    answered = sum(question.state is AnswerState.ANSWERED for question in verdict.questions)
-    values = {"answered": answered, "all": len(verdict.questions)}
+    values = {"answered": verdict.answered_count, "all": verdict.question_count}
     if not verdict.questions:
         return say("Passes: nothing in the library is related.") if verdict.passes else say("Not yet.")
     if verdict.passes:
         return Message("Passes: {answered} of {all} answered.", values)
-    if answered == len(verdict.questions):
+    if verdict.answered_count == verdict.question_count:
         return Message("Not yet: {answered} of {all} answered, and something else is in the way.", values)
     return Message("Not yet: {answered} of {all} answered.", values)
 

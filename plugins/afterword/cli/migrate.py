@@ -9,8 +9,8 @@ import click
 
 from afterword.authoring.migrate import Migration, migrate_document, update_translation
 from afterword.cli import options
-from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import find_new_errors, refuse_changes
+from afterword.cli.loading import load_with_progress
+from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.disk import writer
 from afterword.problems import Problem, Unusable, plural, say
 from afterword.schema.migrations import VERSION_FIELD

@@ -14,9 +14,9 @@ from afterword.authoring.brief_fields import carry_over_brief
 from afterword.authoring.related_records import describe_record, find_related
 from afterword.authoring.scaffold import DraftContext, set_value
 from afterword.cli import options
-from afterword.cli.check import load_with_progress
-from afterword.cli.drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
-from afterword.cli.refusal import find_new_errors, refuse_changes
+from afterword.cli.loading import load_with_progress
+from afterword.cli.new_drafts import FIELD_PATHS, MULTI_VALUE_FLAGS, Drafts, parse_values
+from afterword.cli.new_errors import find_new_errors, refuse_changes
 from afterword.disk import writer
 from afterword.disk.opening import real_path
 from afterword.problems import Finding, Unusable, say
@@ -83,7 +83,7 @@ def new(
     drafts = Drafts(loaded, data, form, sections)
     links: Sequence[str] = ()
     if "name" not in data and sys.stdin.isatty() and sys.stderr.isatty():
-        from afterword.cli.interview import run_interview  # noqa: PLC0415 - its library takes longer to load than a check
+        from afterword.cli.new_interview import run_interview  # noqa: PLC0415 - its library takes longer to load than a check
 
         drafts, links = run_interview(drafts, language)
     elif missing := [key.upper() for key in ("kind", "name") if key not in drafts.data]:

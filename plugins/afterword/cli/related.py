@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from afterword.cli import library_option as libraries
-from afterword.cli import options, tables
-from afterword.cli.refusal import unknown_record_error
+from afterword.cli import options, table_output
+from afterword.cli.library_options import gate_library_options, load_gate_library
+from afterword.cli.record_names import unknown_record_error
 from afterword.disk import opening
 from afterword.gate import queries
 from afterword.gate.ranking import MAX_RELATED_RECORDS, RankingQuery, RelatedRecord
@@ -32,7 +32,7 @@ from afterword.workspace import definitions, gate_libraries, remote
     help="How many at most.",
 )
 @options.form
-@libraries.library_options
+@gate_library_options
 @options.as_of
 @options.lang
 @options.root
@@ -56,7 +56,7 @@ def related(
     remote.list_markdown_files(
         root, [path] if opening.path_exists(path) else ()
     )  # invalid arguments are reported before a large library is read
-    gate_library = libraries.load_gate_library(root, library, pin, today)
+    gate_library = load_gate_library(root, library, pin, today)
     matches = gate_library.gate.ranking.find_related(_build_question(gate_library, brief_or_name, root, language), most)
     if form == "json":
         rows = [
@@ -107,6 +107,6 @@ def _print_matches(matches: Sequence[RelatedRecord], language: Language) -> None
         for match in matches
     ]
     if rows:
-        tables.print_table([say("score"), say("name"), say("outcome"), say("why")], rows, language)
+        table_output.print_table([say("score"), say("name"), say("outcome"), say("why")], rows, language)
     else:
-        tables.print_sentence(language.say(say("Nothing in the library is related.")))
+        table_output.print_sentence(language.say(say("Nothing in the library is related.")))

@@ -9,8 +9,9 @@ import click
 from afterword.authoring.edits import apply_edits
 from afterword.authoring.rename import rename_record as renamed
 from afterword.cli import options
-from afterword.cli.check import load_with_progress
-from afterword.cli.refusal import find_new_errors, refuse_changes, unknown_record_error
+from afterword.cli.loading import load_with_progress
+from afterword.cli.new_errors import find_new_errors, refuse_changes
+from afterword.cli.record_names import unknown_record_error
 from afterword.disk import writer
 from afterword.problems import Unusable
 from afterword.text.names import name_key

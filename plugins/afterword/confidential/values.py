@@ -10,7 +10,7 @@ from afterword.confidential.name_patterns import WORD, NamePattern, apply_except
 from afterword.confidential.names import NameIndex
 from afterword.confidential.word_lists import load_word_lists
 from afterword.library.library import Library
-from afterword.library.projection import is_visible
+from afterword.library.projection import Projection, is_visible
 from afterword.records.record import Record
 from afterword.schema.audience import Audience
 from afterword.schema.fields import EACH, Confidential
@@ -29,6 +29,12 @@ class ConfidentialValue:
     field: str
     seen_by: Audience
     record: Record
+
+
+def list_outer_editions(library: Library) -> list[Projection]:
+    """Return the editions for readers outside the team that show any record, the public one first."""
+    editions = (library.project(audience) for audience in (Audience.PUBLIC, Audience.PARTNER))
+    return [edition for edition in editions if edition.entries]
 
 
 def list_hidden_values(library: Library, audience: Audience) -> Iterator[ConfidentialValue]:
@@ -64,7 +70,6 @@ class ConfidentialIndex:
     names: NameIndex
     values_by_name: Mapping[str, ConfidentialValue]
     values_by_amount: Mapping[float, Sequence[ConfidentialValue]]
-    used_exceptions: frozenset[str]
 
     def find_name_value(self, name: str, record: Record | None) -> ConfidentialValue:
         """Return the value that a name belongs to: the record's own, if it has it."""
@@ -91,14 +96,19 @@ def build_confidential_index(library: Library, audience: Audience) -> Confidenti
             values_by_amount[round(float(confidential.value), 2)].append(confidential)
         elif isinstance(confidential.value, str):
             values_by_name.setdefault(confidential.value, confidential)
-    patterns = [pattern for confidential in values_by_name.values() for pattern in _make_patterns(confidential)]
-    patterns_left, used_exceptions = apply_exceptions(patterns, library.vocabulary.public_names)
-    return ConfidentialIndex(
-        NameIndex(patterns_left, load_word_lists(), _visible_values(library, audience)),
-        values_by_name,
-        values_by_amount,
-        frozenset(used_exceptions),
-    )
+    patterns, _ = apply_exceptions(_make_all_patterns(values_by_name.values()), library.vocabulary.public_names)
+    names = NameIndex(patterns, load_word_lists(), _visible_values(library, audience))
+    return ConfidentialIndex(names, values_by_name, values_by_amount)
+
+
+def find_used_exceptions(library: Library, audience: Audience) -> set[str]:
+    """Return the public names of the vocabulary that are confidential values which an audience may not see."""
+    texts = (value for value in list_hidden_values(library, audience) if isinstance(value.value, str))
+    return apply_exceptions(_make_all_patterns(texts), library.vocabulary.public_names)[1]
+
+
+def _make_all_patterns(confidential_values: Iterable[ConfidentialValue]) -> Iterator[NamePattern]:
+    return (pattern for confidential in confidential_values for pattern in _make_patterns(confidential))
 
 
 def _make_patterns(confidential: ConfidentialValue) -> Iterable[NamePattern]:

@@ -1,1 +1,1 @@
-"""Other forms of the library than the site, as values for `store` to write."""
+"""Further forms of a library beside its site, as values that a caller writes."""

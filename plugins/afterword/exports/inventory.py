@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from afterword.exports.published_index import former_names
+from afterword.exports.published_index import collect_former_names
 from afterword.gate.index_rows import to_single_line
 from afterword.library.projection import Entry
 from afterword.pages.page import Site
@@ -50,5 +50,5 @@ def _iter_names(site: Site) -> Iterator[tuple[str, Entry]]:
     entries = site.library.entries
     yield from ((entry.name, entry) for entry in entries)
     yield from ((alias, entry) for entry in entries for alias in entry.names[1:])
-    names_by_path = former_names(site)
+    names_by_path = collect_former_names(site)
     yield from ((name, entry) for entry in entries for name in names_by_path.get(entry.path, ()))

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from afterword.body import Body, Link
 from afterword.exports.settings import Settings
 from afterword.library.projection import Projection
-from afterword.pages import INTERNAL_PAGES
 from afterword.pages.page import DATA_FILE, Page, Site
+from afterword.pages.registry import INDEX_URLS, INTERNAL_FILES
 from afterword.pages.templates import language_name, relative_url
 
 _ESCAPED_SIGNS = {sign: f"&#{ord(sign)};" for sign in "[]{}`\\"}
@@ -45,7 +45,7 @@ def export_markdown(
         for name in published_files
     }
     exported = {f"docs/{name}": content for name, content in sorted(contents.items())}
-    missing_pages = tuple(name for name in INTERNAL_PAGES if name not in contents)
+    missing_pages = tuple(name for name in INTERNAL_FILES if name not in contents)
     return {**exported, "mkdocs.yml": _build_configuration(site, settings, pages, missing_pages).encode()}
 
 
@@ -145,7 +145,7 @@ def _build_configuration(site: Site, settings: Settings, pages: Sequence[Page], 
     of a page that this audience does not have (`missing_pages`) are removed.
     """
     lines = dict(settings.lines)
-    indexes = [page for page in pages if page.lang == site.languages[0] and page.url.count("/") < 2]
+    indexes = [page for page in pages if page.url in INDEX_URLS]
     rows = [f"  - {quote_yaml(page.title)}: {page.url}index.md" for page in indexes]
     lines.setdefault("markdown_extensions", "markdown_extensions: [fenced_code]")  # the default of MkDocs
     lines.setdefault("nav", "\n".join(["nav:", *rows]))

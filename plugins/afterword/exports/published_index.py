@@ -36,17 +36,17 @@ def build_published_index(site: Site, library_info: LibraryInfo) -> bytes:
         "made_from": library_info.made_from,
         "concepts": _clean_concepts(site.synonym_groups),
     }
-    names_by_path = former_names(site)
+    names_by_path = collect_former_names(site)
     entries = sorted(
         zip(site.library.entries, site.library_cache.index_rows, strict=True), key=lambda pair: pair[0].slug
     )
     rows = b",\n".join(
-        encode_json(_index_row(entry, row, site, names_by_path.get(entry.path, ()))) for entry, row in entries
+        encode_json(_build_index_row(entry, row, site, names_by_path.get(entry.path, ()))) for entry, row in entries
     )
     return b'%b,"records":[\n%b\n]}\n' % (encode_json(drop_empty(head))[:-1], rows)
 
 
-def former_names(site: Site) -> Mapping[str, Sequence[str]]:
+def collect_former_names(site: Site) -> Mapping[str, Sequence[str]]:
     """Return the former names that still lead to each entry, by the entry's file, the latest first.
 
     Aliases that the record still has are left out, and so are names that another record has had since.
@@ -70,7 +70,7 @@ def _clean_concepts(groups: ConceptGroups) -> ConceptGroups:
     return {name: [to_single_line(word) for word in words] for name, words in groups.items()}
 
 
-def _index_row(entry: Entry, base_row: IndexRow, site: Site, former_names: Sequence[str]) -> IndexRow:
+def _build_index_row(entry: Entry, base_row: IndexRow, site: Site, former_names: Sequence[str]) -> IndexRow:
     """Return the index row of an entry with its URL, former names and headings."""
     address_fields = drop_empty(
         {"url": site.record_url(entry, "-"), "former": [to_single_line(name) for name in former_names]}

@@ -69,8 +69,8 @@ def read_settings(text: str) -> Settings:
     return Settings(kept_lines, _node_text(options.get("audience")), edit_url, languages, title, address)
 
 
-def inherited(text: str) -> str:
-    """Return the file whose settings a `mkdocs.yml` inherits; empty where there is none."""
+def find_inherited_file(text: str) -> str:
+    """Return the file whose settings a `mkdocs.yml` inherits; empty if it inherits none."""
     root, _, _ = yaml_nodes.parse_nodes(CONFIG_FILE, text, 0)
     entry = root.find_child("INHERIT") if root else None
     return entry[1].text or "" if entry else ""

@@ -20,22 +20,21 @@ from frontmatter.default_handlers import YAMLHandler
 from afterword.frontmatter import plain_yaml, yaml12_errors, yaml_explanations, yaml_nodes
 from afterword.frontmatter.document import Document, LazyNodes, YamlNode
 from afterword.frontmatter.source import CONTROL_CHARACTER, CONTROL_CHARACTER_PATTERN, Source
-from afterword.problems import Message, Problem, Rule, Severity, Span, say
+from afterword.problems import Message, Problem, Rule, RuleGroup, Span, say
 
 MAX_BYTES = 64 * 1024
 
-MISSING = Rule("frontmatter-missing", "A file does not begin with front matter")
-UNCLOSED = Rule("frontmatter-unclosed", "The front matter has no closing line")
-TOO_LARGE = Rule("frontmatter-too-large", "The front matter is larger than 64 KB")
-SYNTAX = Rule("yaml-syntax", "The front matter cannot be read as YAML")
-AMBIGUOUS = Rule("yaml-ambiguous", "YAML readers disagree about what is written")
-NOT_MAPPING = Rule("yaml-not-mapping", "The front matter is not a list of `key: value` lines")
-NOT_FINITE = Rule("yaml-not-finite", "A number is infinite or not a number")
-COMMENT_CUTS = Rule("yaml-comment-cuts", "A # cuts a text short", Severity.WARNING)
-READ_OTHERWISE = Rule("yaml-read-otherwise", "Other YAML readers take a text for something else", Severity.WARNING)
+MISSING = Rule("frontmatter-missing", "A file does not begin with front matter", group=RuleGroup.FRONT_MATTER)
+UNCLOSED = Rule("frontmatter-unclosed", "The front matter has no closing line", group=RuleGroup.FRONT_MATTER)
+TOO_LARGE = Rule("frontmatter-too-large", "The front matter is larger than 64 KB", group=RuleGroup.FRONT_MATTER)
+SYNTAX = Rule("yaml-syntax", "The front matter cannot be read as YAML", group=RuleGroup.FRONT_MATTER)
+AMBIGUOUS = Rule("yaml-ambiguous", "YAML readers disagree about what is written", group=RuleGroup.FRONT_MATTER)
+NOT_MAPPING = Rule(
+    "yaml-not-mapping", "The front matter is not a list of `key: value` lines", group=RuleGroup.FRONT_MATTER
+)
+NOT_FINITE = Rule("yaml-not-finite", "A number is infinite or not a number", group=RuleGroup.FRONT_MATTER)
 RULES = (
-    MISSING, UNCLOSED, TOO_LARGE, SYNTAX, AMBIGUOUS, NOT_MAPPING, *yaml_nodes.RULES, NOT_FINITE, COMMENT_CUTS,
-    READ_OTHERWISE,
+    MISSING, UNCLOSED, TOO_LARGE, SYNTAX, AMBIGUOUS, NOT_MAPPING, *yaml_nodes.RULES, NOT_FINITE,
 )  # fmt: skip
 
 _SPLITTER = YAMLHandler()

@@ -8,19 +8,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from afterword.problems import Problem, Rule, Span, say
+from afterword.problems import Problem, Rule, RuleGroup, Span, say
 
 MAX_BYTES = 1_000_000
 """Size limit: a larger file is rejected unread, because it is most likely an export by mistake."""
 
-NOT_UTF8 = Rule("file-not-utf8", "A file is not UTF-8 text")
-TOO_LARGE = Rule("file-too-large", "A file is larger than a postmortem can be")
-CONTROL_CHARACTER = Rule("file-control-character", "An invisible control character stands in the text")
-MERGE_CONFLICT = Rule("merge-conflict", "A merge was not finished")
-NOT_REGULAR = Rule("file-not-regular", "A record is a link, or not a file that can be read")
-NAME_UNUSABLE = Rule("file-name-unusable", "A file name is not UTF-8, or holds an invisible character")
-FOLDER_UNREADABLE = Rule("folder-unreadable", "A folder cannot be listed")
-CASE_CLASH = Rule("file-case-clash", "Two files are one where capital letters do not count")
+NOT_UTF8 = Rule("file-not-utf8", "A file is not UTF-8 text", group=RuleGroup.FILES)
+TOO_LARGE = Rule("file-too-large", "A file is larger than a postmortem can be", group=RuleGroup.FILES)
+CONTROL_CHARACTER = Rule(
+    "file-control-character", "An invisible control character stands in the text", group=RuleGroup.FILES
+)
+MERGE_CONFLICT = Rule("merge-conflict", "A merge was not finished", group=RuleGroup.FILES)
+NOT_REGULAR = Rule("file-not-regular", "A record is a link, or not a file that can be read", group=RuleGroup.FILES)
+NAME_UNUSABLE = Rule(
+    "file-name-unusable", "A file name is not UTF-8, or holds an invisible character", group=RuleGroup.FILES
+)
+FOLDER_UNREADABLE = Rule("folder-unreadable", "A folder cannot be listed", group=RuleGroup.FILES)
+CASE_CLASH = Rule(
+    "file-case-clash", "Two files are one where capital letters do not count", group=RuleGroup.FILES, needs_library=True
+)
 RULES = (
     NOT_UTF8,
     TOO_LARGE,

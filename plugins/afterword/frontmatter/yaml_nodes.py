@@ -11,16 +11,18 @@ from afterword.frontmatter import libyaml_errors
 from afterword.frontmatter.document import YamlNode
 from afterword.frontmatter.plain_yaml import MAX_DEPTH
 from afterword.frontmatter.yaml_explanations import YamlExplanation
-from afterword.problems import Message, Problem, Rule, Span, say
+from afterword.problems import Message, Problem, Rule, RuleGroup, Span, say
 
-TOO_DEEP = Rule("yaml-too-deep", "The front matter is nested more than 8 levels deep")
-DUPLICATE_KEY = Rule("yaml-duplicate-key", "A key is written twice")
-KEY_NOT_TEXT = Rule("yaml-key-not-text", "A key is not text")
-ANCHOR = Rule("yaml-anchor", "The front matter uses a YAML anchor")
-ALIAS = Rule("yaml-alias", "The front matter uses a YAML alias")
-MERGE_KEY = Rule("yaml-merge-key", "The front matter uses a YAML merge key")
-TAG = Rule("yaml-tag", "The front matter uses a YAML tag")
-SECOND_DOCUMENT = Rule("yaml-second-document", "The front matter holds a second YAML document")
+TOO_DEEP = Rule("yaml-too-deep", "The front matter is nested more than 8 levels deep", group=RuleGroup.FRONT_MATTER)
+DUPLICATE_KEY = Rule("yaml-duplicate-key", "A key is written twice", group=RuleGroup.FRONT_MATTER)
+KEY_NOT_TEXT = Rule("yaml-key-not-text", "A key is not text", group=RuleGroup.FRONT_MATTER)
+ANCHOR = Rule("yaml-anchor", "The front matter uses a YAML anchor", group=RuleGroup.FRONT_MATTER)
+ALIAS = Rule("yaml-alias", "The front matter uses a YAML alias", group=RuleGroup.FRONT_MATTER)
+MERGE_KEY = Rule("yaml-merge-key", "The front matter uses a YAML merge key", group=RuleGroup.FRONT_MATTER)
+TAG = Rule("yaml-tag", "The front matter uses a YAML tag", group=RuleGroup.FRONT_MATTER)
+SECOND_DOCUMENT = Rule(
+    "yaml-second-document", "The front matter holds a second YAML document", group=RuleGroup.FRONT_MATTER
+)
 RULES = (TOO_DEEP, DUPLICATE_KEY, KEY_NOT_TEXT, ANCHOR, ALIAS, MERGE_KEY, TAG, SECOND_DOCUMENT)
 
 

@@ -57,6 +57,21 @@ class GateVerdict:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
     @property
+    def question_count(self) -> int:
+        """The number of questions."""
+        return len(self.questions)
+
+    @property
+    def answered_count(self) -> int:
+        """The number of answered questions."""
+        return sum(question.state is AnswerState.ANSWERED for question in self.questions)
+
+    @property
+    def new_count(self) -> int:
+        """The number of unanswered questions that are new since the approval."""
+        return sum(question.is_new and question.state is not AnswerState.ANSWERED for question in self.questions)
+
+    @property
     def unanswered_questions(self) -> Sequence[GateQuestion]:
         """Questions without an entry in the brief, not even an empty one, except those new since the approval."""
         return [question for question in self.questions if question.answer is None and not question.is_new]

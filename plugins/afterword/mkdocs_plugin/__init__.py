@@ -5,37 +5,38 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
-from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
+import mkdocs
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.utils.templates import TemplateContext
 
 from afterword import pages
-from afterword.checks.rule_catalogue import RULES
 from afterword.disk import writer
-from afterword.disk.opening import real_path
-from afterword.mkdocs_plugin import engine_input, layouts, navigation_menu, preview, site_stamp
-from afterword.mkdocs_plugin.library_page import LazyFile, LibraryPage, redirect_page
+from afterword.mkdocs_plugin import engine_input, layouts, navigation_menu, preview, site_files
+from afterword.mkdocs_plugin.config import AfterwordConfig
+from afterword.mkdocs_plugin.library_page import LibraryPage
+from afterword.mkdocs_plugin.site_search import SiteSearch
 from afterword.mkdocs_plugin.wikilinks import WikiLinkExtension
 from afterword.pages import errors, facets
-from afterword.pages.page import DATA_FILE, Page
+from afterword.pages.page import Page, Site
+from afterword.pages.registry import MENU_FILES
 from afterword.problems import Unusable
-from afterword.publish import content_security_policy, search_index, site_input
-from afterword.report import text
+from afterword.publish import content_security_policy, site_input
+from afterword.publish.error_report import describe_errors
+from afterword.publish.site_stamp import build_stamp
 from afterword.schema.audience import Audience
 from afterword.text.languages import preferred_language
-from afterword.workspace import definitions, project, shipped_files
-from afterword.workspace.library_layout import BRIEFS, POSTMORTEMS, find_root
+from afterword.workspace import definitions, project
+from afterword.workspace.library_layout import find_root
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
 
@@ -43,18 +44,6 @@ log = logging.getLogger("mkdocs.plugins.afterword")
 
 _THEME = Path(__file__).parent.parent / "theme" / "material"
 _ERROR_THEME = _THEME.parent / "broken"
-_LIBRARY_FOLDERS = (POSTMORTEMS, BRIEFS, "schema")
-
-
-class AfterwordConfig(Config):
-    """Options of the plugin in `mkdocs.yml`."""
-
-    audience = config_options.Choice([str(audience) for audience in Audience], default=str(Audience.INTERNAL))
-    edit_url = config_options.Type(str, default="")
-    search = config_options.Type(bool, default=True)
-    languages = config_options.ListOfItems(config_options.Type(str), default=["en"])
-    allow = config_options.DictOfItems(config_options.ListOfItems(config_options.Type(str)), default={})
-    """Sources that pages may load from besides their own site, by Content-Security-Policy directive."""
 
 
 class AfterwordPlugin(BasePlugin[AfterwordConfig]):
@@ -62,13 +51,11 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     def __init__(self) -> None:
         self._loaded_project: Project | None = None
-        self._pending_pages: set[str] = set()
-        """Pages that the search index takes as soon as they are put out."""
-        self._search_index: search_index.SearchIndex | None = None
+        self._search: SiteSearch | None = None
         self._public_files: Mapping[str, bytes] = {}
         self._is_serving = False
         self.error_page: Page | None = None
-        """While the preview cannot show the library: the page that says why."""
+        """Page with the reason why the preview cannot show the library."""
 
     def give(self, loaded: Project) -> None:
         """Use a project that is loaded and checked already, for the next build."""
@@ -87,52 +74,48 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
                 "Afterword: names keep their addresses for ever, so `use_directory_urls: false` cannot change them."
             )
             raise PluginError(message)
-        root = _library_root(config)
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        config.extra_css.insert(0, "assets/afterword.css")
-        config.extra_javascript.extend(["assets/afterword.js", "assets/reading.js"])
-        config.watch.extend(str(root / name) for name in _LIBRARY_FOLDERS if (root / name).is_dir())
-        config.mdx_configs.setdefault("tables", {}).setdefault(
-            "use_align_attribute", True
-        )  # the policy refuses a style attribute
+        root = engine_input.find_library_root(config)
+        _add_theme(config, root)
         self.error_page, self._pages, self._public_files = None, [], {}
         self._policies = content_security_policy.SecurityPolicies(self.config.allow)
         try:
-            audience = Audience(self.config.audience)
-            loaded, self._loaded_project = self._loaded_project or self._load_project(root).make_edition(audience), None
+            loaded = self._load_edition(root)
             language = definitions.load_language(preferred_language(os.environ), root)
             if loaded.has_errors:
-                report = text.format_text(
-                    loaded.problems, len(loaded.files), loaded.get_line, lambda words, _: words, language
-                )
-                page = errors.build_problems_page(loaded.problems, loaded.get_line, language)
-                return self._fail_build(
-                    config, f"Afterword publishes nothing while there are errors.\n\n{report}", page
-                )
+                return self._fail_build(config, *describe_errors(loaded, language))
             engine_input.check_engine_folders(config)
-            if left_out := site_input.left_out(loaded, audience):
+            if left_out := site_input.left_out(loaded, Audience(self.config.audience)):
                 log.warning(language.say(left_out))
-            site = site_input.make_site(loaded, audience, self.config.languages, self.config.edit_url)
+            site = self._make_site(loaded, config)
         except Unusable as error:
-            return self._fail_build(
-                config, str(error), errors.build_unusable_page(str(error), preferred_language(os.environ))
-            )
+            page = errors.build_unusable_page(str(error), preferred_language(os.environ))
+            return self._fail_build(config, str(error), page)
+        del loaded  # pages need only the site, so the source texts can be freed
         if config.nav is None:
             config.nav = navigation_menu.default_nav(self.config.languages[0])
-        if not self._is_serving:
-            sources = edition_digest(loaded, site.library)
-            self._stamp = site_stamp.build_stamp(loaded, site, sources, searchable=self.config.search)
-        del loaded  # pages need only the site, so the source texts can be freed
-        if not self._is_serving:
-            self._public_files = site_input.published_files(site, config.site_name, config.site_url or "", sources)
         self._pages = list(pages.build_pages(site))
         self._links, self._rows_by_url = WikiLinkExtension(site), facets.rows_by_url(site)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]  # Markdown accepts an extension object
         return config
 
-    def _load_project(self, root: Path) -> Project:
+    def _load_edition(self, root: Path) -> Project:
+        """Return the project for the site's audience: the one that was given, or else a new one from the disk."""
+        given_project, self._loaded_project = self._loaded_project, None
+        if given_project:
+            return given_project
         library_root = find_root(root)
-        return project.load_project(library_root, today=site_input.site_date(library_root))
+        loaded = project.load_project(library_root, today=site_input.site_date(library_root))
+        return loaded.make_edition(Audience(self.config.audience))
+
+    def _make_site(self, loaded: Project, config: MkDocsConfig) -> Site:
+        """Make the site, and outside the preview the stamp and the files for other programs."""
+        audience = Audience(self.config.audience)
+        site = site_input.make_site(loaded, audience, self.config.languages, self.config.edit_url)
+        if not self._is_serving:
+            sources = edition_digest(loaded, site.library)
+            self._stamp = build_stamp(loaded, site, sources, _engine_versions(searchable=self.config.search))
+            self._public_files = site_input.published_files(site, config.site_name, config.site_url or "", sources)
+        return site
 
     def _fail_build(self, config: MkDocsConfig, reason: str, page: Page) -> MkDocsConfig:
         """Fail a build. In the preview, show only the page with the reason, until the errors are fixed."""
@@ -150,46 +133,18 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
             return Files([file for file in files if not file.is_documentation_page()])
         self._uses_layouts = layouts.can_use_layouts(config)
         site_pages, self._pages = self._pages, []  # so that each page is freed once it is rendered
-        for code in RULES:
-            uri = f"rules/{code}.md"
-            if (written_page := files.get_file_from_path(uri)) is not None:
-                written_page.inclusion = InclusionLevel.NOT_IN_NAV
-            elif shipped_page := shipped_files.read_shipped(f"docs/rules/{code}.md"):
-                files.append(File.generated(config, uri, content=shipped_page, inclusion=InclusionLevel.NOT_IN_NAV))
+        site_files.add_rule_pages(files, config)
+        root = engine_input.find_library_root(config)
         for page in sorted(site_pages, key=lambda page: page.source is None):  # searchable pages come first
-            self._add_page(page, files, config)
+            site_files.add_page(page, files, config, root, deferred=self._uses_layouts)
         public_files, self._public_files = self._public_files, {}  # empty in a preview, which no other site links to
-        for name, content in public_files.items():
-            if files.get_file_from_path(name) is None:
-                files.append(LazyFile.create(config, name, partial(bytes, content)))
+        site_files.add_public_files(public_files, files, config)
         config.nav = navigation_menu.drop_missing(config.nav, files)
         return files
 
-    def _add_page(self, page: Page, files: Files, config: MkDocsConfig) -> None:
-        """Add a page and its files; a page that a team wrote by hand is kept."""
-        uri = f"{page.url}index.md"
-        if page.redirect:
-            files.append(File.generated(config, f"{page.url}index.html", content=redirect_page(page)))
-        elif files.get_file_from_path(uri) is None:
-            inclusion = InclusionLevel.INCLUDED if uri in navigation_menu.INDEXES else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, uri, content="", inclusion=inclusion)
-            files.append(file)
-            LibraryPage(page, file, config, deferred=self._uses_layouts)
-        if page.data:
-            files.append(LazyFile.create(config, f"{page.url}{DATA_FILE}", page.data))
-        for address, content in page.extra_files.items():
-            files.append(LazyFile.create(config, address, partial(bytes, content)))
-        for address, path in page.attachments.items():
-            if files.get_file_from_path(address) is None:
-                files.append(
-                    LazyFile.create(config, address, partial(engine_input.read_attachment, _library_root(config), path))
-                )
-
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put pages outside the navigation below the index of their section, so that its tab is active."""
-        index_pages = {
-            page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in navigation_menu.INDEXES
-        }
+        index_pages = {page.file.src_uri.split("/")[0]: page for page in nav.pages if page.file.src_uri in MENU_FILES}
         for file in files.documentation_pages():
             if (
                 file.inclusion.is_not_in_nav()
@@ -206,13 +161,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         self._layouts = layouts.LayoutCache(env, config, self.config.languages, self._nav_uris)
         if self.config.search and not self._is_serving:
-            try:
-                self._search_index = search_index.SearchIndex()
-            except OSError as error:
-                message = f"The search index could not be built: {error}"
-                raise PluginError(message) from error
-        searchable_uris = {file.src_uri for file in files.documentation_pages() if _is_searchable(file)}
-        self._pending_pages = searchable_uris if layouts.has_only_known_plugins(config, "post_build") else set()
+            searchable_uris = {file.src_uri for file in files.documentation_pages() if _is_searchable(file)}
+            # Another plugin that changes finished sites may change the pages, so they are all added after it.
+            is_final = layouts.has_only_known_plugins(config, "post_build")
+            self._search = SiteSearch(searchable_uris if is_final else set())
 
     def on_page_markdown(self, markdown: str, *, page: EnginePage, config: MkDocsConfig, files: Files) -> str:
         self._links.url = page.url
@@ -245,17 +197,10 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: EnginePage, config: MkDocsConfig) -> str:
-        """Add the page to the search index, unless another plugin changes finished sites.
-
-        Every other plugin has processed the page by now. The index is written while the pages outside it are still
-        rendered.
-        """
+        """Apply the policy and add the page to the search index: every other plugin has processed it by now."""
         output = self._apply_policy(output)
-        if self._search_index and page.file.src_uri in self._pending_pages:
-            self._pending_pages.remove(page.file.src_uri)
-            self._search_index.add_page(page.file.dest_uri, output)
-            if not self._pending_pages:
-                self._search_index.add_remaining_pages(Path(config.site_dir))
+        if self._search:
+            self._search.add_page(page.file, output, Path(config.site_dir))
         if isinstance(page, LibraryPage) and page.deferred:
             page.release_content()
         return output
@@ -273,28 +218,23 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         """Write the search index, headers and stamp, after every other plugin has written its files."""
         if self._is_serving:
             return
-        if self._search_index:
-            index, self._search_index = self._search_index, None
-            try:
-                index.write_index(Path(config.site_dir), self._rows_by_url)
-            except Unusable as error:
-                raise PluginError(str(error)) from error
-            except OSError as error:
-                message = f"The search index could not be built: {error}"
-                raise PluginError(message) from error
-        writer.write_new_files(
-            Path(config.site_dir), {content_security_policy.HEADERS_FILE: self._policies.format_headers().encode()}
-        )
-        writer.write_stamp(Path(config.site_dir), self._stamp)
+        site_folder = Path(config.site_dir)
+        if self._search:
+            search, self._search = self._search, None
+            search.write_index(site_folder, self._rows_by_url)
+        headers = self._policies.format_headers().encode()
+        writer.write_new_files(site_folder, {content_security_policy.HEADERS_FILE: headers})
+        writer.write_stamp(site_folder, self._stamp)
 
     def on_build_error(self, *, error: Exception) -> None:
-        if self._search_index:
-            self._search_index.abort_build()
+        if self._search:
+            self._search.abort_build()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        folders = [_library_root(config) / name for name in _LIBRARY_FOLDERS]
+        root = engine_input.find_library_root(config)
+        folders = [root / name for name in engine_input.LIBRARY_FOLDERS]
         preview.prepare_server(server, config.config_file_path, folders, lambda: self.error_page is not None)
         return server
 
@@ -304,10 +244,17 @@ def _is_searchable(file: File) -> bool:
     return not isinstance(file.page, LibraryPage) or file.page.is_searchable
 
 
-def _library_root(config: MkDocsConfig) -> Path:
-    """Return the library's root: the folder of its `mkdocs.yml`, or the nearest one above with a schema."""
-    folder = real_path(config.config_file_path).parent
-    try:
-        return find_root(folder)
-    except Unusable:
-        return folder
+def _add_theme(config: MkDocsConfig, root: Path) -> None:
+    """Add the templates, styles and scripts of the site to the engine's theme, and watch the library's folders."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
+    config.extra_css.insert(0, "assets/afterword.css")
+    config.extra_javascript.extend(["assets/afterword.js", "assets/reading.js"])
+    config.watch.extend(str(root / name) for name in engine_input.LIBRARY_FOLDERS if (root / name).is_dir())
+    # The Content-Security-Policy refuses a style attribute.
+    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
+
+
+def _engine_versions(*, searchable: bool) -> Mapping[str, str]:
+    """Return the versions of the engine, its theme and, for a searchable site, the search."""
+    packages = ("mkdocs-material", "pagefind-bin") if searchable else ("mkdocs-material",)
+    return {mkdocs.__name__: mkdocs.__version__, **{package: version(package) for package in packages}}

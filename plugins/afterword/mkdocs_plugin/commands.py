@@ -19,10 +19,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from afterword.cli import options
-from afterword.cli.check import load_valid_project, refuse_leaks
+from afterword.cli.loading import load_valid_project, refuse_leaks
 from afterword.disk import files, history, writer
 from afterword.disk.opening import real_path
-from afterword.exports.settings import inherited
+from afterword.exports.settings import find_inherited_file
 from afterword.frontmatter import source
 from afterword.problems import Unusable
 from afterword.publish import site_input
@@ -134,7 +134,7 @@ def _load_settings(root: Path, target: Path) -> MkDocsConfig:
 def _find_config_file(root: Path) -> Path:
     """Return the path of the engine's settings, once it is certain that it can read them and what they inherit."""
     raw, path, seen = definitions.read_site_settings(root), root / SETTINGS_FILE, set[Path]()
-    while parent := inherited(raw.decode("utf-8", "replace")):
+    while parent := find_inherited_file(raw.decode("utf-8", "replace")):
         path = real_path(path.parent / parent)
         if path in seen:
             message = f"{SETTINGS_FILE}: INHERIT leads back to {path}. Name another file."

@@ -1,31 +1,36 @@
-"""Check of the files that MkDocs reads or copies itself, because it follows links and waits for pipes."""
+"""Folders that the engine reads by itself: where the library's root is, and a check for files that would stop it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from afterword.disk.files import list_files
 from afterword.disk.opening import real_path
 from afterword.problems import Unusable
-from afterword.workspace import project
+from afterword.workspace.library_layout import BRIEFS, POSTMORTEMS, find_root
+
+LIBRARY_FOLDERS = (POSTMORTEMS, BRIEFS, "schema")
+
+
+def find_library_root(config: MkDocsConfig) -> Path:
+    """Return the library's root: the folder of its `mkdocs.yml`, or the nearest one above with a schema."""
+    folder = real_path(config.config_file_path).parent
+    try:
+        return find_root(folder)
+    except Unusable:
+        return folder
 
 
 def check_engine_folders(config: MkDocsConfig) -> None:
-    """Raise `Unusable` for a link, a pipe or a device among a team's pages, pictures and templates."""
+    """Raise `Unusable` for a link, a pipe or a device among the pages, pictures and templates of a team.
+
+    The engine would follow the link, or wait for the pipe.
+    """
     for folder in filter(None, (config.docs_dir, config.theme.custom_dir)):
         folder_path = real_path(folder)
         for file in list_files(folder_path.parent, folder_path.name):
             if file.problem is not None:
                 message = f"{file.path}: {file.problem.message} {file.problem.hint}"
                 raise Unusable(message)
-
-
-def read_attachment(root: Path, path: str) -> bytes:
-    """Return the bytes of a file that a record shows. Raises `PluginError` if it cannot be read any more."""
-    try:
-        return project.read_project_file(root, path)
-    except Unusable as error:
-        raise PluginError(str(error)) from error

@@ -14,9 +14,6 @@ from mkdocs.structure.toc import get_toc
 
 from afterword.pages.page import Page
 
-_REDIRECT_POLICY = "default-src 'none'; img-src data:"
-"""Content-Security-Policy of a page without scripts and styles, with an empty icon."""
-
 
 class LazyFile(File):
     """File that is built when it is copied and freed afterwards, since the engine keeps all files of a build."""
@@ -90,16 +87,3 @@ class LibraryPage(EnginePage):
         """Free the content and its source, but keep the anchors that other pages can link to."""
         self.content, self.toc = "", get_toc([])
         del self._library_page
-
-
-def redirect_page(page: Page) -> str:
-    """Render a redirect without the theme: there are many, one for each former name, and nobody stays on one."""
-    target_url = escape(page.redirect)
-    return (
-        f'<!doctype html>\n<html lang="{escape(page.lang)}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_REDIRECT_POLICY}">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(page.title)}</title>'
-        f'<meta http-equiv="refresh" content="0; url={target_url}"><link rel="canonical" href="{target_url}">'
-        f'<meta name="robots" content="noindex"><link rel="icon" href="data:,"></head>\n'
-        f'<body><article class="aw-signpost">{page.html}</article></body></html>\n'
-    )

@@ -1,8 +1,9 @@
-"""Site in several languages: the navigation, the theme's own words and the language menu of each page."""
+"""Navigation of a site in each language, the theme's language, and the language menu of each page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,34 +15,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from afterword.mkdocs_plugin.library_page import LibraryPage
-from afterword.pages import INTERNAL_PAGES
+from afterword.pages.registry import INTERNAL_FILES, PAGE_KINDS, Menu
 from afterword.pages.templates import language_name
 from afterword.pages.translations import gettext_for
-
-_LIBRARY = ("library", "names", "tags", "markets", "timeline", "series", "teams", "keepers")
-_ANALYSIS = ("causes", "compare", "kpis", "assumptions", "guardrails", "playbook", "practice")
-_REFERENCE = ("fields", "rules")
-
-
-def _page_files(names: Sequence[str]) -> list[str]:
-    return [f"{name}/index.md" for name in names]
-
-
-INDEXES = ("index.md", *_page_files((*_LIBRARY, *_ANALYSIS, "briefs", "due", *_REFERENCE)))
-"""Files of the index pages, which lead to all other pages."""
 
 
 def default_nav(lang: str) -> list[Any]:
     """Return the navigation for a `mkdocs.yml` without one."""
     _ = gettext_for(lang)
-    return [
-        "index.md",
-        {_("Library"): _page_files(_LIBRARY)},
-        {_("Analysis"): _page_files(_ANALYSIS)},
-        "briefs/index.md",
-        "due/index.md",
-        {_("Reference"): _page_files(_REFERENCE)},
-    ]
+    titles = {Menu.LIBRARY: _("Library"), Menu.ANALYSIS: _("Analysis"), Menu.REFERENCE: _("Reference")}
+    nav: list[Any] = []
+    for menu, kinds in groupby((kind for kind in PAGE_KINDS if kind.menu), key=lambda kind: kind.menu):
+        files = [kind.index_file for kind in kinds]
+        nav.extend(files if menu is Menu.TOP else [{titles[menu]: files}])
+    return nav
 
 
 def drop_missing(nav: Any, files: Files) -> Any:
@@ -50,7 +37,7 @@ def drop_missing(nav: Any, files: Files) -> Any:
         return [present_item for item in nav if (present_item := drop_missing(item, files))]
     if isinstance(nav, dict):
         return {title: present_item for title, item in nav.items() if (present_item := drop_missing(item, files))}
-    return None if nav in INTERNAL_PAGES and files.get_file_from_path(nav) is None else nav
+    return None if nav in INTERNAL_FILES and files.get_file_from_path(nav) is None else nav
 
 
 def build_navigations(nav: Navigation, files: Files, languages: Sequence[str]) -> Mapping[str, Navigation]:

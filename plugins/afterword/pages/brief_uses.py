@@ -30,6 +30,11 @@ class BriefUses:
     waived: Sequence[tuple[JudgedBrief, Sequence[AnsweredGuardrail]]] = ()
     start: JudgedBrief | None = None
 
+    @property
+    def waived_count(self) -> int:
+        """Number of briefs that waived the record or one of its guardrails."""
+        return len(self.waived)
+
     def __bool__(self) -> bool:
         return bool(self.applied or self.waived or self.start)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,14 +15,16 @@ from afterword.checks import gate_rules
 from afterword.gate.answers import Answer, AnswerState
 from afterword.gate.verdict import GateQuestion
 from afterword.library.projection import Entry, Projection
-from afterword.pages.details import describe_fields
+from afterword.pages.details import FieldView, describe_fields
 from afterword.pages.judged_briefs import JudgedBrief
+from afterword.pages.localized_page import build_localized_page
 from afterword.pages.page import Page, PageContent, Site, TocEntry
 from afterword.pages.reasons import explain_reasons
 from afterword.pages.record import resolve_link
-from afterword.pages.templates import deferred_render, mark_safe, relative_url, render_template, term_title
+from afterword.pages.templates import mark_safe, relative_url, render_template, term_title
 from afterword.pages.translations import gettext_for, has_translations
 from afterword.records.references import find_attachment
+from afterword.text.languages import Language
 from afterword.text.names import name_key
 
 _BLOCK_FIELDS = frozenset({
@@ -29,6 +32,10 @@ _BLOCK_FIELDS = frozenset({
     "lang",
 })  # fmt: skip
 """Fields that have blocks of their own on the page; all others follow as the schema describes them."""
+
+
+OtherAnswer = tuple[Answer, Entry | None, Mapping[str, Any] | None]
+"""Answer beyond the gate questions, with its entry and guardrail; None if they are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,18 @@ class TargetResults:
     results: Sequence[Kpi | None]
 
 
-def build_brief_index(site: Site) -> Iterator[Page]:
-    """Yield the list of all briefs, in the language of the site."""
-    _, judged_briefs = gettext_for(site.lang), list(site.library_cache.judged_briefs.values())
-    url = site.localized_url("briefs/")
-    content = deferred_render(
-        "briefs.html", site, url, briefs=judged_briefs, brief=lambda brief: relative_url(url, brief.url)
+def build_brief_index(site: Site) -> Page:
+    """Build the list of all briefs, in the language of the site."""
+    _, url = gettext_for(site.lang), site.localized_url("briefs/")
+    return build_localized_page(
+        site,
+        "briefs.html",
+        "briefs/",
+        _("Briefs"),
+        _("Plans, and how far each has answered for what the library knows."),
+        briefs=list(site.library_cache.judged_briefs.values()),
+        brief_url=lambda brief: relative_url(url, brief.url),
     )
-    description = _("Plans, and how far each has answered for what the library knows.")
-    yield Page(url, _("Briefs"), content, description, lang=site.lang, alternates=site.alternate_urls("briefs/"))
 
 
 def build_brief_pages(site: Site) -> Iterator[Page]:
@@ -72,7 +82,8 @@ def build_brief_pages(site: Site) -> Iterator[Page]:
         yield Page(
             brief.url,
             brief.title,
-            lambda brief=brief: _render_brief(site, brief),  # type: ignore[misc]  # the default binds the brief of this iteration
+            partial(_render_brief, site, brief),
+            template="brief.html",
             source=brief.entry.path,
             lang=brief.lang,
         )
@@ -80,51 +91,80 @@ def build_brief_pages(site: Site) -> Iterator[Page]:
 
 def _render_brief(site: Site, brief: JudgedBrief) -> PageContent:
     lang = brief.lang if has_translations(brief.lang) else "en"
-    _, language, library = gettext_for(lang), site.interface_language(lang), _brief_projection(site)
-    questions = [*_list_questions(site, brief, lang)]
-    new = [question for question in questions if question.state == "new"]
-    related = [question for question in questions if question.state != "new" and question.question.rule is None]
-    rules = [question for question in questions if question.state != "new" and question.question.rule]
-    other_fields = list(describe_fields(brief.entry, library, _BLOCK_FIELDS, lang, language.translate_schema))
-    targets, other_answers = _list_targets(site, brief), _list_other_answers(site, brief, questions)
-    body = _render_body(site, brief)
-    content = render_template(
+    blocks, library = _build_blocks(site, brief, lang), _project_briefs(site)
+    html = render_template(
         "brief.html",
         site,
         brief.url,
         lang,
-        plan=brief,
+        brief=brief,
         stamp=brief.entry.data.get("gate"),
-        problems=[
-            (language.say(problem.message), language.say(problem.hint) if problem.hint else "")
-            for problem in brief.verdict.problems
-            if problem.rule not in gate_rules.ANSWER_RULES
-        ],
-        targets=targets,
-        related=related,
-        rules=rules,
-        new=new,
-        others=other_answers,
-        details=other_fields,
-        body=mark_safe(body),
+        problems=_translate_problems(brief, site.interface_language(lang)),
+        targets=blocks.targets,
+        related_questions=blocks.related,
+        guardrail_questions=blocks.rules,
+        new_questions=blocks.new,
+        other_answers=blocks.others,
+        field_views=blocks.details,
+        body=mark_safe(blocks.body),
         term=lambda name, key: term_title(library.vocabulary, name, key, lang),
-        edit=site.edit_url.replace("{path}", quote(brief.entry.path)),
+        edit_url=site.edit_url.replace("{path}", quote(brief.entry.path)),
     )
-    blocks = (
-        ("targets", _("Targets"), targets),
-        ("related", _("Postmortems to answer for"), related),
-        ("guardrails", _("Guardrails that apply"), rules),
-        ("new", _("New since the approval"), new),
-        ("others", _("Also answered"), other_answers),
-        ("plan", _("The plan"), body),
-        ("details", _("Details"), other_fields),
-    )
-    return PageContent(
-        content, tuple(TocEntry(title, f"brief-{key}") for key, title, block_content in blocks if block_content)
+    return PageContent(html, blocks.toc(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class _BriefBlocks:
+    """Blocks of a brief's page; `related`, `rules` and `new` are its gate questions."""
+
+    targets: Sequence[TargetResults]
+    related: Sequence[QuestionView]
+    rules: Sequence[QuestionView]
+    new: Sequence[QuestionView]
+    others: Sequence[OtherAnswer]
+    body: str
+    details: Sequence[FieldView]
+
+    def toc(self, lang: str) -> tuple[TocEntry, ...]:
+        """Return the table of contents: the blocks that are not empty."""
+        _ = gettext_for(lang)
+        blocks = (
+            (_("Targets"), "targets", self.targets),
+            (_("Postmortems to answer for"), "related", self.related),
+            (_("Guardrails that apply"), "guardrails", self.rules),
+            (_("New since the approval"), "new", self.new),
+            (_("Also answered"), "others", self.others),
+            (_("The plan"), "plan", self.body),
+            (_("Details"), "details", self.details),
+        )
+        return tuple(TocEntry(title, f"brief-{key}") for title, key, content in blocks if content)
+
+
+def _build_blocks(site: Site, brief: JudgedBrief, lang: str) -> _BriefBlocks:
+    questions = [*_list_questions(site, brief, lang)]
+    asked_before = [question for question in questions if question.state != "new"]
+    translate_schema = site.interface_language(lang).translate_schema
+    return _BriefBlocks(
+        _list_target_results(site, brief),
+        [question for question in asked_before if question.question.rule is None],
+        [question for question in asked_before if question.question.rule],
+        [question for question in questions if question.state == "new"],
+        _list_other_answers(site, brief, questions),
+        _render_body(site, brief),
+        [*describe_fields(brief.entry, _project_briefs(site), _BLOCK_FIELDS, lang, translate_schema)],
     )
 
 
-def _brief_projection(site: Site) -> Projection:
+def _translate_problems(brief: JudgedBrief, language: Language) -> Sequence[tuple[str, str]]:
+    """Return message and hint of the problems that keep a brief from passing, without missing or short answers."""
+    return [
+        (language.say(problem.message), language.say(problem.hint) if problem.hint else "")
+        for problem in brief.verdict.problems
+        if problem.rule not in gate_rules.ANSWER_RULES
+    ]
+
+
+def _project_briefs(site: Site) -> Projection:
     """Return the briefs as a projection of their own, with the schema of briefs."""
     brief_set, library = site.brief_set, site.library
     schema = brief_set.schema if brief_set else library.schema
@@ -142,9 +182,7 @@ def _list_questions(site: Site, brief: JudgedBrief, lang: str) -> Iterator[Quest
         )
 
 
-def _list_other_answers(
-    site: Site, brief: JudgedBrief, questions: Sequence[QuestionView]
-) -> Sequence[tuple[Answer, Entry | None, Mapping[str, Any] | None]]:
+def _list_other_answers(site: Site, brief: JudgedBrief, questions: Sequence[QuestionView]) -> Sequence[OtherAnswer]:
     """Return the answers beyond the gate questions, each with its entry and guardrail if they are known."""
     question_answers = [question.question.answer for question in questions]
     entry_by_answer = {
@@ -160,16 +198,18 @@ def _list_other_answers(
     return other_answers
 
 
-def _list_targets(site: Site, brief: JudgedBrief) -> Sequence[TargetResults]:
+def _list_target_results(site: Site, brief: JudgedBrief) -> Sequence[TargetResults]:
     vocabulary = site.library.vocabulary
     results = [(entry, list_kpis(entry, vocabulary)) for entry in brief.postmortems]
     return [
-        TargetResults(kpi, [_find_result(index, kpi, brief.entry, entry, entry_kpis) for entry, entry_kpis in results])
+        TargetResults(
+            kpi, [_find_kpi_result(index, kpi, brief.entry, entry, entry_kpis) for entry, entry_kpis in results]
+        )
         for index, kpi in enumerate(list_kpis(brief.entry, vocabulary))
     ]
 
 
-def _find_result(index: int, kpi: Kpi, brief: Entry, record: Entry, record_kpis: Sequence[Kpi]) -> Kpi | None:
+def _find_kpi_result(index: int, kpi: Kpi, brief: Entry, record: Entry, record_kpis: Sequence[Kpi]) -> Kpi | None:
     """Find the same KPI in a postmortem and compare it with the brief's plan.
 
     A KPI matches by metric if it is the only one with that metric on both sides, else by name.

@@ -40,10 +40,10 @@ def describe_fields(
     for field in library.schema.fields:
         key = field.path[0]
         if len(field.path) == 1 and key not in shown_elsewhere and entry.data.get(key) not in (None, [], {}, ""):
-            yield from _view_field(field, entry.data[key], library, lang, translate)
+            yield from _build_field_views(field, entry.data[key], library, lang, translate)
 
 
-def _view_field(
+def _build_field_views(
     field: Field, value: Any, library: Projection, lang: str, translate: TranslateWord
 ) -> Iterator[FieldView]:
     """Yield the views of a field; lists and objects inside an object are separate views."""
@@ -59,7 +59,7 @@ def _view_field(
             )
         for key in (key for key in value if key not in plain_values):
             if child := library.schema.find_field((*field.path, key)):
-                yield from _view_field(child, value[key], library, lang, translate)
+                yield from _build_field_views(child, value[key], library, lang, translate)
     elif _has_rows(value):
         path = (*field.path, EACH)
         main_key = next(iter(field.item.get("required", ())), "")

@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 from typing import Any
 
-from afterword.analysis.attainment import kpi_attainment
-from afterword.analysis.kpis import list_kpis
+from afterword.analysis.attainment import median_attainment_percent
 from afterword.library.projection import Entry
 from afterword.pages.page import Site
 from afterword.pages.page_data import encode_json
@@ -49,12 +47,12 @@ def collect_facets(site: Site) -> Sequence[Facet]:
     shared_cells: dict[tuple[str, ...], tuple[str, ...]] = {}  # most cells are equal, so equal cells share one object
     for field in site.library.schema.fields:
         if field.facet:
-            key = _unused_key(field.path[-1], used_keys)
+            key = _find_unused_key(field.path[-1], used_keys)
             used_keys.add(key)
             cells = (tuple(facet_values(entry, field)) for entry in entries)
             columns.append(Facet(key, field, [shared_cells.setdefault(cell, cell) for cell in cells]))
     years = [(str(entry.day.year),) if entry.day > date.min else () for entry in entries]
-    columns.append(Facet(_unused_key("year", used_keys), None, years))
+    columns.append(Facet(_find_unused_key("year", used_keys), None, years))
     return [facet for facet in columns if any(facet.cells)]
 
 
@@ -77,7 +75,10 @@ def build_column_files(site: Site, columns: Sequence[Facet]) -> Mapping[str, byt
             "values": facet.sorted_values,
             "rows": [_encode_cell([positions[value] for value in cell]) for cell in facet.cells],
         }
-    contents["attainment"] = {"rows": [_median_attainment(site, entry) for entry in site.library.entries]}
+    library = site.library
+    contents["attainment"] = {
+        "rows": [median_attainment_percent(entry, library.vocabulary) for entry in library.entries]
+    }
     contents["names"] = {"names": sorted({name for entry in site.library.entries for name in entry.names})}
     return {f"{FOLDER}{key}.bin": gzip_json(content) for key, content in contents.items()}
 
@@ -144,17 +145,12 @@ def search_synonyms(entry: Entry, site: Site) -> Sequence[str]:
     return list(dict.fromkeys(names))
 
 
-def _unused_key(key: str, used_keys: Collection[str]) -> str:
-    return _unused_key(f"{key}_", used_keys) if key in used_keys else key
+def _find_unused_key(key: str, used_keys: Collection[str]) -> str:
+    return _find_unused_key(f"{key}_", used_keys) if key in used_keys else key
 
 
 def _encode_cell(positions: Sequence[int]) -> int | Sequence[int] | None:
     return positions if len(positions) > 1 else positions[0] if positions else None
-
-
-def _median_attainment(site: Site, entry: Entry) -> int | None:
-    shares = [share for kpi in list_kpis(entry, site.library.vocabulary) if (share := kpi_attainment(kpi)) is not None]
-    return round(100 * median(shares)) if shares and entry.outcome else None
 
 
 def enumeration_words(lang: str) -> Mapping[str, Mapping[str, str]]:

@@ -73,6 +73,7 @@ def _describe_change(site: Site, change: FieldChange, lang: str) -> Iterator[His
 
 
 def _describe_value(site: Site, change: FieldChange, lang: str) -> HistoryLine:
+    """Return the values before and after a change, or only a word for it if one of them is long."""
     _, library, name = gettext_for(lang), site.library, _change_title(site, change, lang)
     field = library.schema.find_field(change.path)
     before, after = (

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from afterword.gate.answers import AnswerState
 from afterword.gate.brief import Brief
 from afterword.gate.ranking import Ranking
 from afterword.gate.verdict import Gate, GateVerdict
@@ -44,18 +43,6 @@ class JudgedBrief:
         return self.verdict.brief.title
 
     @property
-    def answered_count(self) -> int:
-        """Number of answered gate questions."""
-        return sum(question.state is AnswerState.ANSWERED for question in self.verdict.questions)
-
-    @property
-    def new_count(self) -> int:
-        """Number of unanswered gate questions that arose since the brief was approved."""
-        return sum(
-            question.is_new and question.state is not AnswerState.ANSWERED for question in self.verdict.questions
-        )
-
-    @property
     def postmortem_due(self) -> str:
         """Day on which the postmortem is due; empty if the brief does not say."""
         return str(self.entry.data.get("postmortem", {}).get("due", ""))
@@ -75,12 +62,12 @@ def judge_briefs(
             entry.language if entry.lang else brief_set.lang,
             library.by_brief.get(entry.path, ()),
         )
-        for entry in sorted(library.briefs, key=_sort_key)
+        for entry in sorted(library.briefs, key=_brief_order)
         if entry.path in brief_set.briefs
     }
 
 
-def _sort_key(brief: Entry) -> tuple[bool, int, str]:
+def _brief_order(brief: Entry) -> tuple[bool, int, str]:
     return brief.status == "closed", -brief.day.toordinal(), brief.path
 
 
@@ -95,6 +82,7 @@ def _assign_urls(briefs: Sequence[Entry]) -> Iterator[tuple[str, str]]:
 
 
 def _number_names(name: str) -> Iterator[str]:
+    """Yield a name, then the same name with each number from 2."""
     yield name
     number = 1
     while True:

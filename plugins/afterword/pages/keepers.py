@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from afterword.library.projection import Entry
-from afterword.pages.brief_uses import BriefUses, find_brief_uses
+from afterword.analysis.keepers import KeeperSummary, summarize_keepers
+from afterword.pages.brief_uses import find_brief_uses
+from afterword.pages.localized_page import build_localized_page
 from afterword.pages.page import Page, Site
-from afterword.pages.templates import deferred_render, relative_url, url_segment
+from afterword.pages.templates import relative_url
 from afterword.pages.translations import gettext_for
-
-KeptEntries = Sequence[tuple[Entry, BriefUses]]
-"""Records, each with its uses in briefs."""
 
 
 def build_keeper_pages(site: Site) -> Iterator[Page]:
@@ -20,53 +17,35 @@ def build_keeper_pages(site: Site) -> Iterator[Page]:
 
     In a large library most keepers have no answered postmortem yet, and their pages would only repeat the list.
     """
-    _ = gettext_for(site.lang)
-    keeper_entries = [
-        (entries[0].keeper, f"keepers/{key}/", [(entry, find_brief_uses(site, entry)) for entry in entries])
-        for key, entries in _group_by_keeper(site.library.entries).items()
+    _, uses_by_slug = gettext_for(site.lang), site.library_cache.uses_by_slug
+    applying_briefs = {
+        slug: {use.path for use in uses if not use.answer.is_waived} for slug, uses in uses_by_slug.items()
+    }
+    keepers = [
+        (keeper, f"keepers/{keeper.key}/" if any(entry.slug in uses_by_slug for entry in keeper.entries) else "")
+        for keeper in summarize_keepers(site.library.entries, applying_briefs)
     ]
-    rows = [
-        (name, url, kept, len({brief.url for _, uses in kept for brief, _ in uses.applied}))
-        for name, url, kept in keeper_entries
-    ]
-    rows.sort(key=lambda row: (-row[3], row[0].casefold()))
-    content = deferred_render(
-        "keepers.html", site, site.localized_url("keepers/"), keepers=rows, is_answered=is_answered
-    )
-    description = _("Who runs the postmortems, and what they changed.")
-    yield Page(
-        site.localized_url("keepers/"),
+    yield build_localized_page(
+        site,
+        "keepers.html",
+        "keepers/",
         _("Keepers"),
-        content,
-        description,
-        lang=site.lang,
-        alternates=site.alternate_urls("keepers/"),
+        _("Who runs the postmortems, and what they changed."),
+        keepers=keepers,
     )
-    for name, url, kept in keeper_entries:
-        if not is_answered(kept):
-            continue
-        page_url = site.localized_url(url)
-        kept.sort(key=lambda row: not row[1].applied)
-        content = deferred_render(
-            "keeper.html",
-            site,
-            page_url,
-            name=name,
-            kept=kept,
-            brief=lambda brief, page_url=page_url: relative_url(page_url, brief.url),
-        )
-        yield Page(page_url, name, content, lang=site.lang, alternates=site.alternate_urls(url))
+    for keeper, url in keepers:
+        if url:
+            yield _build_keeper_page(site, keeper, url)
 
 
-def is_answered(kept: KeptEntries) -> bool:
-    """Return whether a brief applied or waived one of the records."""
-    return any(uses.applied or uses.waived for _, uses in kept)
-
-
-def _group_by_keeper(entries: Sequence[Entry]) -> Mapping[str, Sequence[Entry]]:
-    """Group records by the URL segment of their keeper; public cases are left out, since they have no keeper."""
-    entries_by_keeper: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.keeper and not entry.is_public:
-            entries_by_keeper[url_segment(entry.keeper)].append(entry)
-    return entries_by_keeper
+def _build_keeper_page(site: Site, keeper: KeeperSummary, url: str) -> Page:
+    page_url = site.localized_url(url)
+    entry_uses = [(entry, find_brief_uses(site, entry)) for entry in keeper.entries]
+    return build_localized_page(
+        site,
+        "keeper.html",
+        url,
+        keeper.name,
+        entry_uses=sorted(entry_uses, key=lambda row: not row[1].applied),
+        brief_url=lambda brief: relative_url(page_url, brief.url),
+    )

@@ -48,19 +48,20 @@ class PageContent:
 class Page:
     """Page of a site. `url` is relative to the site's root and ends in a slash; the home page's is empty.
 
-    `write` renders the content anew on each call, so that a site is never held in memory whole. All text except
-    the HTML is plain and must be escaped on output. `lang` is the language of the labels, `alternates` are the
-    URLs of the same page in other languages. `attachments` are the files published with the page: URLs, and
-    paths from the library's root. `data` encodes the same content as JSON, published as `data.json` beside the
-    page; `extra_files` are further files of the page, by their URLs. `source` is the file that the page was
-    written in, if there is one; `section` is the first part of its URL; `redirect` is the URL of the page that
-    replaced it, relative to this one.
+    `write` renders the content anew on each call, so that a site is never held in memory whole. All text except the
+    HTML is plain and must be escaped on output. `template` is the file of the template that renders it. `lang` is
+    the language of the labels, `alternates` are the URLs of the same page in other languages. `attachments` are the
+    files published with the page: URLs, and paths from the library's root. `data` encodes the same content as JSON,
+    published as `data.json` beside the page; `extra_files` are further files of the page, by their URLs. `source`
+    is the file that the page was written in, if there is one; `section` is the first part of its URL; `redirect` is
+    the URL of the page that replaced it, relative to this one.
     """
 
     url: str
     title: str
     write: Callable[[], PageContent]
     description: str = ""
+    template: str = ""
     source: str | None = None
     redirect: str = ""
     lang: str = "en"

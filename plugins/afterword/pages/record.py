@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from afterword.analysis.attainment import measure_plan_bar
 from afterword.analysis.causes import list_accounts
-from afterword.analysis.kpis import Kpi, list_kpis
+from afterword.analysis.kpis import list_kpis
 from afterword.analysis.questions import answer_questions
 from afterword.analysis.rates import rate_interval
+from afterword.analysis.week import build_recall
 from afterword.body import Link
 from afterword.body.render import render_body
 from afterword.library.library import RUN_RELATIONS
-from afterword.library.projection import Entry
+from afterword.library.projection import Entry, Translation
 from afterword.pages.brief_uses import find_brief_uses, find_similar_entries
 from afterword.pages.compare import pair_url
-from afterword.pages.details import describe_fields, label_values
+from afterword.pages.details import FieldPairs, describe_fields, label_values
 from afterword.pages.facets import search_synonyms
 from afterword.pages.history import describe_history
 from afterword.pages.page import Page, PageContent, Site, TocEntry
 from afterword.pages.templates import mark_safe, relative_url, render_template, term_title
 from afterword.pages.translations import gettext_for, has_translations
-from afterword.pages.week import build_recall
 from afterword.records.references import find_attachment
 from afterword.schema.audience import Audience
 from afterword.schema.fields import EACH
@@ -48,113 +50,129 @@ _BLOCK_KEYS: Mapping[str, frozenset[str]] = {
 """Keys of each field that its block shows; other keys follow with their titles from the schema."""
 
 
+def build_record_pages(site: Site) -> Iterator[Page]:
+    """Yield the page of each entry in its own language, and of each translation into a language of the site."""
+    for entry in site.library.entries:
+        yield build_record_page(site, entry)
+        for lang in site.languages:
+            if lang in entry.translations and lang != entry.language:
+                yield build_record_page(site, entry, lang)
+
+
 def build_record_page(site: Site, entry: Entry, translation: str = "") -> Page:
     """Build the page of an entry in its own language, or of its translation; labels are in the same language."""
-    translated, lang = entry.translations.get(translation), translation or entry.language
-    title, summary, prose, path = (
-        (translated.name, translated.summary, translated.body, translated.path)
-        if translated
-        else (entry.name, entry.summary, entry.body, entry.path)
-    )
-    alternates = {other: site.record_url(entry, other) for other in _readable_languages(site, entry) if other != lang}
-    attached = [
-        attached_file for target in (prose.links if prose else ()) if (attached_file := find_attachment(path, target))
-    ]
+    lang, source = translation or entry.language, _choose_text_source(entry, translation)
+    links = source.body.links if source.body else ()
+    attachments = [attachment for link in links if (attachment := find_attachment(source.path, link))]
     return Page(
         site.record_url(entry, translation or "-"),
-        title,
-        lambda: _render_record(site, entry, translation),
-        summary,
-        path,
+        source.name,
+        partial(_render_record, site, entry, translation),
+        source.summary,
+        "record.html",
+        source.path,
         lang=lang,
-        alternates=alternates,
-        attachments={f"files/{name}": file for file, name in attached},
+        alternates={
+            other: site.record_url(entry, other) for other in _list_readable_languages(site, entry) if other != lang
+        },
+        attachments={f"files/{name}": file for file, name in attachments},
     )
 
 
-def _render_record(site: Site, entry: Entry, translation: str) -> PageContent:
-    record_lang = translation or entry.language
+def _choose_text_source(entry: Entry, translation: str) -> Entry | Translation:
+    """Return what an entry's name, summary, body and path are from: its translation if it has that one."""
+    return entry.translations.get(translation) or entry
+
+
+def _render_record(site: Site, full_entry: Entry, translation: str) -> PageContent:
+    record_lang = translation or full_entry.language
     lang = record_lang if has_translations(record_lang) else "en"
-    full_entry, entry = entry, entry.without_body_lists
-    translated = entry.translations.get(translation)
-    library, url = site.library, site.record_url(entry, translation or "-")
-    is_ours = library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
-    entry_kpis = list_kpis(entry, library.vocabulary)
-    other_fields = list(
-        describe_fields(entry, library, _BLOCK_FIELDS, lang, site.interface_language(lang).translate_schema)
-    )
-    text_source = translated or entry
-    prose, path, collected_ranges = text_source.body, text_source.path, text_source.collected_ranges
-    body = (
-        render_body(prose, lambda target: resolve_link(url, path, site, target), 3, collected_ranges) if prose else ""
-    )
-    history_rows = [] if translated else describe_history(site, entry, lang)
-    brief_uses, similar_entries = find_brief_uses(site, entry), find_similar_entries(site, entry, lang)
-    content = render_template(
+    entry, url = full_entry.without_body_lists, site.record_url(full_entry, translation or "-")
+    source, blocks = _choose_text_source(entry, translation), _build_blocks(site, entry, translation, lang)
+    is_internal = site.library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
+    html = render_template(
         "record.html",
         site,
         url,
         lang,
         entry=entry,
-        name=translated.name if translated else entry.name,
-        summary=translated.summary if translated else entry.summary,
-        translation=translated,
+        name=source.name,
+        summary=source.summary,
+        translation=entry.translations.get(translation),
         languages={
-            other: relative_url(url, site.record_url(entry, other)) for other in _readable_languages(site, entry)
+            other: relative_url(url, site.record_url(entry, other)) for other in _list_readable_languages(site, entry)
         },
-        kpis=[
-            (kpi, bar_shares(kpi), row, rate_interval(row, kpi.unit))
-            for kpi, row in zip(entry_kpis, entry.kpis, strict=True)
-        ],
-        answers=answer_questions(entry, library),
-        recall=build_recall(entry, entry_kpis),
-        accounts=list_accounts(entry),
-        learnings=_resolve_learnings(entry),
-        feedback=entry.data.get("execution_feedback", ()),
-        guardrails=entry.data.get("guardrails", ()),
-        related=[(row, library.resolve_link(row["name"])[0]) for row in entry.relations],
         mentions=site.mentions,
-        used=brief_uses,
-        worth=similar_entries,
-        brief=lambda brief: relative_url(url, brief.url),
-        pair=pair_url,
-        runs=RUN_RELATIONS if is_ours else (),
         is_stale=site.is_stale(entry),
-        remaining_fields=lambda field, row: label_values(
-            library,
-            (field, EACH),
-            {k: v for k, v in row.items() if k not in _BLOCK_KEYS[field]},
-            lang,
-            site.interface_language(lang).translate_schema,
-        ),
-        details=other_fields,
-        known_as=search_synonyms(full_entry, site),
-        history=history_rows,
-        body=mark_safe(body),
-        term=lambda name, key: term_title(library.vocabulary, name, key, lang),
-        edit=site.edit_url.replace("{path}", quote(path)) if is_ours else "",
-        path=path if is_ours else "",
+        search_terms=search_synonyms(full_entry, site),
+        brief_url=lambda brief: relative_url(url, brief.url),
+        pair_url=pair_url,
+        run_relations=RUN_RELATIONS if is_internal else (),
+        term=lambda name, key: term_title(site.library.vocabulary, name, key, lang),
+        remaining_fields=_remaining_fields_function(site, lang),
+        edit_url=site.edit_url.replace("{path}", quote(source.path)) if is_internal else "",
+        path=source.path if is_internal else "",
+        **_collect_field_values(site, entry),
+        **blocks,
     )
-    block_contents = {"used": brief_uses, "worth": similar_entries, "story": body, "details": other_fields}
-    blocks = [*_list_blocks(site, entry, block_contents, lang), ("history", gettext_for(lang)("History"), history_rows)]
-    return PageContent(
-        content, tuple(TocEntry(title, f"record-{key}") for key, title, block_contents in blocks if block_contents)
+    toc = (
+        TocEntry(title, f"record-{key}") for key, title, content in _list_blocks(site, entry, blocks, lang) if content
     )
+    return PageContent(html, tuple(toc))
 
 
-def _readable_languages(site: Site, entry: Entry) -> list[str]:
+def _collect_field_values(site: Site, entry: Entry) -> Mapping[str, Any]:
+    """Return the template's values that are in the record's own fields."""
+    library = site.library
+    kpis = list_kpis(entry, library.vocabulary)
+    return {
+        "kpis": [
+            (kpi, measure_plan_bar(kpi), row, rate_interval(row, kpi.unit))
+            for kpi, row in zip(kpis, entry.kpis, strict=True)
+        ],
+        "answers": answer_questions(entry, library),
+        "recall": build_recall(entry, kpis),
+        "accounts": list_accounts(entry),
+        "learnings": _resolve_learnings(entry),
+        "feedback": entry.data.get("execution_feedback", ()),
+        "guardrails": entry.data.get("guardrails", ()),
+        "relations": [(row, library.resolve_link(row["name"])[0]) for row in entry.relations],
+    }
+
+
+def _build_blocks(site: Site, entry: Entry, translation: str, lang: str) -> Mapping[str, Any]:
+    """Return the template's values for the blocks beyond the record's own fields, each empty if there is none."""
+    source, url = _choose_text_source(entry, translation), site.record_url(entry, translation or "-")
+    translate_schema = site.interface_language(lang).translate_schema
+    body = (
+        render_body(source.body, lambda link: resolve_link(url, source.path, site, link), 3, source.collected_ranges)
+        if source.body
+        else ""
+    )
+    return {
+        "brief_uses": find_brief_uses(site, entry),
+        "similar_entries": find_similar_entries(site, entry, lang),
+        "body": mark_safe(body),
+        "field_views": [*describe_fields(entry, site.library, _BLOCK_FIELDS, lang, translate_schema)],
+        "history": [] if source is not entry else describe_history(site, entry, lang),
+    }
+
+
+def _remaining_fields_function(site: Site, lang: str) -> Callable[[str, Mapping[str, Any]], FieldPairs]:
+    """Return a function that labels the values of a row which the block of its field does not show."""
+    translate_schema = site.interface_language(lang).translate_schema
+
+    def label_remaining(field: str, row: Mapping[str, Any]) -> FieldPairs:
+        values = {key: value for key, value in row.items() if key not in _BLOCK_KEYS[field]}
+        return label_values(site.library, (field, EACH), values, lang, translate_schema)
+
+    return label_remaining
+
+
+def _list_readable_languages(site: Site, entry: Entry) -> list[str]:
     """Return the languages that an entry can be read in, its own first."""
     translation_languages = (lang for lang in site.languages if lang in entry.translations and lang != entry.language)
     return [entry.language, *translation_languages]
-
-
-def bar_shares(kpi: Kpi) -> tuple[float, float] | None:
-    """Return actual and plan as percentages of the larger one; None if a bar would be misleading."""
-    planned, actual = kpi.planned, kpi.actual
-    if kpi.variance is None or isinstance(planned, str) or isinstance(actual, str) or planned is None or actual is None:
-        return None
-    larger = max(planned, actual)
-    return (100 * actual / larger, 100 * planned / larger) if larger > 0 and min(planned, actual) >= 0 else None
 
 
 def _resolve_learnings(entry: Entry) -> Mapping[str, Any]:
@@ -166,7 +184,7 @@ def _resolve_learnings(entry: Entry) -> Mapping[str, Any]:
 
 
 def _list_blocks(
-    site: Site, entry: Entry, block_contents: Mapping[str, object], lang: str
+    site: Site, entry: Entry, blocks: Mapping[str, object], lang: str
 ) -> Iterator[tuple[str, str, object]]:
     """Yield the blocks of the page in order: key, title, and content (empty if there is none)."""
     _ = gettext_for(lang)
@@ -175,12 +193,13 @@ def _list_blocks(
     yield "learnings", _("Learnings"), entry.data.get("learnings")
     yield "feedback", _("Execution feedback"), entry.data.get("execution_feedback")
     yield "guardrails", _("Guardrails"), entry.data.get("guardrails")
-    yield "used", _("Used by"), block_contents["used"]
+    yield "used", _("Used by"), blocks["brief_uses"]
     yield "related", _("Related"), entry.relations or site.mentions.relations(entry) or site.mentions.backlinks(entry)
-    yield "worth", _("Also worth reading"), block_contents["worth"]
-    yield "story", _("The story"), block_contents["story"]
-    yield "details", _("Details"), block_contents["details"]
+    yield "worth", _("Also worth reading"), blocks["similar_entries"]
+    yield "story", _("The story"), blocks["body"]
+    yield "details", _("Details"), blocks["field_views"]
     yield "sources", _("Sources"), entry.sources
+    yield "history", _("History"), blocks["history"]
 
 
 def resolve_link(url: str, path: str, site: Site, target: Link) -> str | None:

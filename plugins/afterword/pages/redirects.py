@@ -39,10 +39,10 @@ def _build_redirect(site: Site, name: str, entry: Entry) -> Page:
     url = f"names/{slugify(name)}/"
     target = relative_url(url, f"names/{entry.slug}/")
     content = deferred_render("moved.html", site, url, name=name, entry=entry)
-    return Page(url, name, content, redirect=target, lang=site.lang)
+    return Page(url, name, content, template="moved.html", redirect=target, lang=site.lang)
 
 
 def _build_removal_notice(site: Site, former: FormerName) -> Page:
     url = f"names/{slugify(former.name)}/"
     content = deferred_render("gone.html", site, url, name=former.name, until=former.until.isoformat())
-    return Page(url, former.name, content, lang=site.lang)
+    return Page(url, former.name, content, template="gone.html", lang=site.lang)

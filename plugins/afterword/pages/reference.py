@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from afterword.checks.rule_catalogue import RULE_GROUPS
+from afterword.pages.localized_page import build_localized_page
 from afterword.pages.page import Page, Site, TocEntry
-from afterword.pages.templates import deferred_render, relative_url
+from afterword.pages.templates import relative_url
 from afterword.pages.translations import gettext_for
 from afterword.schema.fields import EACH
 
@@ -27,24 +30,34 @@ def build_fields_page(site: Site) -> Page:
             if field.path[0] == name and audience.can_see(field.audience)
         ]
         groups.append((group["title"], rows))
-    _, url = gettext_for(site.lang), site.localized_url("fields/")
-    contents = tuple(TocEntry(title, title.lower().replace(" ", "-")) for title, rows in groups if rows)
-    content = deferred_render(
-        "fields.html", site, url, contents, groups=groups, word=site.interface_language().translate_schema
+    _ = gettext_for(site.lang)
+    return build_localized_page(
+        site,
+        "fields.html",
+        "fields/",
+        _("Fields"),
+        _("Every field of a postmortem, with examples."),
+        toc=_build_toc([title for title, rows in groups if rows]),
+        groups=groups,
+        translate=site.interface_language().translate_schema,
     )
-    description = _("Every field of a postmortem, with examples.")
-    return Page(url, _("Fields"), content, description, lang=site.lang, alternates=site.alternate_urls("fields/"))
 
 
 def build_rules_page(site: Site) -> Page:
     """Build the page of every problem that `afterword check` can report, with links to their pages."""
     _, url = gettext_for(site.lang), site.localized_url("rules/")
-    contents = tuple(TocEntry(title, title.lower().replace(" ", "-")) for title in RULE_GROUPS)
-    content = deferred_render(
-        *("rules.html", site, url, contents),
+    return build_localized_page(
+        site,
+        "rules.html",
+        "rules/",
+        _("Rules"),
+        _("Every problem that afterword check can find."),
+        toc=_build_toc(RULE_GROUPS),
         groups=RULE_GROUPS,
-        say=site.interface_language().say,
-        page=lambda code: relative_url(url, f"rules/{code}/"),
+        translate=site.interface_language().say,
+        rule_url=lambda code: relative_url(url, f"rules/{code}/"),
     )
-    description = _("Every problem that afterword check can find.")
-    return Page(url, _("Rules"), content, description, lang=site.lang, alternates=site.alternate_urls("rules/"))
+
+
+def _build_toc(titles: Iterable[str]) -> tuple[TocEntry, ...]:
+    return tuple(TocEntry(title, title.lower().replace(" ", "-")) for title in titles)

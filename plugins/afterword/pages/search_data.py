@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from afterword.analysis.outcomes import tally_outcomes
 from afterword.pages import facets
 from afterword.pages.facets import Facet
 from afterword.pages.page import Site
@@ -30,7 +31,7 @@ def encode_search_data(site: Site, columns: Sequence[Facet], columns_digest: str
     content = {
         "version": FORMAT,
         "mark": columns_digest,
-        "count": len(site.library.entries),
+        "count": tally_outcomes(site.library.entries).count,
         "perPage": per_page,
         "facets": rows,
         "words": _search_words(site.lang),

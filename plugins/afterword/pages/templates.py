@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from gettext import NullTranslations
@@ -15,7 +15,9 @@ from jinja2 import Environment, PackageLoader, Undefined, UndefinedError
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from afterword.analysis.excerpts import take_excerpt
 from afterword.analysis.kpis import is_number
+from afterword.analysis.outcomes import tally_outcomes
 from afterword.pages.page import PageContent, Site, TocEntry
 from afterword.pages.translations import load_translations
 from afterword.schema.vocabulary import Vocabulary
@@ -23,15 +25,23 @@ from afterword.text.dates import parse_period
 from afterword.text.names import slugify
 
 
-class MissingKey(Undefined):
-    """Undefined value of a template: a variable or a key that is not there, never an attribute of our own objects."""
+class _MissingKey(Undefined):
+    """Value of a missing key, which is empty; a missing variable or attribute raises `UndefinedError`."""
 
-    def __init__(self, hint: str | None = None, obj: object = missing, name: str | None = None, *args: Any) -> None:
-        """Raise `UndefinedError` for an attribute that an object other than a mapping lacks."""
-        if obj is not missing and not isinstance(obj, Mapping | Undefined):
-            message = f"{type(obj).__name__} has no attribute {name!r}"
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[UndefinedError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        if obj is missing and hint is None:  # with a hint it is a macro without a call block, or an `if` without `else`
+            message = f"the template has no variable {name}"
             raise UndefinedError(message)
-        super().__init__(hint, obj, name, *args)
+        if obj is not missing and not isinstance(obj, Mapping | Sequence):
+            message = f"{type(obj).__name__} has no attribute {name}"
+            raise UndefinedError(message)
 
 
 @cache
@@ -43,7 +53,7 @@ def jinja_environment(lang: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        undefined=MissingKey,
+        undefined=_MissingKey,
     )
     env.globals["_"], env.globals["ngettext"] = _gettext_functions(load_translations(lang))
     env.filters["day"] = lambda text: format_day(text, lang)
@@ -52,6 +62,9 @@ def jinja_environment(lang: str) -> Environment:
     env.filters["language"] = language_name
     env.filters["ticks"] = render_backticks
     env.filters["address"] = url_segment
+    env.filters["whole"] = lambda value: str(round(value))
+    env.filters["excerpt"] = take_excerpt
+    env.filters["outcome_tally"] = tally_outcomes
     env.globals["lang"] = lang
     return env
 
@@ -86,8 +99,8 @@ def deferred_render(
 def render_template(template: str, site: Site, url: str, lang: str = "", **values: Any) -> str:
     """Render a template for the page at `url`, in the site's language or in another.
 
-    In the template `to(address)` returns a link to an index page in that language, `at(entry)` a link to an
-    entry, `asset(name)` a link to a style or script.
+    In the template, `index_url(address)` returns the URL of an index page in that language, `record_url(entry)`
+    that of an entry, and `asset(name)` that of a style or script.
     """
     localized_site = site.in_language(lang) if lang and lang in site.languages and lang != site.lang else site
     return (
@@ -95,8 +108,8 @@ def render_template(template: str, site: Site, url: str, lang: str = "", **value
         .get_template(template)
         .render(
             site=localized_site,
-            to=lambda target: relative_url(url, localized_site.localized_url(target)),
-            at=lambda entry: relative_url(url, localized_site.record_url(entry)),
+            index_url=lambda target: relative_url(url, localized_site.localized_url(target)),
+            record_url=lambda entry: relative_url(url, localized_site.record_url(entry)),
             asset=lambda name: relative_url(url, f"assets/{name}"),
             **values,
         )

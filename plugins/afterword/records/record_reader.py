@@ -10,7 +10,7 @@ from typing import Any
 from afterword.body import parse_body
 from afterword.frontmatter import frontmatter
 from afterword.frontmatter.source import Source
-from afterword.problems import DataPath, Finding, Problem, Rule, Span, say
+from afterword.problems import DataPath, Finding, Problem, Rule, Span, Subject, say
 from afterword.records.body_fields import collect_fields
 from afterword.records.record import Record
 from afterword.schema.schema import Schema
@@ -36,7 +36,12 @@ def read_record(source: Source, schema: Schema, vocabulary: Vocabulary) -> tuple
 
 
 _TRANSLATION = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?P<suffix>\.\w+)")
-ORPHAN = Rule("translation-orphan", "A translation has no original beside it")
+ORPHAN = Rule(
+    "translation-orphan",
+    "A translation has no original beside it",
+    subjects=(Subject.TRANSLATION,),
+    needs_library=True,
+)
 
 
 def original_path(file: str) -> str | None:

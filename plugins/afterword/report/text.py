@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from afterword.problems import Fix, Message, Problem, Severity, Span, plural, say
+from afterword.problems import Fix, Message, Problem, Span, plural, say
 from afterword.report import LineReader, Painter
+from afterword.report.severity_counts import count_severities
 from afterword.text.languages import ENGLISH, Language
 
 _MAX_WIDTH = 100
@@ -55,8 +56,7 @@ def display_path(file: str) -> str:
 
 def format_summary(problems: Sequence[Problem], file_count: int, paint: Painter, language: Language = ENGLISH) -> str:
     """Format one line with the number of files, errors and warnings."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
+    errors, warnings = count_severities(problems)
     style = "error" if errors else "warning" if warnings else "good"
     counts_text = _count_message(errors, warnings)
     message = plural(

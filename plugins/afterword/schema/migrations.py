@@ -8,13 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.problems import Rule, Severity
-
 VERSION_FIELD = "schema_version"
 """Field with the version of the schema that a record is written for; 1 where it is missing."""
 
-OLDER = Rule("schema-older", "A record is written for an earlier version of the template", Severity.WARNING)
-NEWER = Rule("schema-newer", "A record is written for a later version of the template than the library has")
 
 KeyPath = tuple[str, ...]
 """Keys that lead to a field. A list on the way stands for each of its items."""

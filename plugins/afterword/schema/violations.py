@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from afterword.problems import DataPath, Rule
+from afterword.problems import DataPath, Rule, RuleGroup
 from afterword.schema.fields import EACH
 
-REQUIRED = Rule("schema-required", "Something a record of this kind and status needs is missing")
-UNKNOWN_KEY = Rule("schema-unknown-key", "A key is not a field")
-TYPE = Rule("schema-type", "A value is of the wrong kind")
-ENUM = Rule("schema-enum", "A value is not one of the allowed ones")
-PATTERN = Rule("schema-pattern", "A value is not written in the form it needs")
-LENGTH = Rule("schema-length", "A text or a list is too short or too long")
-RANGE = Rule("schema-range", "A number is outside its range")
-ITEMS = Rule("schema-items", "A list repeats an item, or lacks one it needs")
-OTHER = Rule("schema-other", "A value breaks another rule of the team's schema")
+REQUIRED = Rule(
+    "schema-required", "Something a record of this kind and status needs is missing", group=RuleGroup.FIELDS
+)
+UNKNOWN_KEY = Rule("schema-unknown-key", "A key is not a field", group=RuleGroup.FIELDS)
+TYPE = Rule("schema-type", "A value is of the wrong kind", group=RuleGroup.FIELDS)
+ENUM = Rule("schema-enum", "A value is not one of the allowed ones", group=RuleGroup.FIELDS)
+PATTERN = Rule("schema-pattern", "A value is not written in the form it needs", group=RuleGroup.FIELDS)
+LENGTH = Rule("schema-length", "A text or a list is too short or too long", group=RuleGroup.FIELDS)
+RANGE = Rule("schema-range", "A number is outside its range", group=RuleGroup.FIELDS)
+ITEMS = Rule("schema-items", "A list repeats an item, or lacks one it needs", group=RuleGroup.FIELDS)
+OTHER = Rule("schema-other", "A value breaks another rule of the team's schema", group=RuleGroup.FIELDS)
 RULES = (REQUIRED, UNKNOWN_KEY, TYPE, ENUM, PATTERN, LENGTH, RANGE, ITEMS, OTHER)
 
 

@@ -19,7 +19,7 @@ from afterword.disk.files import LibraryFile
 from afterword.frontmatter import source
 from afterword.frontmatter.source import Source
 from afterword.library.library import Library
-from afterword.problems import Problem
+from afterword.problems import Problem, Subject
 from afterword.records.record import Record
 from afterword.records.record_reader import original_path, read_record
 from afterword.schema.schema import Schema
@@ -63,7 +63,7 @@ class FileReader:
         texts = files.read_sources(self.root, chunk, self.changed, _choose_decoder)
         results = [self._parse_file(file, *text) for file, text in zip(chunk, texts, strict=True)]
         empty_library = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
-        for kind, rules in _RECORD_CHECKS.items():
+        for kind, rules in _FILE_CHECKS.items():
             records = [(result.record, result.problems) for result in results if result.kind == kind and result.record]
             for rule in rules:
                 for record, problems in records:
@@ -80,9 +80,9 @@ class FileReader:
         return ReadResult(kind, file.path, source, record, None, [*problems, *record_problems])
 
 
-_RECORD_CHECKS = {
-    POSTMORTEMS: checks.select_record_only(checks.CHECKS),
-    BRIEFS: checks.select_record_only(checks.BRIEF_CHECKS),
+_FILE_CHECKS = {
+    POSTMORTEMS: checks.select_checks(Subject.RECORD, needs_library=False),
+    BRIEFS: checks.select_checks(Subject.BRIEF, needs_library=False),
     TRANSLATIONS: (),
 }
 """Rules for a single record of each kind; a translation is only checked beside its original."""

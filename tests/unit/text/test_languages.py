@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Collection, Iterator
 from gettext import NullTranslations
 from pathlib import Path
@@ -15,20 +10,17 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message as CatalogMessage
-from click.testing import CliRunner
 
-import catalogues
-from afterword.cli import afterword
 from afterword.problems import Message, Problem, SchemaText, plural, say
 from afterword.report import text
 from afterword.text.languages import ENGLISH, Language, load_interface, parse_catalogue, preferred_language
 from afterword.workspace import definitions, project
-from commands import run_here
-from support import PAGES, ROOT, Case, cases
+from support import Case, cases
+from translation_catalogues import CATALOGUES, MESSAGES, SCHEMA, extract_schema_texts, find_errors, read_catalogue
 
 ALL = tuple(cases())
 each_case = pytest.mark.parametrize("case", ALL, ids=str)
-each_catalogue = pytest.mark.parametrize("path", catalogues.CATALOGUES, ids=lambda path: path.name)
+each_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 
 
 def russian(case: Case, root: Path) -> Iterator[str]:
@@ -48,19 +40,19 @@ def said(problem: Problem) -> list[Message]:
 
 @each_catalogue
 def test_everything_is_translated_and_nothing_is_stale(path: Path) -> None:
-    """`python tests/catalogues.py` adds and drops entries; whoever changes a sentence translates it."""
-    assert list(catalogues.faults(path)) == []
+    """`python scripts/translation_catalogues.py` adds and drops entries; whoever changes a sentence translates it."""
+    assert list(find_errors(path)) == []
 
 
 def test_what_is_missing_or_stale_is_seen(tmp_path: Path) -> None:
     """The check finds a text that has no translation, and a translation that has no text."""
     copy = tmp_path / "ru.po"
-    written = catalogues.SCHEMA.read_text("utf-8")
+    written = SCHEMA.read_text("utf-8")
     assert written.count('msgid "Keeper"') == 1
     copy.write_text(written.replace('msgid "Keeper"', 'msgid "Gatekeeper"'), encoding="utf-8")
-    assert list(catalogues.faults(copy, catalogues.schema())) == [
+    assert list(find_errors(copy, extract_schema_texts())) == [
         "ru.po: not translated: 'Keeper'",
-        "ru.po: no longer said: 'Gatekeeper'",
+        "ru.po: no longer used: 'Gatekeeper'",
     ]
 
 
@@ -80,7 +72,7 @@ def fields(template: str) -> set[str]:
 
 def test_a_translation_fills_in_the_same_values() -> None:
     """No value is lost in translation, none is invented, and each is shown as in English."""
-    wrong = [(a, b) for m in catalogues.read(catalogues.MESSAGES) for a, b in forms(m) if fields(a) != fields(b)]
+    wrong = [(a, b) for m in read_catalogue(MESSAGES) for a, b in forms(m) if fields(a) != fields(b)]
     assert wrong == []
 
 
@@ -89,7 +81,7 @@ def test_what_is_typed_stays_as_it_is_typed() -> None:
     shown = {"`key: value`", "`- [[Name]] does not apply: why`", "`field: value`", '`field: "value"`', "`- item`"}
     wrong = [
         (english, form)
-        for message in catalogues.read(catalogues.MESSAGES)
+        for message in read_catalogue(MESSAGES)
         for english, form in forms(message)
         if set(re.findall("`[^`]+`", english)) - shown - set(re.findall("`[^`]+`", form))
     ]
@@ -150,7 +142,10 @@ def left_over(shown: str, authors: str) -> list[str]:
 
 PSEUDO = Language(
     "ru",
-    Marked({message.id for message in catalogues.read(catalogues.MESSAGES)}, templates=True),
+    Marked(
+        {message.id for message in read_catalogue(MESSAGES)},
+        templates=True,
+    ),
     Marked(None, templates=False),
 )
 
@@ -273,53 +268,6 @@ def test_a_problem_reads_like_this_in_russian(case: str, expected: str, tmp_path
     assert expected in russian(Case(code, name), tmp_path / "library")
 
 
-def check(root: Path, *arguments: str, **environment: str) -> str:
-    """What `afterword check` prints, with variables of the environment."""
-    return CliRunner(env=environment).invoke(afterword, ["check", "--root", str(root), *arguments]).stdout
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    """A library with one wrong word."""
-    return Case("schema-enum", "bad").library(tmp_path / "library")
-
-
-RUSSIAN = """\
-postmortems/2026/odd-kind.md:3:7: error[schema-enum]: `kind` не может быть `campain`.
-    3 | kind: campain
-      |       ^^^^^^^
-      совет: Может быть, `campaign`? Выберите одно из: deal, campaign, launch, project.
-
-Проверен 1 файл: 1 ошибка.
-"""
-
-
-def test_a_check_in_russian(library: Path) -> None:
-    """Place, severity and code stay as editors and programs read them; what people read is in Russian."""
-    assert check(library, "--lang", "ru") == RUSSIAN
-
-
-def test_json_keeps_its_keys_and_codes(library: Path) -> None:
-    """Only the message and the hint change with the language."""
-    english, other = (json.loads(check(library, "--format", "json", "--lang", lang)) for lang in ("en", "ru"))
-    changed = {
-        key for a, b in zip(english["problems"], other["problems"], strict=True) for key in a if a[key] != b[key]
-    }
-    assert changed == {"message", "hint"}
-    assert other["problems"][0]["message"] == "`kind` не может быть `campain`."
-    assert other["problems"][0]["code"] == "schema-enum"
-
-
-def test_github_is_told_in_russian(library: Path) -> None:
-    """The command is GitHub's, its text Russian."""
-    assert check(library, "--format", "github", "--lang", "ru") == (
-        "::error file=postmortems/2026/odd-kind.md,line=3,col=7,endColumn=14,title=schema-enum::"
-        "`kind` не может быть `campain`.%0A"
-        "совет: Может быть, `campaign`? Выберите одно из: deal, campaign, launch, project.\n"
-        "Проверен 1 файл: 1 ошибка.\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("environment", "code"),
     [
@@ -339,12 +287,6 @@ def test_the_environment_chooses_the_language(environment: dict[str, str], code:
     assert preferred_language(environment) == code
 
 
-def test_the_option_goes_before_the_environment(library: Path) -> None:
-    """Who works in Russian need not say so each time, and can ask for English."""
-    assert check(library, LC_ALL="ru_RU.UTF-8") == RUSSIAN
-    assert "1 file checked: 1 error." in check(library, "--lang", "en", LC_ALL="ru_RU.UTF-8")
-
-
 # ---------------------------------------------------------------------------------------------- the schema's words
 
 
@@ -358,56 +300,3 @@ def test_a_field_of_the_team_speaks_its_own_words_until_they_are_translated() ->
         "",
     ]
     assert language.say(say("{words:capital} {words}", words=SchemaText("discount"))) == "Discount discount"
-
-
-def test_without_a_catalogue_beside_it_the_schema_speaks_english(library: Path) -> None:
-    """A library made before there was one goes on working."""
-    file = library / "postmortems" / "2026" / "odd-kind.md"
-    file.write_text(file.read_text("utf-8").replace("kind: campain\n", ""), encoding="utf-8")
-    (library / "schema" / "ru.po").unlink()
-    shown = check(library, "--lang", "ru")
-    assert "Не хватает поля `kind`." in shown
-    assert "совет: Say whether you look back at a deal, a campaign, a launch or a project." in shown
-
-
-def test_a_broken_catalogue_of_a_schema_is_named(library: Path) -> None:
-    """It cannot be worked with, like a broken schema: code 2, the file and its line, no traceback."""
-    (library / "schema" / "ru.po").write_text('msgid "Name"\n<<<<<<< HEAD\n', encoding="utf-8")
-    done = run_here(library, "afterword", "check", "--lang", "ru", environment=os.environ)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("afterword: schema/ru.po:2:1: An unfinished merge left its mark here.")
-    assert "Traceback" not in done.stderr
-
-
-# ------------------------------------------------------------------------------------------------------- explain
-
-
-def test_explain_lists_the_codes_in_russian() -> None:
-    """Every title and heading of the list is translated; the codes stay."""
-    done = CliRunner().invoke(afterword, ["explain", "--lang", "ru"])
-    lines = done.stdout.splitlines()
-    assert lines[0] == "Файлы"
-    assert "  name-taken               У двух постмортемов одно название." in lines
-    assert [line for line in lines if not re.search("[а-я]", line)] == []
-
-
-def test_explain_answers_an_unknown_code_in_russian() -> None:
-    """With the nearest code."""
-    done = CliRunner().invoke(afterword, ["explain", "name-takn", "--lang", "ru"])
-    assert (done.stderr, done.exit_code) == ("afterword: кода `name-takn` нет. Может быть, `name-taken`?\n", 2)
-
-
-def test_explain_prints_a_russian_page_where_there_is_one(tmp_path: Path) -> None:
-    """docs/rules/<code>.ru.md before docs/rules/<code>.md, which stands in for it elsewhere."""
-    shutil.copytree(ROOT / "plugins" / "afterword", tmp_path / "plugins" / "afterword")
-    shutil.copytree(PAGES, tmp_path / "docs" / "rules")
-    (tmp_path / "docs" / "rules" / "name-taken.ru.md").write_text("# Название занято\n", encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "plugins")}
-
-    def explain(code: str, lang: str) -> str:
-        program = [sys.executable, "-c", "from afterword.cli import main; main()", "explain", code, "--lang", lang]
-        return subprocess.run(program, env=environment, capture_output=True, text=True, check=True).stdout
-
-    english = (PAGES / "name-taken.md").read_text("utf-8")
-    assert (explain("name-taken", "ru"), explain("name-taken", "en")) == ("# Название занято\n", english)
-    assert explain("date-order", "ru") == (PAGES / "date-order.md").read_text("utf-8")
