@@ -22,7 +22,7 @@ from afterword.analysis.series import list_series
 from afterword.analysis.teams import list_teams
 from afterword.analysis.weights import weigh_causes
 from afterword.library.projection import Projection
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 
 PARTS: Mapping[str, Callable[[Projection], object]] = {

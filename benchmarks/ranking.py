@@ -23,10 +23,10 @@ from afterword.gate import concepts, queries
 from afterword.gate.index_rows import build_rows
 from afterword.gate.ranking import MAX_RELATED_RECORDS, Ranking, RankingQuery, collect_facets
 from afterword.library.published_index import PublishedIndex
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.stems import is_significant, stem_text
 from afterword.text.text_index import Bm25Index
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 
 ROOT = Path(__file__).resolve().parents[1]
 JUDGED = ROOT / "tests" / "judged"
@@ -73,7 +73,7 @@ class DilutedLibrary:
     @cached_property
     def published_index(self) -> PublishedIndex:
         """Index of all records."""
-        groups = concepts.build_groups(self.library.vocabulary, project.load_synonyms(ROOT))
+        groups = concepts.build_groups(self.library.vocabulary, definitions.load_synonyms(ROOT))
         return PublishedIndex({"records": build_rows(self.library), "concepts": groups})
 
     @cached_property

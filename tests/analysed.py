@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from afterword.library.library import Library
 from afterword.library.projection import Entry, Projection
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from support import ROOT
 

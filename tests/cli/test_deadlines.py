@@ -23,11 +23,12 @@ from afterword.mkdocs_plugin import navigation_menu
 from afterword.pages.page import Page, Site
 from afterword.records.record import Record
 from afterword.records.record_reader import read_record
-from afterword.schema.fields import Audience
-from afterword.workspace import project
+from afterword.schema.audience import Audience
+from afterword.workspace import definitions
+from afterword.workspace.library_layout import BRIEFS, POSTMORTEMS
 from support import ROOT
 
-SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
+SCHEMAS, VOCABULARY = definitions.load_definitions(ROOT)
 TODAY = date(2026, 7, 2)
 
 
@@ -54,16 +55,16 @@ def brief(title: str, day: str, *lines: str, status: str = "approved") -> str:
 
 def library(*texts: str, audience: Audience = Audience.INTERNAL) -> Projection:
     """A library of these records and briefs, as an audience sees it; files are numbered from 0."""
-    found: dict[str, list[Record]] = {project.POSTMORTEMS: [], project.BRIEFS: []}
+    found: dict[str, list[Record]] = {POSTMORTEMS: [], BRIEFS: []}
     for number, text in enumerate(texts):
-        kind = project.BRIEFS if text.startswith("---\ntitle") else project.POSTMORTEMS
+        kind = BRIEFS if text.startswith("---\ntitle") else POSTMORTEMS
         read, problems = source.decode_source(f"{kind}/{number}.md", text.encode())
         assert read is not None, problems
         each, problems = read_record(read, SCHEMAS[kind], VOCABULARY)
         assert each is not None, problems
         found[kind].append(each)
-    around = LibraryContext(briefs=found[project.BRIEFS])
-    return Library(found[project.POSTMORTEMS], SCHEMAS[project.POSTMORTEMS], VOCABULARY, around).project(audience)
+    around = LibraryContext(briefs=found[BRIEFS])
+    return Library(found[POSTMORTEMS], SCHEMAS[POSTMORTEMS], VOCABULARY, around).project(audience)
 
 
 def told(*texts: str) -> list[tuple[str, str, str, int]]:
@@ -164,7 +165,7 @@ def test_what_was_held_after_its_day_is_late_for_ever() -> None:
 def test_a_deadline_can_be_asked_for_one_record() -> None:
     """The day of one record, for whoever else needs it."""
     (entry,) = library(record("Loose end", "ends: 2026-02")).entries
-    assert due_date(entry, SCHEMAS[project.POSTMORTEMS]) == date(2026, 3, 7)
+    assert due_date(entry, SCHEMAS[POSTMORTEMS]) == date(2026, 3, 7)
 
 
 ACTIONS = (
@@ -189,7 +190,7 @@ def afterword_due(tmp_path: Path) -> Callable[..., Result]:
 
     def run(texts: Sequence[str], *arguments: str) -> Result:
         for number, text in enumerate(texts):
-            kind = project.BRIEFS if text.startswith("---\ntitle") else project.POSTMORTEMS
+            kind = BRIEFS if text.startswith("---\ntitle") else POSTMORTEMS
             (tmp_path / kind).mkdir(exist_ok=True)
             (tmp_path / kind / f"{number}.md").write_text(text, encoding="utf-8")
         return CliRunner().invoke(

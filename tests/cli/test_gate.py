@@ -18,7 +18,7 @@ from afterword.cli import afterword
 from afterword.gate.answers import AnswerState
 from afterword.library.published_index import INDEX_FILE
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import gate_libraries, project
 from afterword.workspace.gate_libraries import GateLibrary
 from small import library as small_library

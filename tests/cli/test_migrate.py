@@ -16,7 +16,7 @@ import pytest
 from afterword.frontmatter import frontmatter, source
 from afterword.frontmatter.document import Document
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from small import contents, run
 from support import ROOT

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from afterword.cli import afterword
 from afterword.library.published_index import INDEX_FILE
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project, remote
 from support import ROOT
 

@@ -9,7 +9,7 @@ import pytest
 
 from afterword import pages
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from repositories import empty, git
 

@@ -16,7 +16,7 @@ from afterword.checks.rule_catalogue import RULES
 from afterword.library.projection import Projection
 from afterword.pages.page import Page, Site
 from afterword.pages.templates import url_segment
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from analysed import entry, projection
 from small import library

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from commands import run_here
 from whole import COMMANDS, POSTMORTEM, build, everything, filled, library, written
 

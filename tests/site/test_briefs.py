@@ -13,7 +13,7 @@ import pytest
 from afterword import pages
 from afterword.pages.page import Page
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from whole import build, everything, library
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from afterword import pages
 from afterword.pages import templates, translations
 from afterword.pages.page import Page, Site
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from support import ROOT
 

@@ -16,7 +16,7 @@ from afterword.checks.rule_catalogue import CONFIGURABLE_CODES
 from afterword.pages.page import DATA_FILE
 from afterword.publish import site_input
 from afterword.publish.site_stamp import build_stamp
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from afterword.workspace.source_digest import edition_digest
 from whole import POSTMORTEM, build, filled, library, resolved, written

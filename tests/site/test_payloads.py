@@ -20,12 +20,12 @@ from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.records import record_reader
 from afterword.records.record import Record
-from afterword.schema.fields import Audience
-from afterword.workspace import project
+from afterword.schema.audience import Audience
+from afterword.workspace import definitions
 from corpora import ROOT, payloads, seeded
 from whole import POSTMORTEM, build, filled, library, written
 
-VOCABULARY = project.load_definitions(ROOT)[-1]
+VOCABULARY = definitions.load_definitions(ROOT)[-1]
 Serve = Callable[[Path], str]
 
 

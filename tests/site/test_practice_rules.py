@@ -12,8 +12,8 @@ import pytest
 from afterword import pages
 from afterword.library.library import Library, LibraryContext
 from afterword.publish import site_input
-from afterword.records.former_versions import Fetched, VersionHistory
-from afterword.schema.fields import Audience
+from afterword.records.former_versions import FetchedVersions, VersionHistory
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from repositories import afterword, empty, git
 from support import ROOT, Case, everything
@@ -126,7 +126,7 @@ def test_git_is_asked_only_where_a_plan_could_have_been_changed(library: Path) -
     """One campaign of our own that has begun is enough, and it is asked once for all of them."""
     asked = []
 
-    def fetch() -> Fetched:
+    def fetch() -> FetchedVersions:
         asked.append(1)
         return (), None
 

@@ -10,7 +10,7 @@ import pytest
 from afterword import pages
 from afterword.pages.page import Page
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.names import name_key, name_skeleton, slugify
 from afterword.workspace import project
 from repositories import afterword, empty, git

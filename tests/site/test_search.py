@@ -22,7 +22,8 @@ from afterword.analysis.attainment import kpi_attainment
 from afterword.analysis.kpis import list_kpis
 from afterword.cli import afterword
 from afterword.library.projection import Entry
-from afterword.schema.fields import Audience, values_at
+from afterword.schema.audience import Audience
+from afterword.schema.fields import values_at
 from afterword.workspace import project
 from corpora import WHOLE, seeded
 from query_set import BY_ID, HALF, TYPES, wanted

@@ -23,12 +23,13 @@ from afterword.library.projection import Projection
 from afterword.pages.page import Page, Site
 from afterword.pages.timeline import PER_PAGE
 from afterword.records.record_reader import read_record
-from afterword.schema.fields import Audience
-from afterword.workspace import project
+from afterword.schema.audience import Audience
+from afterword.workspace import definitions
+from afterword.workspace.library_layout import POSTMORTEMS
 from support import LEAVE_OUT_RULES, ROOT, write_hook
 
-SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
-POSTMORTEM = SCHEMAS[project.POSTMORTEMS]
+SCHEMAS, VOCABULARY = definitions.load_definitions(ROOT)
+POSTMORTEM = SCHEMAS[POSTMORTEMS]
 TODAY = date(2026, 7, 2)
 FROZEN = """---
 name: The Frozen Funnel

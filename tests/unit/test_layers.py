@@ -56,8 +56,8 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "yaml": ("frontmatter.yaml_nodes",),
     "yaml12": ("frontmatter.frontmatter",),
     "frontmatter": ("frontmatter.frontmatter",),
-    "jsonschema": ("schema.schema",),
-    "jsonschema_rs": ("schema.schema", "schema.keywords"),
+    "jsonschema": ("schema.schema", "schema.validators"),
+    "jsonschema_rs": ("schema.validators", "schema.keywords"),
     "pyromark": ("body.markdown",),
     "nh3": ("body.render",),
     "rapidfuzz": ("text.similarity",),
@@ -91,7 +91,7 @@ BROUGHT = {
 READERS = ("disk.opening", "disk.repository", "publish.search_index", "disk.writer", "disk.version", "disk.wheel")
 # What comes with the package, what is no file, and a method of that name, by the module and the call.
 READING_CALLS = {
-    ("workspace.project", "place.read_text"),
+    ("workspace.shipped_files", "place.read_text"),
     ("workspace.shipped_files", "(PACKAGE / 'exports' / 'library.schema.json').read_bytes"),
     ("confidential.word_lists", "files('afterword').joinpath('name_words.yml').read_text"),
     ("text.languages", "catalogue_file.read_bytes"),

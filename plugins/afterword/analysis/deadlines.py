@@ -123,7 +123,7 @@ def briefs_without_record(briefs: Iterable[Entry], records: Sequence[Entry]) -> 
     """Yield the approved briefs that no record links."""
     linked_keys = {key for record in records if record.brief for key in brief_keys(record.brief, record.path)}
     for brief in briefs:
-        if brief.is_agreed and not linked_keys & {name_key(brief.data.get("title", "")), brief.path}:
+        if brief.is_plan_approved and not linked_keys & {name_key(brief.data.get("title", "")), brief.path}:
             yield brief
 
 

@@ -12,7 +12,7 @@ from afterword.analysis.causes import list_accounts
 from afterword.analysis.deadlines import OwedPostmortem, list_owed
 from afterword.analysis.kpis import Kpi, find_most_missed
 from afterword.library.projection import Entry, Projection
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 MAX_LATEST, MAX_ROWS = 6, 5
 

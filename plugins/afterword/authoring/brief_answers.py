@@ -55,7 +55,7 @@ def append_prompts(source: Source, raw: bytes, prompts: Sequence[AnswerPrompt], 
     has_section = any(line.lstrip("# ").strip("* ").casefold() == heading.casefold() for line in text.split("\n"))
     separator = "" if text.endswith("\n") or not text else "\n"
     added = separator + (_render_items(prompts) if has_section else f"\n{render_section_prompts(prompts, heading)}")
-    return raw + added.replace("\n", "\r\n" if source.crlf else "\n").encode()
+    return raw + added.replace("\n", "\r\n" if source.has_crlf else "\n").encode()
 
 
 def insert_stamp(document: Document, raw: bytes, stamp: Mapping[str, Any]) -> bytes | None:

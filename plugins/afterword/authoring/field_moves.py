@@ -151,7 +151,7 @@ class FieldEditor:
         if node.items is not None:
             return "[" + ", ".join(map(self.render_value, node.items)) + "]"
         if (
-            node.plain
+            node.is_plain
             and "\n" not in (value_text := self.editable.value_text(node))
             and not re.search(r"[,\[\]{}]", value_text)
         ):

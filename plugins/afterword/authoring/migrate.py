@@ -29,8 +29,8 @@ from afterword.schema.migrations import (
     MoveField,
     RetireField,
     WrapInList,
+    is_same_value,
     record_version,
-    same,
 )
 from afterword.schema.schema import Schema
 
@@ -74,7 +74,7 @@ def migrate_document(document: Document, raw: bytes, schema: Schema, target_vers
     try:
         for step in (*steps, version_step):
             expected = apply_step(current.data, step)
-            if not same(expected, current.data):
+            if not is_same_value(expected, current.data):
                 current, current_raw = _edit_step(current, current_raw, schema, step, expected)
                 applied_steps += [] if step is version_step else [step]
     except MigrationStepError as error:
@@ -98,7 +98,7 @@ def _edit_step(
         new_document = frontmatter.read_document(new_source)[0] if new_source is not None else None
         if (
             new_document is not None
-            and same(new_document.data, expected)
+            and is_same_value(new_document.data, expected)
             and _has_same_comments(editable, new_document, new_raw, step)
         ):
             return new_document, new_raw

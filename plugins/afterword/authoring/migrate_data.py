@@ -15,8 +15,8 @@ from afterword.schema.migrations import (
     MoveField,
     RetireField,
     WrapInList,
-    groups,
-    same,
+    is_same_value,
+    mappings_at,
 )
 
 
@@ -34,10 +34,10 @@ def apply_step(data: Mapping[str, Any], step: MigrationStep) -> dict[str, Any]:
     if isinstance(step, RetireField):
         _remove_value(new_data, step.path)
         return new_data
-    if isinstance(step, FillValue) and not step.is_meant_for(new_data):
+    if isinstance(step, FillValue) and not step.matches_conditions(new_data):
         return new_data
     shared_path = common_parent_path(step.path, step.new_path) if isinstance(step, MoveField) else step.path[:-1]
-    for group in groups(new_data, shared_path):
+    for group in mappings_at(new_data, shared_path):
         if isinstance(step, MoveField):
             _move_value(group, step.path, step.new_path, len(shared_path))
         elif isinstance(step, FillValue):
@@ -52,8 +52,8 @@ def _convert_value(value: Any, step: ChangeValue | WrapInList) -> Any:
     if isinstance(step, WrapInList):
         return value if value is None or isinstance(value, list) else [value]
     if isinstance(value, list):
-        return [step.new if same(item, step.old) else item for item in value]
-    return step.new if same(value, step.old) else value
+        return [step.new if is_same_value(item, step.old) else item for item in value]
+    return step.new if is_same_value(value, step.old) else value
 
 
 def common_parent_path(path: KeyPath, other_path: KeyPath) -> KeyPath:

@@ -28,7 +28,7 @@ from afterword.schema.migrations import (
     MoveField,
     RetireField,
     WrapInList,
-    same,
+    is_same_value,
 )
 
 _MARKUP = re.compile(r"^\s*(?:[#>|=`~]|[-+*_]|\d+[.)]|$)", re.MULTILINE)
@@ -69,7 +69,7 @@ def _splice_move(editor: FieldEditor, step: MoveField) -> Iterator[Splice]:
 def _splice_change(editor: FieldEditor, step: ChangeValue) -> Iterator[Splice]:
     """Yield the splices that change a value, wherever it stands."""
     for node, value in _iterate_scalars_at(_root_node(editor.editable), editor.editable.document.data, step.path):
-        if same(value, step.old):
+        if is_same_value(value, step.old):
             yield (
                 editor.node_start(node),
                 editor.editable.value_end(node),
@@ -81,14 +81,14 @@ def _splice_wrap(editor: FieldEditor, step: WrapInList) -> Iterator[Splice]:
     """Yield the splices that make a single value a list."""
     for group in find_groups(_root_node(editor.editable), step.path[:-1]):
         for entry in find_entry_chain(group, step.path[-1:]):
-            if entry.value.items is None and not (entry.value.plain and entry.value.text in _NULL_SCALARS):
+            if entry.value.items is None and not (entry.value.is_plain and entry.value.text in _NULL_SCALARS):
                 yield _wrap_value(editor, entry)
 
 
 def _splice_fill(editable: EditableDocument, step: FillValue, field_order: Sequence[str]) -> Iterator[Splice]:
     """Yield the splices that add a missing field with a value."""
     root = _root_node(editable)
-    for group in find_groups(root, step.path[:-1]) if step.is_meant_for(editable.document.data) else ():
+    for group in find_groups(root, step.path[:-1]) if step.matches_conditions(editable.document.data) else ():
         if not find_entry_chain(group, step.path[-1:]):
             yield _insert_entry(
                 editable, group, step.path[-1], _render_single_value(step.value), field_order if group is root else ()

@@ -82,9 +82,9 @@ class Body:
         return frozenset(heading.role for heading in self.headings if heading.role)
 
     @property
-    def printed(self) -> str:
-        """Its text with spaces in the place of comments, which no page shows."""
-        return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
+    def text_without_comments(self) -> str:
+        """Its text with spaces in place of comments, which no page shows."""
+        return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), self.text)
 
     @property
     def readable_text(self) -> str:
@@ -99,10 +99,9 @@ class Body:
 
     def find_heading(self, reference: str) -> Heading | None:
         """Return the heading that a link refers to, by its text in any case or by its id."""
-        heading_id = heading_slug(reference, {})
-        return next(
-            (heading for heading in self.headings if heading_id in (heading.id, heading_slug(heading.text, {}))), None
-        )
+        target_id = make_heading_id(reference, {})
+        matches = (heading for heading in self.headings if target_id in (heading.id, make_heading_id(heading.text, {})))
+        return next(matches, None)
 
     def to_span(self, place: ByteRange) -> Span:
         """Convert a range of the text to a span in the file, cut at the end of its first line."""
@@ -117,8 +116,8 @@ def parse_body(text: str, first_line: int, vocabulary: Vocabulary) -> Body:
     return _BodyParser(text, first_line, vocabulary).parse_text()
 
 
-def heading_slug(text: str, counts: dict[str, int]) -> str:
-    """Return the id of a heading, in its own script, by GitHub's rules; `counts` tracks the ids in use."""
+def make_heading_id(text: str, counts: dict[str, int]) -> str:
+    """Return the id of a heading, in the script of its text, by GitHub's rules; `counts` tracks the ids in use."""
     candidate = base_slug = _make_slug(text)
     while candidate in counts:
         counts[base_slug] += 1
@@ -207,30 +206,31 @@ class _BodyParser:
         ):
             self._bare_urls += [match.span() for match in _BARE_URL.finditer(self._raw, *place)]
 
-    def _close_element(self, closed: _OpenElement) -> None:
-        text = " ".join("".join(closed.words).split())
-        if closed.kind == "Heading":
+    def _close_element(self, element: _OpenElement) -> None:
+        text = " ".join("".join(element.words).split())
+        if element.kind == "Heading":
             role = self._vocabulary.find_role(text)
-            level, key = int(closed.data["level"][1]), role.key if role else None
+            level, key = int(element.data["level"][1]), role.key if role else None
             text = intern(text) if role else text  # most records share their headings
-            end = closed.place[1]
-            inner = (min(closed.inner_offsets, default=end), max(closed.inner_offsets, default=end))
-            self._headings.append(Heading(level, text, intern(heading_slug(text, self._ids)), key, closed.place, inner))
+            end = element.place[1]
+            inner = (min(element.inner_offsets, default=end), max(element.inner_offsets, default=end))
+            self._headings.append(
+                Heading(level, text, intern(make_heading_id(text, self._ids)), key, element.place, inner)
+            )
             while self._sections and self._sections[-1][0] >= level:
                 self._sections.pop()
             self._sections.append((level, key))
             self._is_empty = True
-        elif closed.kind == "Item":
+        elif element.kind == "Item":
+            # Of nested lists, only the outer items are collected.
             if text and not self._open and (part := next((key for _, key in reversed(self._sections) if key), None)):
-                self._items.setdefault(part, []).append(
-                    ListItem(text, closed.place)
-                )  # only outer items of nested lists
-        elif closed.kind == "HtmlBlock":
-            markup = self._text.encode()[slice(*closed.place)].decode().strip()
+                self._items.setdefault(part, []).append(ListItem(text, element.place))
+        elif element.kind == "HtmlBlock":
+            markup = self._text.encode()[slice(*element.place)].decode().strip()
             if markup.rpartition("-->")[2] if markup.startswith("<!--") else markup:
                 self._mark_filled()
         else:
-            self._links.append(_make_link(closed, text))
+            self._links.append(_make_link(element, text))
             if self._is_empty:
                 self._mark_filled()
 
@@ -240,10 +240,10 @@ class _BodyParser:
         self._is_empty = False
 
 
-def _make_link(closed: _OpenElement, text: str) -> Link:
-    target = str(closed.data["dest_url"])
-    is_wiki = isinstance(closed.data["link_type"], dict)
-    if closed.data["link_type"] == "Email":
+def _make_link(element: _OpenElement, text: str) -> Link:
+    target = str(element.data["dest_url"])
+    is_wiki = isinstance(element.data["link_type"], dict)
+    if element.data["link_type"] == "Email":
         target = f"mailto:{target}"
     # In a table the bar of [[Name|text]] is written \|, and the parser leaves its backslash in the name.
-    return Link(target.removesuffix("\\") if is_wiki else target, text, is_wiki, closed.kind == "Image", closed.place)
+    return Link(target.removesuffix("\\") if is_wiki else target, text, is_wiki, element.kind == "Image", element.place)

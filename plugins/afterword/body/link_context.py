@@ -13,7 +13,7 @@ _LINK_MARK = "\x00"
 """Character put into a block's text where a link begins; no source contains it."""
 
 
-def link_sentences(body: Body) -> Mapping[ByteRange, str]:
+def find_link_sentences(body: Body) -> Mapping[ByteRange, str]:
     """Return the sentence of each wiki link as plain text, by the link's range."""
     sentences_by_range: dict[ByteRange, str] = {}
     block, link_ranges = [""], list[ByteRange]()

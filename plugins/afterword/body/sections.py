@@ -13,7 +13,7 @@ _PLAIN_KINDS = (*_SPACES, "Text", "Code", "Emphasis", "Strong", "Strikethrough",
 """Kinds of events that read the same as plain text."""
 
 
-def first_text(body: Body, role: str) -> ListItem | None:
+def find_first_text(body: Body, role: str) -> ListItem | None:
     """Return the first paragraph or list item below the headings of a role, up to the next heading.
 
     Its range is empty when plain text does not express it in full, as for a link: then it has to stay in the

@@ -72,7 +72,7 @@ def _find_link_problems(body: Body, register: PublishedIndex) -> Iterator[Findin
 
 def check_name(target: str, register: PublishedIndex) -> Iterator[Finding]:
     """Yield the findings for a name in a text, or for a `Name#Heading`."""
-    record, name, heading = register.resolve(target)
+    record, name, heading = register.resolve_link(target)
     if record is None:
         yield Finding(
             link_dangling.RULE,

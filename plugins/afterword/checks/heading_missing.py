@@ -27,7 +27,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 def check_body(body: Body, library: Library) -> Iterator[Finding]:
     """Yield the findings for the links of any text, including hand-written pages."""
     for link in body.links:
-        targets, heading = library.resolve(link.target) if link.is_wiki else ((), "")
+        targets, heading = library.resolve_link(link.target) if link.is_wiki else ((), "")
         if heading and len(targets) == 1 and targets[0].body.find_heading(heading) is None:
             advice = missing_section_hint(heading, [section.text for section in targets[0].body.headings])
             yield Finding(

@@ -25,7 +25,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 def check_body(body: Body, library: Library) -> Iterator[Finding]:
     """Yield the findings for the links of any text, including hand-written pages."""
     for link in body.links:
-        if link.is_wiki and len(targets := library.resolve(link.target)[0]) > 1:
+        if link.is_wiki and len(targets := library.resolve_link(link.target)[0]) > 1:
             files = ", ".join(other.path for other in targets)
             message = say("`{target}` is the name of several records: {files}.", target=link.target, files=files)
             hint = say("Let each name and alias stand in one record only.")

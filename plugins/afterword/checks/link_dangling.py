@@ -27,7 +27,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 def check_body(body: Body, library: Library) -> Iterator[Finding]:
     """Yield the findings for the wiki links of any text, including hand-written pages."""
     for link in body.links:
-        if link.is_wiki and not library.resolve(link.target)[0]:
+        if link.is_wiki and not library.resolve_link(link.target)[0]:
             yield Finding(
                 RULE,
                 unknown_record_message(link.target),

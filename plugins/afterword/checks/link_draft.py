@@ -37,7 +37,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
 
 
 def _unfinished_message(record: Record, target: str, library: Library) -> Message | None:
-    targets = library.resolve(target)[0]
+    targets = library.resolve_link(target)[0]
     if len(targets) != 1 or targets[0] is record or targets[0].status not in _UNFINISHED:
         return None
     return say(

@@ -40,7 +40,7 @@ def _check_record(record: Record, library: Library) -> Iterator[Finding]:
 
 def _check_brief(brief: Record, library: Library) -> Iterator[Finding]:
     due_period = parse_period(brief.data.get("postmortem", {}).get("due", ""))
-    if not brief.is_agreed or due_period is None or due_period.last >= library.today:
+    if not brief.is_plan_approved or due_period is None or due_period.last >= library.today:
         return
     if not any(record.status == "published" for record in library.by_brief.get(brief.path, ())):
         message = say(

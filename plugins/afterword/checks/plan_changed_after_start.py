@@ -68,7 +68,7 @@ def _is_change_explained(row: KpiRow, record: Record) -> bool:
 
 def _find_approved_brief(record: Record, library: Library) -> Record | None:
     brief = library.find_brief(record)
-    return brief if brief and brief.fits_schema and brief.is_agreed else None
+    return brief if brief and brief.fits_schema and brief.is_plan_approved else None
 
 
 def _compare_with_brief(row: KpiRow, rows: Sequence[KpiRow], brief: Record | None) -> Message | None:

@@ -18,7 +18,8 @@ from afterword.confidential.values import (
 from afterword.library.library import Library
 from afterword.library.projection import Projection
 from afterword.problems import Message, Problem, Rule, RuleGroup, Severity, Span, Subject, say
-from afterword.schema.fields import Audience, Confidential
+from afterword.schema.audience import Audience
+from afterword.schema.fields import Confidential
 
 RULE = Rule(
     "private-value-shown",

@@ -22,7 +22,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
     """Yield a finding for each relation whose name or alias is unknown, or is the record itself."""
     for index, relation in enumerate(record.relations):
         name = relation.get("name", "")
-        targets = library.resolve(name)[0]
+        targets = library.resolve_link(name)[0]
         if name and (not targets or targets[0] is record):
             message = say("No record is called `{name}`.", name=name)
             if targets:

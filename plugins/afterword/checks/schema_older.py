@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from afterword.library.library import Library
 from afterword.problems import Finding, Rule, Severity, Subject, say
 from afterword.records.record import Record
-from afterword.schema.migrations import VERSION_FIELD, applies, record_version
+from afterword.schema.migrations import VERSION_FIELD, record_version, would_change
 
 RULE = Rule(
     "schema-older",
@@ -26,7 +26,7 @@ def check(record: Record, library: Library) -> Iterator[Finding]:
         if number > (written_version or current_version)
         for step in steps
     )
-    if record.schema.find_field((VERSION_FIELD,)) and any(applies(step, record.document.data) for step in steps):
+    if record.schema.find_field((VERSION_FIELD,)) and any(would_change(step, record.document.data) for step in steps):
         message = say(
             "This is written for version {found} of the template; this library's schema is version {now}.",
             found=written_version,

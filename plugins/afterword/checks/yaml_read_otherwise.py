@@ -69,13 +69,13 @@ def _find_altered(node: YamlNode, value: Any, core: Any, path: DataPath) -> Iter
     if node.entries is not None and isinstance(value, dict):
         for key, child in node.entries:
             if key.text is not None and key.text in value:
-                if key.plain:
+                if key.is_plain:
                     yield from _check_scalar(key.text, key.text, key.text, (*path, key.text), FieldPart.KEY)
                 yield from _find_altered(child, value[key.text], core[key.text], (*path, key.text))
     elif node.items is not None and isinstance(value, list):
         for index, child in enumerate(node.items):
             yield from _find_altered(child, value[index], core[index], (*path, index))
-    elif node.text is not None and node.plain:
+    elif node.text is not None and node.is_plain:
         yield from _check_scalar(node.text, value, core, path, FieldPart.VALUE)
 
 

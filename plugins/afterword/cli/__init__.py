@@ -14,7 +14,7 @@ from io import TextIOWrapper
 import click
 
 from afterword.disk.version import current_version
-from afterword.frontmatter.source import CONTROL_CHARACTERS
+from afterword.frontmatter.source import CONTROL_CHARACTER_PATTERN
 from afterword.problems import Unusable
 
 
@@ -75,7 +75,9 @@ def _run_command() -> int:
     except SystemExit as exit_request:
         return exit_request.code if isinstance(exit_request.code, int) else int(exit_request.code is not None)
     except Unusable as error:
-        message = CONTROL_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", str(error))  # it may quote a server or a file
+        message = CONTROL_CHARACTER_PATTERN.sub(
+            "\N{REPLACEMENT CHARACTER}", str(error)
+        )  # it may quote a server or a file
         click.echo(f"afterword: {message}", err=True)
         return 2
     return 0

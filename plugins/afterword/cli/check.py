@@ -16,12 +16,12 @@ from afterword.cli.check_fixes import FixResult, apply_fixes
 from afterword.cli.library_options import link_library_options
 from afterword.cli.link_check import check_links
 from afterword.cli.loading import load_with_progress
-from afterword.disk import history, writer
+from afterword.disk import changed_files, writer
 from afterword.disk.files import escape_name, path_below_root
 from afterword.problems import Fix, Problem, Severity, Unusable
 from afterword.report import github, json, text
 from afterword.text.languages import Language
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 from afterword.workspace.project import Project
 from afterword.workspace.remote import LinkCheck
 
@@ -74,12 +74,12 @@ def check(
     elsewhere. The folder need not be a library.
     """
     _check_fix_options(is_fixing=fix or diff, canonical_names=canonical_names)
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     if links or library or pin:
         links_only = links and not (fix or diff or revision or today)
         _report_links_and_exit(check_links(root, paths, library, pin, links_only=links_only), output_format, language)
     loaded = load_with_progress(root, today)
-    project.load_synonyms(root)  # only the gate and the build read them, but errors in them are reported here
+    definitions.load_synonyms(root)  # only the gate and the build read them, but errors in them are reported here
     files = _select_files(loaded, paths, revision)
     fixes: Sequence[Fix] = ()
     if fix or diff:
@@ -135,5 +135,5 @@ def _select_files(loaded: Project, paths: tuple[Path, ...], revision: str | None
             raise Unusable(message)
         files = project.select_files(files, (escape_name(place) for place in places.values() if place is not None))
     if revision is not None:
-        files &= history.find_changed_files(loaded.root, revision, files)
+        files &= changed_files.find_changed_files(loaded.root, revision, files)
     return files

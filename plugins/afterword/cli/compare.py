@@ -21,9 +21,9 @@ from afterword.cli.table_output import TableRow
 from afterword.library.projection import Entry, Projection
 from afterword.pages.recorded_values import ValueFormatter
 from afterword.problems import Message, say
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import Language
-from afterword.workspace import project
+from afterword.workspace import definitions
 
 
 @click.command()
@@ -39,7 +39,7 @@ def compare(a: str, b: str, output_format: str, lang: str, root: Path) -> None:
     goal, budget, creators and the like. The verdict speaks of one variable only when no other differs and every
     variable that your vocabulary calls decisive is recorded in both.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     library = load_with_progress(root).library.project(Audience.INTERNAL)
     comparison = compare_entries(_find_entry(library, a, language), _find_entry(library, b, language), library)
     recorded = ValueFormatter(library.vocabulary, library.schema, language)

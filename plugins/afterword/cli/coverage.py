@@ -21,9 +21,9 @@ from afterword.cli.due import describe_unread_files
 from afterword.cli.loading import load_with_progress
 from afterword.disk import files as library_files
 from afterword.problems import Message
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import Language
-from afterword.workspace import project
+from afterword.workspace import definitions
 
 
 @click.command(name="coverage")
@@ -68,8 +68,8 @@ def report_coverage(
     Those of HubSpot and Salesforce in English are known; for any other, --mapping says which column is which. Every row
     is counted once: as covered, not published, missing or ambiguous, or set aside with its line and reason.
     """
-    language = project.load_language(lang, root)
-    mapping_data = project.load_yaml_file(mapping, crm_columns.MAPPING_SCHEMA, root) if mapping else {}
+    language = definitions.load_language(lang, root)
+    mapping_data = definitions.load_yaml_file(mapping, crm_columns.MAPPING_SCHEMA, root) if mapping else {}
     date_style = DateStyle(style) if style else None
     exports = [_read_export(path, mapping_data, date_style, encoding, root) for path in files]
     readable_exports = _require_readable(exports, language)

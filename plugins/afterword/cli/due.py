@@ -16,13 +16,13 @@ from afterword.cli import options, table_output
 from afterword.cli.loading import load_with_progress
 from afterword.library.projection import Projection
 from afterword.problems import Message, plural, say
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.text.languages import Language
 from afterword.text.names import name_key
 from afterword.text.sentences import lower_first_word
 from afterword.text.similarity import find_nearest
-from afterword.workspace import project
+from afterword.workspace import definitions
 from afterword.workspace.project import Project
 
 _STATES = {DeadlineState.OVERDUE: say("overdue"), DeadlineState.DUE: say("due"), DeadlineState.PLANNED: say("planned")}
@@ -50,7 +50,7 @@ def due(fail_on: str | None, keeper: str | None, output_format: str, today: date
     planned while its subject is still running, due when that has ended or the date is within a week, and overdue after
     the date.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root, today)
     library, day = loaded.library.project(Audience.INTERNAL), loaded.library.today
     all_owed = list_owed(library, day)

@@ -13,7 +13,7 @@ from afterword.cli import options
 from afterword.problems import say
 from afterword.text.languages import Language
 from afterword.text.similarity import find_nearest
-from afterword.workspace import project
+from afterword.workspace import definitions, shipped_files
 
 
 @click.command()
@@ -21,7 +21,7 @@ from afterword.workspace import project
 @options.lang
 def explain(code: str | None, lang: str) -> None:
     """Explain the problem with a CODE; without one, list all codes."""
-    language = project.load_language(lang)
+    language = definitions.load_language(lang)
     if code is None:
         for group, rules in RULE_GROUPS.items():
             click.secho(language.say(group), bold=True)
@@ -31,7 +31,8 @@ def explain(code: str | None, lang: str) -> None:
     if code not in RULES:
         click.echo(f"afterword: {_unknown_code_message(code, language)}", err=True)
         sys.exit(2)
-    page = project.read_shipped(f"docs/rules/{code}.{lang}.md") or project.read_shipped(f"docs/rules/{code}.md")
+    pages = (shipped_files.read_shipped(f"docs/rules/{name}.md") for name in (f"{code}.{lang}", code))
+    page = next(filter(None, pages), "")
     console = Console()
     if console.is_terminal:
         console.print(Markdown(page))

@@ -13,6 +13,7 @@ from afterword.checks.rule_catalogue import RULES
 from afterword.cli import options
 from afterword.cli.loading import load_valid_project, refuse_leaks
 from afterword.disk import writer
+from afterword.disk.files import read_folder
 from afterword.disk.opening import real_path
 from afterword.exports import settings
 from afterword.exports.markdown import export_markdown
@@ -22,13 +23,14 @@ from afterword.library.published_index import INDEX_FILE
 from afterword.pages.page import Site
 from afterword.problems import Unusable
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
-from afterword.workspace import project
+from afterword.schema.audience import Audience
+from afterword.workspace import definitions, project, shipped_files
+from afterword.workspace.library_layout import BRIEFS, DOCS, POSTMORTEMS
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_SOURCE_FOLDERS = (project.POSTMORTEMS, project.BRIEFS, project.DOCS, "schema")
+_SOURCE_FOLDERS = (POSTMORTEMS, BRIEFS, DOCS, "schema")
 
 
 @click.command()
@@ -69,11 +71,11 @@ def export(
         raise click.UsageError(message)
     for output in filter(None, (markdown_folder, index_file, inventory_file)):
         _refuse_source_folder(root, output)
-    loaded = load_valid_project(root, today or site_input.site_date(root), project.load_language(lang, root))
+    loaded = load_valid_project(root, today or site_input.site_date(root), definitions.load_language(lang, root))
     site_settings = _read_settings(loaded.root)
     site = _build_site(loaded, site_settings, audience)
-    language = project.load_language(lang, root)
-    refuse_leaks(loaded.edition(site.library.audience), language)
+    language = definitions.load_language(lang, root)
+    refuse_leaks(loaded.make_edition(site.library.audience), language)
     if omission := site_input.describe_omitted_records(loaded, site.library.audience):
         click.echo(language.say(omission), err=True)
     public_files = site_input.build_published_files(
@@ -96,7 +98,7 @@ def export(
 def _read_settings(root: Path) -> Settings:
     """Read the settings of the site. Raises `Unusable` if they cannot be read."""
     try:
-        return settings.read_settings(project.settings(root).decode())
+        return settings.read_settings(definitions.read_site_settings(root).decode())
     except UnicodeDecodeError as error:
         message = f"{settings.CONFIG_FILE}: {error}"
         raise Unusable(message) from error
@@ -121,17 +123,17 @@ def _build_markdown_files(
     """Return all files of the Markdown export by path."""
     site_pages = list(pages.build_pages(site))
     files = dict(public_files) | {
-        f"assets/{name}": content for name, content in project.read_folder(project.ASSETS).items()
+        f"assets/{name}": content for name, content in read_folder(shipped_files.ASSETS).items()
     }
     files |= {
         address: project.read_project_file(loaded.root, path)
         for page in site_pages
         for address, path in page.attachments.items()
     }
-    rules = ((f"rules/{code}.md", project.read_shipped(f"docs/rules/{code}.md")) for code in RULES)
+    rules = ((f"rules/{code}.md", shipped_files.read_shipped(f"docs/rules/{code}.md")) for code in RULES)
     files |= {name: page.encode() for name, page in rules if page}
-    files |= project.read_folder(loaded.root / project.DOCS)
-    bodies = {file.removeprefix(f"{project.DOCS}/"): body for file, body in loaded.pages.items()}
+    files |= read_folder(loaded.root / DOCS)
+    bodies = {file.removeprefix(f"{DOCS}/"): body for file, body in loaded.pages.items()}
     return export_markdown(site, site_pages, files, bodies, site_settings)
 
 

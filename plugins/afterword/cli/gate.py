@@ -16,7 +16,7 @@ from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.stamp import build_stamp
 from afterword.problems import say
 from afterword.text.languages import Language
-from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace import definitions, gate_libraries, project, remote
 from afterword.workspace.gate_libraries import BriefVerdict
 
 FORMATS = {"text": gate_text.format_text, "json": gate_json.format_json, "markdown": gate_markdown.format_markdown}
@@ -58,7 +58,7 @@ def gate(
     records and five guardrails: under `reviewed` with what was applied, or under `waived` with a reason. Its links have
     to lead somewhere, and its postmortem has to be planned. The exit code is 1 if one of them may not pass.
     """
-    language = project.load_language(lang, None if library else root)
+    language = definitions.load_language(lang, None if library else root)
     remote.list_markdown_files(root, briefs)  # invalid arguments are reported before a large library is read
     gate_library = load_gate_library(root, library, pin, today)
     brief_verdicts = [*gate_library.judge_briefs(root, briefs)]
@@ -97,7 +97,7 @@ def _rewrite_brief(
         if brief.document is None:
             return brief_answers.append_prompts(brief_verdict.source, raw, open_questions, ANSWERS_HEADING)
         return brief_answers.insert_prompts(brief.document, raw, open_questions)
-    if not (verdict.passes and brief.is_agreed and brief.document):
+    if not (verdict.passes and brief.is_plan_approved and brief.document):
         return None
     return brief_answers.insert_stamp(
         brief.document, raw, build_stamp(verdict, gate_library.gate.today, gate_library.version)

@@ -52,7 +52,7 @@ def _format_brief(
     if verdict is None:
         yield problems_text.format_problems(brief_verdict.problems, brief_verdict.get_line, paint, language).rstrip()
         return
-    file = paint(problems_text.shown_file(brief_verdict.file), "place")
+    file = paint(problems_text.display_path(brief_verdict.file), "place")
     yield f"{file}  {_single_line(verdict.brief.title, language)}"
     yield paint(language.say(summarize_verdict(verdict)), "good" if verdict.passes else "error")
     for questions in (_record_questions(verdict), _guardrail_questions(verdict)):
@@ -116,7 +116,7 @@ def _format_question(
     if question.is_new and not is_answered:
         yield f"  {language.say(say('New since the approval: worth a look, and nothing has to be answered.'))}"
     elif problem := question.problem:
-        place = f"{problems_text.shown_file(problem.file)}:{problem.span.line}:{problem.span.column}:"
+        place = f"{problems_text.display_path(problem.file)}:{problem.span.line}:{problem.span.column}:"
         kind = paint(f"{problem.severity}[{problem.code}]:", "error")
         message = _single_line(language.say(problem.message), language)
         yield f"{paint(_single_line(place, language), 'place')} {kind} {message}"

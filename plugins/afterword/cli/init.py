@@ -21,12 +21,14 @@ from afterword.authoring.template import (
     UpdateOutcome,
 )
 from afterword.disk import merge, writer
+from afterword.disk.files import read_folder
 from afterword.disk.opening import real_path
 from afterword.disk.wheel import Wheel, pack_wheel
 from afterword.frontmatter import source
 from afterword.problems import Unusable, say
 from afterword.text.languages import load_language, preferred_language
-from afterword.workspace import project, shipped_files
+from afterword.workspace import definitions, shipped_files
+from afterword.workspace.library_layout import find_root, is_library
 
 REQUIREMENTS = "requirements.txt"
 INSTALL = f"pip install --require-hashes -r {REQUIREMENTS}"
@@ -88,7 +90,7 @@ def _ask_answers(name: str | None, languages: Sequence[str], ci: str | None, no_
 
 def _create_library(folder: Path, answers: InitAnswers) -> None:
     """Create a library in a folder, and print the next commands. Raises `Unusable` if files are in the way."""
-    if shipped_files.is_library(folder):
+    if is_library(folder):
         message = f"{folder} is a library already. `afterword init --update` merges a newer template into it."
         raise Unusable(message)
     wheel = pack_wheel()
@@ -117,8 +119,8 @@ def _next_commands(folder: Path) -> Sequence[str]:
 
 def _update_library(folder: Path) -> None:
     """Merge the template of this version into a library, and report the changes."""
-    root = project.find_root(folder)
-    base = project.read_folder(root / BASE)
+    root = find_root(folder)
+    base = read_folder(root / BASE)
     stored_answers = base.get(template.ANSWERS.removeprefix(f"{BASE}/"))
     if stored_answers is None:
         message = (
@@ -167,7 +169,7 @@ def _report_update(root: Path, changes: Sequence[TemplateChange], answers: InitA
     if conflicts:
         sys.exit(1)
     try:
-        project.load_definitions(root)
+        definitions.load_definitions(root)
     except Unusable as error:
         click.echo(f"What was merged line by line cannot be used as it is: {error}", err=True)
         sys.exit(1)
@@ -177,8 +179,8 @@ def _render_files(answers: InitAnswers, wheel: Wheel) -> dict[str, bytes]:
     """Render the files of a library from the template, with this version of Afterword locked."""
     locked = LockedRequirements(
         template.format_requirement(wheel.version, wheel.sha256),
-        project.read_shipped("requirements-runtime.lock"),
-        project.read_shipped("requirements-charts.lock"),
+        shipped_files.read_shipped("requirements-runtime.lock"),
+        shipped_files.read_shipped("requirements-charts.lock"),
     )
     return template.render_template(shipped_files.read_template(), shipped_files.read_starter_schema(), answers, locked)
 

@@ -16,7 +16,7 @@ from afterword.problems import Problem, Unusable, plural, say
 from afterword.schema.migrations import VERSION_FIELD
 from afterword.schema.violations import UNKNOWN_KEY
 from afterword.text.languages import Language
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 from afterword.workspace.project import Project
 
 
@@ -32,7 +32,7 @@ def migrate(to: int | None, dry_run: bool, lang: str, root: Path) -> None:
     migration, and nothing is written while a file cannot be migrated or would have a new error. Comments, order and
     line ends stay.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root)
     migrations = _migrate_records(loaded, to)
     contents = {file: migration.raw for file, migration in migrations.items() if not migration.problem}

@@ -26,7 +26,7 @@ from afterword.schema.violations import REQUIRED
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import Language
 from afterword.text.names import name_key
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 from afterword.workspace.project import Project
 
 
@@ -70,7 +70,7 @@ def new(
     fields, unless you give a NAME: then flags say everything. Nothing is written if the new record would cause an
     error in the library.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root, today)
     data = _collect_data(flags, loaded, brief)
     if (lang_code := written_in or lang) != "en":
@@ -105,7 +105,7 @@ def _check_section_set(name: str | None, vocabulary: Vocabulary) -> None:
 def _load_draft_context(loaded: Project, lang_code: str) -> DraftContext:
     """Return the context of a draft in a language; a language without an interface gets English texts."""
     base_language = lang_code.split("-", maxsplit=1)[0]
-    language = project.load_language(base_language if base_language.isalpha() else "en", loaded.root)
+    language = definitions.load_language(base_language if base_language.isalpha() else "en", loaded.root)
     return DraftContext(loaded.library.schema, loaded.library.vocabulary, language)
 
 

@@ -11,7 +11,7 @@ import click
 from afterword.disk.opening import real_path
 from afterword.problems import Unusable
 from afterword.text.languages import LANGUAGES, preferred_language
-from afterword.workspace import project
+from afterword.workspace.library_layout import find_root
 
 
 def _resolve_root(context: click.Context, _: click.Parameter, value: Path | None) -> Path:
@@ -22,8 +22,8 @@ def _resolve_root(context: click.Context, _: click.Parameter, value: Path | None
     if context.params.get("links") or context.params.get("library"):
         return real_path(value or _working_folder())
     if value is None:
-        return project.find_root(_working_folder())
-    root = project.find_root(value)
+        return find_root(_working_folder())
+    root = find_root(value)
     if root != real_path(value):
         message = f"{value} holds no schema/postmortem.schema.json, so it is not the root of a library."
         raise Unusable(message)

@@ -19,7 +19,7 @@ from afterword.library.published_index import PublishedIndex
 from afterword.problems import Unusable, say
 from afterword.report import text
 from afterword.text.languages import Language
-from afterword.workspace import gate_libraries, project, remote
+from afterword.workspace import definitions, gate_libraries, remote
 
 
 @click.command()
@@ -54,7 +54,7 @@ def related(
     then the records most like it are listed. The outcome of a record does not count: a loss is found as easily as a
     win.
     """
-    language = project.load_language(lang, None if library else root)
+    language = definitions.load_language(lang, None if library else root)
     path = Path(brief_or_name)
     remote.list_markdown_files(
         root, [path] if opening.path_exists(path) else ()
@@ -82,7 +82,7 @@ def _build_query(
     published_index, schema = gate_library.gate.register, gate_library.gate.schema
     path = Path(brief_or_name)
     if not opening.path_exists(path):
-        record, _, _ = published_index.resolve(brief_or_name)
+        record, _, _ = published_index.resolve_link(brief_or_name)
         if record is None:
             names = (
                 name

@@ -15,7 +15,7 @@ from afterword.cli.record_names import unknown_record_error
 from afterword.disk import writer
 from afterword.problems import Unusable
 from afterword.text.names import name_key
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 
 
 @click.command()
@@ -30,7 +30,7 @@ def rename(old: str, new: str, dry_run: bool, lang: str, root: Path) -> None:
     The old name stays as an alias, so that old addresses still work, and every link in records, briefs and docs gets
     the new name. Nothing else changes in any file. If the new name would cause a problem, nothing is written.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_with_progress(root)
     if name_key(old) not in loaded.library.by_name:
         raise unknown_record_error(old, (name for record in loaded.library.records for name in record.names), language)

@@ -13,7 +13,7 @@ from afterword.library.projection import Projection
 from afterword.problems import DataPath, Span
 from afterword.records.record import Record
 from afterword.records.references import find_attachment
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import PUBLIC_NAMES
 
@@ -110,7 +110,7 @@ def _list_leaves(value: Any, path: DataPath, unit: str = "") -> Iterator[tuple[D
 
 def _list_body_texts(record: Record, body: Body | None) -> Iterator[PrintedText]:
     if body:
-        yield PrintedText(body.printed, record.path, record, first_line=body.first_line)
+        yield PrintedText(body.text_without_comments, record.path, record, first_line=body.first_line)
         for link in body.links:
             if attachment := find_attachment(record.path, link):
                 line = body.to_span(link.place).line

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from afterword.text.names import name_skeleton, romanized
-from afterword.text.similarity import similarity
+from afterword.text.names import name_skeleton, romanize
+from afterword.text.similarity import letter_similarity
 
 _CACHE_SIZE = 200_000
 _MIN_STEM_LENGTH = 3
@@ -114,7 +114,7 @@ def _spell_out_umlauts(word: str) -> str:
 @lru_cache(maxsize=_CACHE_SIZE)
 def spell_sound(word: str) -> str:
     """Return the approximate sound of a word in Latin letters: `Northlight` and `Нортлайт` are both `nortlait`."""
-    letters_heard = re.sub("[^a-z]", "", romanized(fold_word(word)))
+    letters_heard = re.sub("[^a-z]", "", romanize(fold_word(word)))
     for pattern, letters in _SOUND_RULES:
         letters_heard = pattern.sub(letters, letters_heard)
     return letters_heard
@@ -134,7 +134,7 @@ def is_same_sound(sound_key: str, name: str) -> bool:
     """Return whether a word may be a name in another script."""
     if len(keep_consonants(name)) < _MIN_STEM_LENGTH:
         return sound_key in (name, name.rstrip("aeiou"), name[:-1] if name[-1] in "aeiou" else name)
-    return similarity(sound_key, name) >= _MIN_SOUND_SIMILARITY
+    return letter_similarity(sound_key, name) >= _MIN_SOUND_SIMILARITY
 
 
 def detect_script(word: str) -> str:

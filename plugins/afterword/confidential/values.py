@@ -12,7 +12,8 @@ from afterword.confidential.word_lists import load_word_lists
 from afterword.library.library import Library
 from afterword.library.projection import Projection, is_visible
 from afterword.records.record import Record
-from afterword.schema.fields import EACH, Audience, Confidential
+from afterword.schema.audience import Audience
+from afterword.schema.fields import EACH, Confidential
 from afterword.text.names import name_key
 
 _MIN_CODE_LENGTH = 4
@@ -53,7 +54,7 @@ def list_hidden_values(library: Library, audience: Audience) -> Iterator[Confide
 
 def list_confidential_values(record: Record) -> Iterator[ConfidentialValue]:
     """Yield the confidential values of a record or brief."""
-    for field, _, raw in record.schema.confidential.find_values(record.data):
+    for field, _, raw in record.schema.confidential_fields.find_values(record.data):
         if field.confidential:
             field_path = ".".join(step for step in field.path if step != EACH)
             seen_by = record.schema.audience_of(field.path)

@@ -1,4 +1,4 @@
-"""List and read the files of a library, without following links."""
+"""Listing and reading of a library's files: hidden ones are left out, and no link is followed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from afterword.disk import opening
-from afterword.disk.opening import ReadFault, ReadFaultReason, UnreadableFileError
+from afterword.disk.read_fault import ReadFault, ReadFaultReason, UnreadableFileError, size_fault
 from afterword.frontmatter import source
 from afterword.frontmatter.source import Source
 from afterword.problems import Problem, Rule, Span, Unusable, say
@@ -17,9 +17,10 @@ from afterword.problems import Problem, Rule, Span, Unusable, say
 MAX_ATTACHMENT = 100 * 1024 * 1024
 """Bytes of the largest file that is published as it is: what the large hosts of repositories take."""
 
-_SUFFIXES = (".md", ".markdown")
-_SKIPPED = ("readme.md",)
-"""Files of these names speak about the folder they are in, and are no records."""
+MARKDOWN_SUFFIXES = (".md", ".markdown")
+"""Suffixes of Markdown files, in lower case."""
+_README = "readme.md"
+"""Name of a file that describes its folder, so it is not a record."""
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -47,14 +48,14 @@ class LibraryFile:
     @property
     def is_markdown(self) -> bool:
         """Return whether the name is that of a Markdown file; Windows ignores spaces and dots at its end."""
-        return self.path.rstrip(" .").lower().endswith(_SUFFIXES)
+        return self.path.rstrip(" .").lower().endswith(MARKDOWN_SUFFIXES)
 
     @property
-    def is_read(self) -> bool:
-        """Return whether it is read as a record, brief or page, or could be one that cannot be read."""
+    def is_document(self) -> bool:
+        """Return whether it is a record, brief or page, or could be one that cannot be read."""
         if self.problem is not None and (self.is_folder or self.problem.rule != source.NOT_REGULAR):
             return True
-        return self.is_markdown and self.path.rpartition("/")[2].lower() not in _SKIPPED
+        return self.is_markdown and self.path.rpartition("/")[2].lower() != _README
 
     @property
     def is_attachment(self) -> bool:
@@ -113,7 +114,7 @@ def path_below_root(path: Path, root: Path) -> str | None:
     return "/".join(real.relative_to(root).parts)
 
 
-def list_selected_files(root: Path, path: Path) -> Sequence[LibraryFile]:
+def list_markdown_files_at(root: Path, path: Path) -> Sequence[LibraryFile]:
     """Return the Markdown files at a path or below it, and the folders that cannot be listed.
 
     Raises `Unusable` for a path outside the root.
@@ -139,12 +140,12 @@ def _escape_character(point: int) -> str:
 
 def _describe_entry(path: str, entry: os.DirEntry[str]) -> LibraryFile:
     try:
-        size = opening.measure_file(entry)
+        size = opening.get_file_size(entry)
     except UnreadableFileError as error:
         return LibraryFile(path, _fault_problem(path, error.fault), is_folder=opening.leads_to_folder(entry))
     file = LibraryFile(path)
     if size > MAX_ATTACHMENT and not file.is_markdown:
-        return LibraryFile(path, _fault_problem(path, opening.size_fault(size, MAX_ATTACHMENT)))
+        return LibraryFile(path, _fault_problem(path, size_fault(size, MAX_ATTACHMENT)))
     return file
 
 
@@ -176,7 +177,7 @@ def _default_decoder(_: LibraryFile) -> Decoder:
     return source.decode_source
 
 
-def read_texts(
+def read_sources(
     root: Path,
     files: Sequence[LibraryFile],
     changed: Mapping[str, bytes],
@@ -201,18 +202,19 @@ def read_texts(
                 yield decoder(file)(file.path, content)
 
 
-def read_folder_files(root: Path, folder: str, suffix: str = "") -> dict[str, bytes]:
+def read_folder(folder: Path, suffix: str = "") -> dict[str, bytes]:
     """Return the bytes of every file below a folder with a suffix, by its path within the folder.
 
-    Raises `Unusable` if one of them cannot be read.
+    Hidden files are left out. Raises `Unusable` if a file is a link or cannot be read.
     """
+    root, name = opening.real_path(folder.parent), folder.name
     contents = {}
-    for file in list_files(root, folder):
+    for file in list_files(root, name):
         if file.problem is not None:
             message = f"{file.path}: {file.problem.message} {file.problem.hint}"
             raise Unusable(message)
         if file.path.endswith(suffix):
-            contents[file.path.removeprefix(f"{folder}/")] = read_file(root, file.path, MAX_ATTACHMENT)
+            contents[file.path.removeprefix(f"{name}/")] = read_file(root, file.path, MAX_ATTACHMENT)
     return contents
 
 

@@ -1,4 +1,4 @@
-"""Starts git; no other module does.
+"""Runs of git: no other module starts it.
 
 A repository's configuration can name programs for git to start, and its directory can contain pipes that git waits
 for. So no such program is started, and every call has a timeout.

@@ -1,23 +1,20 @@
-"""Read from git which files changed, their former versions, and the time of the last commit."""
+"""Former versions of files and the time of the last commit, read from git."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from afterword.disk.files import MARKDOWN_SUFFIXES
 from afterword.disk.git import GitFailedError
-from afterword.disk.opening import read_files_inside, read_link_target
 from afterword.disk.repository import GitQuery, Repository, find_repository
 from afterword.frontmatter.source import MAX_BYTES
 from afterword.problems import Message, Unusable, say
 
-_MAX_COMPARED_BYTES = 64 * 1024 * 1024
-"""Size in bytes up to which a file is compared with a revision; a larger one counts as changed."""
 _MAX_TIMESTAMP = int(datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp())
 _MAX_BUILD_TIMESTAMP = 2**32 - 1
 """Latest second that every part of a site can represent; a commit can claim any time."""
@@ -34,24 +31,6 @@ class FileVersion(NamedTuple):
     raw: bytes
     until: date
     since: date | None
-
-
-def find_changed_files(root: Path, revision: str, files: Iterable[str]) -> frozenset[str]:
-    """Return the files, relative to the root, that differ from a revision or are new since.
-
-    Git's filters are not run: a file that only a filter would turn into what was committed counts as changed,
-    except for line ends. Raises `Unusable` without a repository or such a revision (a shallow clone may lack it).
-    """
-    repository = find_repository(root)
-    if repository is None:
-        message = f"{root} is in no git repository, so nothing can be compared with `{revision}`."
-        raise Unusable(message)
-    commit = _resolve_commit(repository, revision)
-    with repository.open_objects(commit) as query:
-        listed = query("ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, [repository.prefix]))
-    paths_to_compare = frozenset(files)
-    committed = {path: entry for path, entry in _parse_tree(listed, repository.prefix) if path in paths_to_compare}
-    return paths_to_compare - frozenset(_list_unchanged(root, committed))
 
 
 def last_commit_time(root: Path) -> datetime | None:
@@ -81,7 +60,7 @@ def read_former_versions(root: Path, folder: str) -> tuple[Sequence[FileVersion]
     if not repository or not head:
         return (), None
     with repository.open_objects(head) as query:
-        days, is_complete = _list_commits(query, head, f"{repository.prefix}{folder}/")
+        days, is_complete = _list_commit_days(query, head, f"{repository.prefix}{folder}/")
         raw_log, has_trees = _read_raw_log(query, days, repository.prefix, folder)
         changes = _parse_raw_log(raw_log, days)
         contents, has_blobs = _read_blobs(query, dict.fromkeys(change.blob for change in changes))
@@ -99,61 +78,13 @@ def _describe_gap(repository: Repository, *, is_complete: bool) -> Message | Non
     return None if is_complete else say("parts of the history are missing or damaged in this clone")
 
 
-def _resolve_commit(repository: Repository, revision: str) -> str:
-    try:
-        if not revision.startswith(("-", "^")):
-            return repository.resolve_commit(revision)
-        reason = ""
-    except GitFailedError as error:
-        reason = "" if "single revision" in str(error) else f"\n{error}"
-    message = (
-        f"`{revision}` is not a git revision here. Name a branch, tag or commit that this clone has; "
-        f"a shallow clone (fetch-depth: 1) lacks most.{reason}"
-    )
-    raise Unusable(message)
-
-
-def _parse_tree(output: bytes, prefix: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the blobs in the output of `ls-tree -z`: path from the root, mode and id."""
-    for line in filter(None, output.split(b"\0")):
-        fields, _, name = line.partition(b"\t")
-        mode, kind, object_id = fields.decode().split()
-        path = os.fsdecode(name)
-        if kind == "blob" and path.startswith(prefix):
-            yield path.removeprefix(prefix), (mode, object_id)
-
-
-def _list_unchanged(root: Path, committed: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    """Yield the files and links that have the committed content, whatever their line ends."""
-    paths = sorted(committed)
-    for path, content in zip(paths, read_files_inside(root, paths, _MAX_COMPARED_BYTES), strict=True):
-        mode, object_id = committed[path]
-        raw = read_link_target(root, path) if _is_link(mode) else content
-        if isinstance(raw, bytes) and _has_content(raw, object_id):
-            yield path
-
-
-def _has_content(raw: bytes, object_id: str) -> bool:
-    return any(_blob_id(text, object_id) == object_id for text in (raw, raw.replace(b"\r\n", b"\n")))
-
-
-def _is_link(mode: str) -> bool:
-    return mode == "120000"
-
-
 def _is_regular_file(mode: str) -> bool:
     return mode.startswith("100")
 
 
-def _blob_id(raw: bytes, other_id: str) -> str:
-    """Return git's id of a content, by the algorithm of another id."""
-    algorithm = "sha1" if len(other_id) == 40 else "sha256"
-    return hashlib.new(algorithm, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
-
-
-def _list_commits(query: GitQuery, head: str, folder: str) -> tuple[Mapping[str, date], bool]:
-    """Return the day of each commit that changed a folder, the latest first; and whether all were there."""
-    output, is_complete = _run_tolerantly(query, "rev-list", "--timestamp", head, "--", folder)
+def _list_commit_days(query: GitQuery, head: str, folder: str) -> tuple[Mapping[str, date], bool]:
+    """Return the day of each commit that changed a folder, the latest first, and whether no commit is missing."""
+    output, is_complete = _try_query(query, "rev-list", "--timestamp", head, "--", folder)
     rows = (line.split() for line in output.decode().splitlines())
     return {row[1]: _commit_day(int(row[0])) for row in rows if len(row) == 2}, is_complete
 
@@ -172,7 +103,7 @@ def _read_raw_log(query: GitQuery, commits: Iterable[str], prefix: str, folder: 
     for renames in ("-M", "-M100%"):  # the entry at which git failed is cut off below
         command = ("diff-tree", "--stdin", "-r", "--root", renames, "-l1000", "--raw", "--no-abbrev", "-z")
         paths = (f"--relative={prefix}", "--diff-filter=ADMRT", "--", f"{prefix}{folder}/")
-        output, is_read = _run_tolerantly(query, *command, *paths, stdin=_join_lines(commits))
+        output, is_read = _try_query(query, *command, *paths, stdin=_join_lines(commits))
         if is_read:
             break
         is_complete = False
@@ -211,20 +142,20 @@ def _parse_raw_log(log: bytes, days: Mapping[str, date]) -> Sequence[_ReplacedVe
             open_versions.pop(later_path).since = day
         if status == "A":
             current_names.pop(path, None)  # in older commits another file has this name
-        elif path.endswith((".md", ".markdown")) and _is_regular_file(mode):
+        elif path.lower().endswith(MARKDOWN_SUFFIXES) and _is_regular_file(mode):
             open_versions[path] = _ReplacedVersion(current_names.get(path, path), blob, day)
             changes.append(open_versions[path])
     return changes
 
 
 def _read_blobs(query: GitQuery, blobs: Iterable[str]) -> tuple[Mapping[str, bytes], bool]:
-    """Return the contents of blobs by id, without those too large for a record; and whether all were there."""
+    """Return the contents of blobs by id, without those too large for a record, and whether no blob is missing."""
     ids = list(blobs)
-    checked, is_complete = _run_tolerantly(query, "cat-file", "--batch-check", stdin=_join_lines(ids))
+    checked, is_complete = _try_query(query, "cat-file", "--batch-check", stdin=_join_lines(ids))
     rows = [row for line in checked.decode().splitlines() if len(row := line.split()) == 3]
     is_complete &= len(rows) == len(ids)  # the line of a missing object has two words
     sizes = {blob_id: int(size) for blob_id, kind, size in rows if kind == "blob" and int(size) <= MAX_BYTES}
-    output, is_read = _run_tolerantly(query, "cat-file", "--batch", stdin=_join_lines(sizes))
+    output, is_read = _try_query(query, "cat-file", "--batch", stdin=_join_lines(sizes))
     contents: dict[str, bytes] = {}
     offset = 0
     for blob_id, size in sizes.items():
@@ -244,8 +175,8 @@ def _join_lines(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _run_tolerantly(query: GitQuery, *arguments: str, stdin: bytes = b"") -> tuple[bytes, bool]:
-    """Return the output of git, and whether it succeeded."""
+def _try_query(query: GitQuery, *arguments: str, stdin: bytes = b"") -> tuple[bytes, bool]:
+    """Return the output of a query, and whether it succeeded."""
     try:
         return query(*arguments, stdin=stdin), True
     except GitFailedError as error:

@@ -1,4 +1,4 @@
-"""Open files for reading: regular files only, up to a size limit, and never through a link of the library.
+"""Opening of files for reading: regular files only, up to a size limit, and never through a link of the library.
 
 Everything that Afterword reads from a library or from a path of the user is opened here. Opening a pipe or a device
 could block for ever, and a link could lead to a file outside the library.
@@ -10,12 +10,20 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from afterword.problems import Message, say
+from afterword.disk.read_fault import (
+    LINK_FAULT,
+    NOT_A_FOLDER_FAULT,
+    OUTSIDE_FAULT,
+    ReadFault,
+    UnreadableFileError,
+    file_type_fault,
+    folder_link_fault,
+    os_error_fault,
+    size_fault,
+)
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_LINK_FLAG = getattr(os, "O_NOFOLLOW", 0)
@@ -23,89 +31,6 @@ _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _HAS_DIR_FD = {os.open, os.stat} <= os.supports_dir_fd and bool(_NO_LINK_FLAG)
 """True if the system can open a file relative to an open folder; Windows cannot."""
 _CHUNK_SIZE = 1 << 20
-
-
-class ReadFaultReason(StrEnum):
-    """Reason for which a file cannot be opened."""
-
-    MISSING = "missing"
-    LINK = "link"
-    SPECIAL = "special"
-    FOLDER = "folder"
-    OUTSIDE = "outside"
-    TOO_LARGE = "too large"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFault:
-    """Reason for which a file cannot be read or a folder cannot be listed, and advice."""
-
-    reason: ReadFaultReason
-    message: Message
-    hint: Message
-
-    def to_line(self, name: str) -> str:
-        """Return one line about the file of this name."""
-        return f"{name}: {self.message} {self.hint}"
-
-
-class UnreadableFileError(Exception):
-    """Raised if a file cannot be read, or a folder cannot be listed."""
-
-    def __init__(self, fault: ReadFault) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
-_USE_ORDINARY_FILE = say("Put an ordinary file in its place.")
-MISSING = ReadFault(ReadFaultReason.MISSING, say("This file does not exist."), say("Check its name and folder."))
-LINK = ReadFault(
-    ReadFaultReason.LINK, say("This is a link, and links are not followed."), say("Put the file itself here.")
-)
-OUTSIDE = ReadFault(
-    ReadFaultReason.OUTSIDE, say("This leads out of the library."), say("Put the file itself into the library.")
-)
-FOLDER = ReadFault(
-    ReadFaultReason.FOLDER, say("This is a folder, and a file is expected here."), say("Rename or move the folder.")
-)
-NOT_A_FOLDER = ReadFault(
-    ReadFaultReason.SPECIAL, say("This is a file, and a folder is expected here."), say("Rename or move the file.")
-)
-_FAULTS_BY_FILE_TYPE: dict[int, ReadFault] = {
-    stat.S_IFLNK: LINK,
-    stat.S_IFDIR: FOLDER,
-    stat.S_IFIFO: ReadFault(
-        ReadFaultReason.SPECIAL,
-        say("This is a pipe, not a file."),
-        say("Save what it gives to a file first, and use that."),
-    ),
-    stat.S_IFSOCK: ReadFault(ReadFaultReason.SPECIAL, say("This is a socket, not a file."), _USE_ORDINARY_FILE),
-}
-DEVICE = ReadFault(ReadFaultReason.SPECIAL, say("This is a device, not a file."), _USE_ORDINARY_FILE)
-
-
-def size_fault(size: int, limit: int) -> ReadFault:
-    """Return the fault of a file with more bytes than the limit."""
-    message = say("This file has {size:,} bytes; at most {limit:,} are read.", size=size, limit=limit)
-    return ReadFault(ReadFaultReason.TOO_LARGE, message, say("Make it smaller, or split it."))
-
-
-def file_type_fault(mode: int) -> ReadFault:
-    """Return the fault of something that is not a regular file, by its `st_mode`."""
-    return _FAULTS_BY_FILE_TYPE.get(stat.S_IFMT(mode), DEVICE)
-
-
-def os_error_fault(error: OSError) -> ReadFault:
-    """Return the fault that an error of the operating system stands for."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return MISSING
-    if isinstance(error, PermissionError):
-        return ReadFault(
-            ReadFaultReason.UNREADABLE, say("You have no permission to read this."), say("Check who may read it.")
-        )
-    message = say("The system cannot read this: {reason}.", reason=error.strerror or type(error).__name__)
-    return ReadFault(ReadFaultReason.UNREADABLE, message, say("Replace it with an ordinary file or folder."))
 
 
 def real_path(path: str | Path) -> Path:
@@ -168,7 +93,7 @@ def read_named_file(path: Path, limit: int, root: Path | None = None) -> bytes:
         if not stat.S_ISREG(mode):
             raise UnreadableFileError(file_type_fault(mode))
         if root is not None and _leads_outside(path, root):
-            raise UnreadableFileError(OUTSIDE)
+            raise UnreadableFileError(OUTSIDE_FAULT)
         return _read_descriptor(os.open(path, _READ_FLAGS), limit)
     except OSError as error:
         raise UnreadableFileError(os_error_fault(error)) from error
@@ -190,18 +115,18 @@ def check_folder(root: Path, folder: str) -> None:
     except OSError as error:
         raise UnreadableFileError(os_error_fault(error)) from error
     if stat.S_ISREG(mode):
-        raise UnreadableFileError(NOT_A_FOLDER)
+        raise UnreadableFileError(NOT_A_FOLDER_FAULT)
     if not stat.S_ISDIR(mode):
         raise UnreadableFileError(file_type_fault(mode))
     with _open_folder(root, folder.rpartition("/")[0]):
         pass
 
 
-def measure_file(entry: os.DirEntry[str]) -> int:
+def get_file_size(entry: os.DirEntry[str]) -> int:
     """Return the size of a file in bytes. Raises `UnreadableFileError` for anything but a regular file."""
     try:
         if entry.is_symlink():
-            raise UnreadableFileError(LINK)
+            raise UnreadableFileError(LINK_FAULT)
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
         raise UnreadableFileError(os_error_fault(error)) from error
@@ -242,11 +167,11 @@ def _open_folder(root: Path, folder: str) -> Iterator[tuple[str, int | None]]:
     """
     steps = [step for step in folder.split("/") if step]
     if ".." in steps:
-        raise UnreadableFileError(OUTSIDE)
+        raise UnreadableFileError(OUTSIDE_FAULT)
     if not _HAS_DIR_FD:
         folder_path = root.joinpath(*steps)
         if real_path(folder_path) != real_path(root).joinpath(*steps):
-            raise UnreadableFileError(_folder_link_fault(folder))
+            raise UnreadableFileError(folder_link_fault(folder))
         yield f"{folder_path}{os.sep}", None
         return
     descriptor = _open_subfolder(str(root), _FOLDER_FLAGS, None, folder)
@@ -267,12 +192,7 @@ def _open_subfolder(name: str, flags: int, parent: int | None, folder: str) -> i
             is_link = stat.S_ISLNK(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)
         except OSError:
             is_link = False
-        raise UnreadableFileError(_folder_link_fault(folder) if is_link else os_error_fault(error)) from error
-
-
-def _folder_link_fault(folder: str) -> ReadFault:
-    message = say("The folder `{folder}` is a link, and links are not followed.", folder=folder)
-    return ReadFault(ReadFaultReason.LINK, message, say("Put the folder itself here."))
+        raise UnreadableFileError(folder_link_fault(folder) if is_link else os_error_fault(error)) from error
 
 
 def _read_or_fault(name: str, folder: int | None, limit: int) -> bytes | ReadFault:

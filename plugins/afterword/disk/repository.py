@@ -1,4 +1,4 @@
-"""Find the git repository that a library lies in, decide whether to trust it, and query its commits.
+"""Git repository that contains a library: its search, the decision whether to trust it, and queries of its objects.
 
 A tree that somebody else wrote never decides which repository is queried, and history is read through a temporary
 git directory whose configuration is empty.
@@ -162,7 +162,8 @@ def _refuse_tracked_folder(folder: Path, tree: Path) -> None:
 def _refuse_special_files(git_dir: Path, tree: Path) -> None:
     """Refuse a git directory with a pipe, a device or a huge file: git would wait for it or exhaust memory.
 
-    Links are followed as git follows them, also to the objects of other repositories.
+    Links are followed as git follows them, also to the objects of other repositories; so this is not the walk over
+    a library's files, which follows none.
     """
     pending = [git_dir / part for part in _READ_FOLDERS]
     visited = set[Path]()

@@ -1,4 +1,4 @@
-"""Version of Afterword: every change of the sources gives a later one, with or without git."""
+"""Version of Afterword: every change of the sources gives a later version, with or without git."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PACKAGE = Path(__file__).parents[1]
 SHIPPED = PACKAGE / "shipped"
 """Folder of a wheel with the files that a checkout has at its root."""
 _ROOT = PACKAGE.parents[1]
-_FORCED = ("schema", "docs/rules", "requirements-runtime.lock", "requirements-charts.lock")
-"""Files that go into `shipped`, as pyproject.toml tells the build."""
+_SHIPPED_PATHS = ("schema", "docs/rules", "requirements-runtime.lock", "requirements-charts.lock")
+"""Files and folders that go into `shipped`, as pyproject.toml tells the build."""
 _METADATA = ("pyproject.toml", "README.md", "LICENSE")
 """Files that the metadata of a wheel is made from."""
 
@@ -55,7 +55,7 @@ def source_version() -> str:
 def packaged_files() -> Mapping[str, Path]:
     """Return the files of a checkout that a wheel contains, by their path in the wheel."""
     files = {f"afterword/{name}": path for name, path in _files_below(PACKAGE)}
-    for place in _FORCED:
+    for place in _SHIPPED_PATHS:
         target = f"afterword/shipped/{place}"
         source = _ROOT / place
         if source.is_file():
@@ -70,7 +70,10 @@ def read_readme() -> bytes:
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file below a folder with its path from there, without hidden files and compiled modules."""
+    """Yield every file below a folder with its path from there, without hidden files and compiled modules.
+
+    These are files of the package, not of a library: links are followed, as the build of a wheel follows them.
+    """
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
         if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in parts):
@@ -79,6 +82,6 @@ def _files_below(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _sdist_version() -> str:
     """Return the version that an unpacked sdist states, or an empty text in any other checkout."""
-    stated = _ROOT / "PKG-INFO"
-    lines = stated.read_text(encoding="utf-8").splitlines() if stated.is_file() else ()
+    metadata_file = _ROOT / "PKG-INFO"
+    lines = metadata_file.read_text(encoding="utf-8").splitlines() if metadata_file.is_file() else ()
     return next((line.removeprefix("Version: ") for line in lines if line.startswith("Version: ")), "")

@@ -1,4 +1,4 @@
-"""Pack the wheel of the running Afterword again from the files it was installed with."""
+"""Wheel of the running Afterword, packed again from the files it was installed with."""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ def pack_wheel() -> Wheel:
     """
     version_number = version.current_version()
     files = _read_checkout_files(version_number) if version.is_checkout() else _read_installed_files()
-    return Wheel(version_number, _pack_archive({**files, **_make_record(files, version_number)}))
+    return Wheel(version_number, _pack_archive({**files, **_make_record_file(files, version_number)}))
 
 
 def _read_checkout_files(number: str) -> dict[str, bytes]:
-    """Read the files that a build of the checkout packs; the dependencies are those of the installation."""
+    """Read the files that a build of the checkout packs, with the dependencies that are declared at installation."""
     files = {name: path.read_bytes() for name, path in version.packaged_files().items()}
     distribution = metadata.distribution("afterword")
     for name in _METADATA:
         files[f"{_metadata_folder(number)}/{name}"] = (distribution.read_text(name) or "").encode()
     headers = files[f"{_metadata_folder(number)}/METADATA"].partition(b"\n\n")[0]
-    stated = f"\nVersion: {distribution.version}\n".encode()
-    headers = headers.replace(stated, f"\nVersion: {number}\n".encode(), 1)
+    version_line = f"\nVersion: {distribution.version}\n".encode()
+    headers = headers.replace(version_line, f"\nVersion: {number}\n".encode(), 1)
     files[f"{_metadata_folder(number)}/METADATA"] = headers + b"\n\n" + version.read_readme()
     return files
 
@@ -87,7 +87,7 @@ def _metadata_folder(number: str) -> str:
     return f"afterword-{number}.dist-info"
 
 
-def _make_record(files: Mapping[str, bytes], number: str) -> dict[str, bytes]:
+def _make_record_file(files: Mapping[str, bytes], number: str) -> dict[str, bytes]:
     """Return the RECORD file: all files of a wheel with their digests and sizes."""
     lines = [f"{name},sha256={_encode_digest(raw)},{len(raw)}\n" for name, raw in sorted(files.items())]
     record_path = f"{_metadata_folder(number)}/RECORD"

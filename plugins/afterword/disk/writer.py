@@ -131,7 +131,7 @@ def write_files(root: Path, contents: Mapping[str, bytes | None]) -> None:
     or read-only.
     """
     for file in contents:
-        _refuse_detour(root, file)
+        _require_safe_target(root, file)
     temporary_files, has_started = [], False
     try:
         for file, raw in contents.items():
@@ -160,20 +160,20 @@ def write_files(root: Path, contents: Mapping[str, bytes | None]) -> None:
             temporary_path.unlink(missing_ok=True)
 
 
-def _refuse_detour(root: Path, file: str) -> None:
+def _require_safe_target(root: Path, file: str) -> None:
     """Raise `Unusable` where a file to write is not an ordinary file, or a folder on the way to it is a link."""
     place = root / file
     steps = [step for step in place.parents if step != root and step.is_relative_to(root)]
     try:
-        in_the_way = next((step for step in steps if step.is_symlink()), None)
-        if in_the_way is None and os.path.lexists(place) and not stat.S_ISREG(place.lstat().st_mode):
-            in_the_way = place
+        obstacle = next((step for step in steps if step.is_symlink()), None)
+        if obstacle is None and os.path.lexists(place) and not stat.S_ISREG(place.lstat().st_mode):
+            obstacle = place
     except OSError as error:
         message = f"{place} cannot be written: {error.strerror or error}. Nothing was changed."
         raise Unusable(message) from error
-    if in_the_way is not None:
-        kind = "a link" if in_the_way.is_symlink() else "not an ordinary file"
-        message = f"{in_the_way} is {kind}, and nothing is written there. Nothing was changed."
+    if obstacle is not None:
+        kind = "a link" if obstacle.is_symlink() else "not an ordinary file"
+        message = f"{obstacle} is {kind}, and nothing is written there. Nothing was changed."
         raise Unusable(message)
 
 

@@ -17,7 +17,7 @@ class YamlNode:
     span: Span
     end: Span
     text: str | None = None
-    plain: bool = False
+    is_plain: bool = False
     entries: list[tuple[YamlNode, YamlNode]] | None = None
     items: list[YamlNode] | None = None
 
@@ -94,7 +94,7 @@ class Document:
             if child is None:
                 return None
             node = child[1]
-        return node.text if node.plain else None
+        return node.text if node.is_plain else None
 
     def to_problem(self, finding: Finding) -> Problem:
         """Convert a finding to a problem at its span, with a correction if it can be applied there."""
@@ -122,7 +122,7 @@ class Document:
         if parent is None or child is None:
             return False
         node = child[0 if part is FieldPart.KEY else 1]
-        unchanged_forms = (node.text,) if node.plain else (f'"{node.text}"', f"'{node.text}'")
+        unchanged_forms = (node.text,) if node.is_plain else (f'"{node.text}"', f"'{node.text}'")
         keys = [key for key, _ in parent.entries or ()] if part is FieldPart.KEY else []
         sibling_texts = [other.text for other in (*keys, *(parent.items or ())) if other is not node]
         return self.source.text_at(node.span) in unchanged_forms and replacement not in sibling_texts
@@ -133,7 +133,7 @@ class Document:
         if all(self.source.text.find(mark, 0, front_matter_end) < 0 for mark in (" #", "\t#")):
             return
         for path, node in _walk_scalars(self.nodes.root, ()):
-            if node.plain:
+            if node.is_plain:
                 line_end = self.source.get_line(node.end.line)[node.end.column - 1 :]
                 if (comment := line_end.strip()).startswith("#"):
                     column = node.end.column + line_end.index("#")

@@ -17,9 +17,9 @@ from typing import Any
 import yaml12
 from frontmatter.default_handlers import YAMLHandler
 
-from afterword.frontmatter import plain_yaml, yaml_messages, yaml_nodes
+from afterword.frontmatter import plain_yaml, yaml12_errors, yaml_explanations, yaml_nodes
 from afterword.frontmatter.document import Document, LazyNodes, YamlNode
-from afterword.frontmatter.source import CONTROL_CHARACTER, CONTROL_CHARACTERS, Source
+from afterword.frontmatter.source import CONTROL_CHARACTER, CONTROL_CHARACTER_PATTERN, Source
 from afterword.problems import Message, Problem, Rule, RuleGroup, Span, say
 
 MAX_BYTES = 64 * 1024
@@ -52,7 +52,7 @@ def read_document(source: Source) -> tuple[Document | None, list[Problem]]:
         return None, [problem] if problem else []
     text, text_offset, body = parts
     lines_before = source.text.count("\n", 0, text_offset)
-    data, root = _parse_plain(text), None
+    data, root = _parse_plain_front_matter(text), None
     if data is None:
         data, root, problems = _parse_with_nodes(source, text, lines_before)
         if problems:
@@ -113,7 +113,7 @@ def _explain_missing_front_matter(source: Source) -> tuple[Span, Message, Messag
     return Span(), say("This file does not begin with front matter."), hint
 
 
-def _parse_plain(text: str) -> dict[str, Any] | None:
+def _parse_plain_front_matter(text: str) -> dict[str, Any] | None:
     """Return the data of valid plain front matter; None when only the slow reader can decide."""
     key_count = plain_yaml.count_keys(text)
     if not key_count:
@@ -159,7 +159,7 @@ def _parse_with_nodes(
     try:
         data: Any = yaml12.parse_yaml(text)
     except ValueError as error:
-        span, message, hint = yaml_messages.explain_yaml12_error(text, str(error))
+        span, message, hint = yaml12_errors.explain_yaml12_error(text, str(error))
         file_span = Span(span.line + lines_before, span.column, span.length)
         return {}, None, [Problem.from_rule(SYNTAX, source.path, file_span, message, hint)]
     return data, root, [Problem.from_rule(*fault) for fault in _find_faults(source.path, root, data)]
@@ -171,7 +171,7 @@ def _find_placeholder_problem(problem: Problem, line: str) -> Problem | None:
     None when the problem is about something else.
     """
     explanation = (
-        yaml_messages.find_placeholder(line, problem.span) if problem.rule is yaml_nodes.KEY_NOT_TEXT else None
+        yaml_explanations.find_placeholder(line, problem.span) if problem.rule is yaml_nodes.KEY_NOT_TEXT else None
     )
     return Problem.from_rule(problem.rule, problem.file, *explanation) if explanation else None
 
@@ -219,7 +219,7 @@ def _find_scalar_faults(file: str, node: YamlNode, value: Any) -> Iterator[_Faul
     if isinstance(value, float) and not math.isfinite(value):
         message = say("`{text}` is not a number anybody can compare.", text=source_text)
         yield NOT_FINITE, file, node.span, message, say("Write the number, or leave the line out if it is unknown.")
-    elif isinstance(value, str) and (match := CONTROL_CHARACTERS.search(value)) and source_text == value:
+    elif isinstance(value, str) and (match := CONTROL_CHARACTER_PATTERN.search(value)) and source_text == value:
         message = say("This text holds an invisible control character (U+{point:04X}).", point=ord(match[0]))
         yield (
             CONTROL_CHARACTER,
@@ -240,9 +240,9 @@ def _is_same_value(node: YamlNode, value: Any) -> bool:
     if isinstance(value, str):
         return value == node.text
     if isinstance(value, bool) or value is None:
-        return node.plain
-    return node.plain and isinstance(value, int | float) and _NUMBER.fullmatch(node.text or "") is not None
+        return node.is_plain
+    return node.is_plain and isinstance(value, int | float) and _NUMBER.fullmatch(node.text or "") is not None
 
 
 def _ambiguity_fault(file: str, node: YamlNode) -> _Fault:
-    return AMBIGUOUS, file, node.span, say("YAML readers disagree about what this says."), yaml_messages.QUOTE_HINT
+    return AMBIGUOUS, file, node.span, say("YAML readers disagree about what this says."), yaml_explanations.QUOTE_HINT

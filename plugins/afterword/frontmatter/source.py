@@ -38,10 +38,13 @@ RULES = (
     CASE_CLASH,
 )
 
-# Everything below space but tab and line feed; delete and the C1 block; the line and paragraph separators, which
-# only some readers treat as line ends; the characters that reorder text on screen (Unicode TR36); and the two
-# noncharacters U+FFFE and U+FFFF.
-CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+CONTROL_CHARACTER_PATTERN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Characters that no text may have.
+
+They are everything below space but tab and line feed; delete and the C1 block; the line and paragraph separators, which
+only some readers treat as line ends; the characters that reorder text on screen (Unicode TR36); and the two
+noncharacters U+FFFE and U+FFFF.
+"""
 _CONFLICT_MARK = re.compile(r"^(?:<{7} .*|>{7} .*|\|{7}(?: .*)?|={7})$", re.MULTILINE)
 
 
@@ -51,7 +54,7 @@ class Source:
 
     path: str
     text: str
-    crlf: bool = False
+    has_crlf: bool = False
 
     @property
     def digest(self) -> str:
@@ -76,15 +79,18 @@ class Source:
 
 
 def decode_source(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
-    """Decode the bytes of a file, or return the problems that prevent it."""
-    source, problems = decode(path, raw)
+    """Decode the bytes of a file, or return the problems that prevent it.
+
+    Conflict markers and control characters are problems too.
+    """
+    source, problems = decode_unchecked(path, raw)
     if source is not None:
         problems = _find_conflict_marks(source) + _find_control_characters(source)
     return (None if problems else source), problems
 
 
-def decode(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
-    """Return the source of a file's bytes whatever the text holds, or why they are no text."""
+def decode_unchecked(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """Decode the bytes of a file without looking for forbidden content, or return the problems that prevent it."""
     if len(raw) > MAX_BYTES:
         message = say("This file has {size:,} bytes; at most {limit:,} are read.", size=len(raw), limit=MAX_BYTES)
         return None, [Problem.from_rule(TOO_LARGE, path, Span(), message, MOVE_OUT)]
@@ -96,7 +102,7 @@ def decode(path: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [_not_utf8_problem(path, raw, error)]
     text = decoded.replace("\r\n", "\n") if "\r" in decoded else decoded
-    return Source(path, text, crlf=len(text) != len(decoded)), []
+    return Source(path, text, has_crlf=len(text) != len(decoded)), []
 
 
 def find_case_clashes(paths: Iterable[str]) -> Iterator[Problem]:
@@ -165,5 +171,5 @@ def _find_control_characters(source: Source) -> list[Problem]:
             say("An invisible control character (U+{point:04X}) stands here.", point=ord(match[0])),
             hint,
         )
-        for match in CONTROL_CHARACTERS.finditer(source.text)
+        for match in CONTROL_CHARACTER_PATTERN.finditer(source.text)
     ]

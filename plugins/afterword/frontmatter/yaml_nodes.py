@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from afterword.frontmatter import yaml_messages
+from afterword.frontmatter import libyaml_errors
 from afterword.frontmatter.document import YamlNode
 from afterword.frontmatter.plain_yaml import MAX_DEPTH
+from afterword.frontmatter.yaml_explanations import YamlExplanation
 from afterword.problems import Message, Problem, Rule, RuleGroup, Span, say
 
 TOO_DEEP = Rule("yaml-too-deep", "The front matter is nested more than 8 levels deep", group=RuleGroup.FRONT_MATTER)
@@ -25,30 +26,30 @@ SECOND_DOCUMENT = Rule(
 RULES = (TOO_DEEP, DUPLICATE_KEY, KEY_NOT_TEXT, ANCHOR, ALIAS, MERGE_KEY, TAG, SECOND_DOCUMENT)
 
 
-class NodeParse(NamedTuple):
+class NodeParseResult(NamedTuple):
     """Result of libyaml: the root node, the problems, and the error at which it stopped reading, if any."""
 
     root: YamlNode | None
     problems: list[Problem]
-    syntax_error: tuple[Span, Message, Message] | None = None
+    syntax_error: YamlExplanation | None = None
 
 
-def parse_nodes(file: str, text: str, lines_before: int) -> NodeParse:
+def parse_nodes(file: str, text: str, lines_before: int) -> NodeParseResult:
     """Parse a YAML text into nodes; `lines_before` is the number of lines above it in its file."""
     builder = _NodeBuilder(file, lines_before)
     try:
-        return NodeParse(builder.build_nodes(text), builder.problems)
+        return NodeParseResult(builder.build_nodes(text), builder.problems)
     except yaml.MarkedYAMLError as error:
         problem_span, context_span = map(_mark_to_span, (error.problem_mark, error.context_mark))
-        span, message, hint = yaml_messages.explain_libyaml_error(
+        span, message, hint = libyaml_errors.explain_libyaml_error(
             text, error.problem or "", error.context or "", problem_span or Span(), context_span
         )
         file_span = Span(span.line + lines_before, span.column, span.length)
         if error.problem and "document start" in error.problem:
-            return NodeParse(
+            return NodeParseResult(
                 None, [*builder.problems, Problem.from_rule(SECOND_DOCUMENT, file, file_span, *_ONE_DOCUMENT)]
             )
-        return NodeParse(None, builder.problems, (file_span, message, hint))
+        return NodeParseResult(None, builder.problems, (file_span, message, hint))
 
 
 def _mark_to_span(mark: object) -> Span | None:
@@ -131,7 +132,7 @@ class _NodeBuilder:
                 TAG, span, message, say("Delete the tag; if the exclamation mark is text, put the value in quotes.")
             )
         if isinstance(event, yaml.ScalarEvent):
-            return YamlNode(span, end, text=event.value, plain=event.implicit[0])
+            return YamlNode(span, end, text=event.value, is_plain=event.implicit[0])
         if isinstance(event, yaml.MappingStartEvent):
             return YamlNode(span, end, entries=[])
         return YamlNode(span, end, items=[])
@@ -144,7 +145,7 @@ class _NodeBuilder:
                 say("This key is not text."),
                 say("Write a word before the colon; a value that begins with a bracket goes in quotes."),
             )
-        elif key.plain and key.text == "<<":
+        elif key.is_plain and key.text == "<<":
             message = say("`<<` is a YAML merge key; a record says each thing in full.")
             self._add_problem(MERGE_KEY, key.span, message, say("Write the merged lines out here."))
         elif (first := mapping.find_child(key.text)) is not None:

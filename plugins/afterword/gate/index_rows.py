@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
-from afterword.frontmatter.source import CONTROL_CHARACTERS
+from afterword.frontmatter.source import CONTROL_CHARACTER_PATTERN
 from afterword.library.projection import Entry, Projection
 from afterword.schema.fields import EACH, values_at
 from afterword.text.sentences import split_sentences
@@ -45,7 +45,7 @@ def build_rows(library: Projection) -> list[IndexRow]:
 
 def to_single_line(text: object) -> str:
     """Return a text on one line, without invisible characters."""
-    return CONTROL_CHARACTERS.sub("", " ".join(str(text).split()))
+    return CONTROL_CHARACTER_PATTERN.sub("", " ".join(str(text).split()))
 
 
 def drop_empty(row: IndexRow) -> IndexRow:

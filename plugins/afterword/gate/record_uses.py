@@ -51,7 +51,7 @@ def _records_of_answer(
     else the only guardrail of that id.
     """
     if answer.name:
-        record, _, _ = register.resolve(answer.name)
+        record, _, _ = register.resolve_link(answer.name)
         if record and (not answer.rule or record in records_by_guardrail.get(answer.rule, ())):
             yield record
         return

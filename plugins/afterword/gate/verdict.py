@@ -121,7 +121,7 @@ class Gate:
 
     def _is_answer_to(self, answer: Answer, question: GateQuestion) -> bool:
         """Check whether an answer is for a question; a guardrail may be named together with its record."""
-        record = self.register.resolve(answer.name)[0] if answer.name else None
+        record = self.register.resolve_link(answer.name)[0] if answer.name else None
         if question.rule:
             return answer.rule == question.rule.id and record in (None, question.record)
         return record is question.record and not answer.rule
@@ -137,7 +137,7 @@ class Gate:
 def _list_approved_question_names(brief: Brief) -> Sequence[str] | None:
     """Return the questions that a brief was asked when approved; None without a stamp that fits its answers."""
     stamp = brief.data.get("gate")
-    if not (brief.is_agreed and brief.document and isinstance(stamp, dict)):
+    if not (brief.is_plan_approved and brief.document and isinstance(stamp, dict)):
         return None
     return stamp.get("answered", ()) if stamp.get("answers") == approval.answers_digest(brief.document.data) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from afterword.body.link_context import link_sentences
+from afterword.body.link_context import find_link_sentences
 from afterword.library.projection import Entry, Projection
 
 
@@ -53,7 +53,7 @@ class BacklinkIndex:
         return next((relation.source for relation in self.relations(entry) if relation.type == "supersedes"), None)
 
     @cached_property
-    def mentioning_counts(self) -> Mapping[str, int]:
+    def mention_counts(self) -> Mapping[str, int]:
         """Number of other entries that link or relate to each entry, by its slug."""
         paths_by_slug: dict[str, set[str]] = defaultdict(set)
         for slug, backlinks in self._backlinks.items():
@@ -70,7 +70,7 @@ class BacklinkIndex:
         links = [link for link in entry.body.links if link.is_wiki] if entry.body else []
         if entry.body is None or not links:
             return
-        sentences = link_sentences(entry.body)
+        sentences = find_link_sentences(entry.body)
         for link in links:
             target, _ = library.resolve_link(link.target)
             if target and target is not entry:

@@ -12,7 +12,7 @@ from afterword.library.projection import Projection, is_visible, project_record
 from afterword.records.former_versions import VersionHistory
 from afterword.records.record import Record
 from afterword.records.references import find_named_brief, group_by_keys, index_briefs
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.names import name_key, name_skeleton, slugify
@@ -81,7 +81,7 @@ class Library:
                     runs_by_path[others[0].path][record.path] = record
         return {path: tuple(others.values()) for path, others in runs_by_path.items()}
 
-    def resolve(self, target: str) -> tuple[Sequence[Record], str]:
+    def resolve_link(self, target: str) -> tuple[Sequence[Record], str]:
         """Return the records that a link's target names, and the heading: `Name`, `Name#Heading`."""
         if records := self.by_name.get(name_key(target)):
             return records, ""

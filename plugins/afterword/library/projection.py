@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from afterword.body import Body, ByteRange, Link
-from afterword.records.body_fields import value_at, without_body_lists
+from afterword.records.body_fields import drop_body_lists, value_at
 from afterword.records.record import Record, RecordFields
 from afterword.records.references import find_named_brief, group_by_keys, index_briefs, resolve_relative
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.dates import parse_period
@@ -58,20 +58,20 @@ def _project_translation(record: Record, original: Record, audience: Audience, *
 class Entry(RecordFields):
     """Record as one audience sees it: its visible fields, and its body if it is visible.
 
-    `data` includes what the body lists, `written` only what the fields say; `collected_ranges` are the parts of the
+    `data` includes what the body lists, `front_matter` does not; `collected_ranges` are the parts of the
     body that are shown as fields.
     """
 
     path: str
     body: Body | None
-    written: Mapping[str, Any]
+    front_matter: Mapping[str, Any]
     collected_ranges: Sequence[ByteRange] = ()
     translations: Mapping[str, Translation] = field(default_factory=dict)
 
     @property
-    def apart_from_body(self) -> Entry:
-        """Entry without the lists that were collected from its body, for showing it apart from the body."""
-        return replace(self, data=without_body_lists(self.data, self.written))
+    def without_body_lists(self) -> Entry:
+        """Entry without the lists that were collected from its body, for pages that show the body too."""
+        return replace(self, data=drop_body_lists(self.data, self.front_matter))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,16 +92,16 @@ class Entry(RecordFields):
 
 def project_record(record: Record, audience: Audience, *, with_body: bool) -> Entry:
     """Return what an audience may see of a record or brief, and of its translations."""
-    written = record.schema.narrow_to_audience(record.front_matter, audience)
-    is_more = with_body and record.data is not record.front_matter
-    data = record.schema.narrow_to_audience(record.data, audience) if is_more else written
+    front_matter = record.schema.narrow_to_audience(record.front_matter, audience)
+    has_body_values = with_body and record.data is not record.front_matter
+    data = record.schema.narrow_to_audience(record.data, audience) if has_body_values else front_matter
     translations = {
         lang: _project_translation(other, record, audience, with_body=with_body)
         for lang, other in record.translations.items()
         if other.fits_schema
     }
     body = record.body if with_body else None
-    return Entry(data, record.path, body, written, _ranges_in_data(record, data), translations)
+    return Entry(data, record.path, body, front_matter, _ranges_in_data(record, data), translations)
 
 
 def _ranges_in_data(record: Record, data: Mapping[str, Any]) -> Sequence[ByteRange]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.body import heading_slug
+from afterword.body import make_heading_id
 from afterword.problems import Unusable
 from afterword.schema.schema import Schema
 from afterword.text.languages import Language
@@ -126,12 +126,12 @@ class IndexedRecord:
 
     def has_heading(self, heading: str) -> bool:
         """Return whether its body has a heading, by text in any case or by id; True where headings are not listed."""
-        heading_id = heading_slug(heading, {})
+        heading_id = make_heading_id(heading, {})
         headings_by_id = self.data.get("headings")
         return (
             headings_by_id is None
             or heading_id in headings_by_id
-            or any(heading_id == heading_slug(title, {}) for title in headings_by_id.values())
+            or any(heading_id == make_heading_id(title, {}) for title in headings_by_id.values())
         )
 
     def is_former_name(self, name: str) -> bool:
@@ -160,7 +160,7 @@ class PublishedIndex:
         """Return the label of a record's value for use inside a sentence; the value itself without a schema."""
         return lower_first_word(self.schema.label(path, value, language)) if self.schema else value
 
-    def resolve(self, target: str) -> tuple[IndexedRecord | None, str, str]:
+    def resolve_link(self, target: str) -> tuple[IndexedRecord | None, str, str]:
         """Return the record that a link's target names, the name as used, and the heading that it asks for."""
         if record := self._by_name.get(name_key(target)):
             return record, target, ""

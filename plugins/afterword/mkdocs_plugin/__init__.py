@@ -33,9 +33,10 @@ from afterword.problems import Unusable
 from afterword.publish import content_security_policy, site_input
 from afterword.publish.error_report import describe_errors
 from afterword.publish.site_stamp import build_stamp
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.languages import preferred_language
-from afterword.workspace import project
+from afterword.workspace import definitions, project
+from afterword.workspace.library_layout import find_root
 from afterword.workspace.project import Project
 from afterword.workspace.source_digest import edition_digest
 
@@ -77,7 +78,7 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         self._policies = content_security_policy.SecurityPolicies(self.config.allow)
         try:
             loaded = self._load_edition(root)
-            language = project.load_language(preferred_language(os.environ), root)
+            language = definitions.load_language(preferred_language(os.environ), root)
             if loaded.has_errors:
                 return self._fail_build(config, *describe_errors(loaded, language))
             engine_input.check_engine_folders(config)
@@ -100,9 +101,9 @@ class AfterwordPlugin(BasePlugin[AfterwordConfig]):
         given_project, self._loaded_project = self._loaded_project, None
         if given_project:
             return given_project
-        library_root = project.find_root(root)
+        library_root = find_root(root)
         loaded = project.load_project(library_root, today=site_input.site_date(library_root))
-        return loaded.edition(Audience(self.config.audience))
+        return loaded.make_edition(Audience(self.config.audience))
 
     def _make_site(self, loaded: Project, config: MkDocsConfig) -> Site:
         """Make the site, and outside the preview the stamp and the files for other programs."""

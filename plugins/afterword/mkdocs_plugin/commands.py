@@ -26,8 +26,9 @@ from afterword.exports.settings import find_inherited_file
 from afterword.frontmatter import source
 from afterword.problems import Unusable
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
-from afterword.workspace import project
+from afterword.schema.audience import Audience
+from afterword.workspace import definitions
+from afterword.workspace.library_layout import SETTINGS_FILE
 
 
 @click.command()
@@ -41,7 +42,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
 
     The site is replaced as a whole: a build that fails or is stopped leaves the previous site.
     """
-    language = project.load_language(lang, root)
+    language = definitions.load_language(lang, root)
     loaded = load_valid_project(root, today or site_input.site_date(root), language)
     if gap := loaded.library.history.gap:
         click.echo(f"Addresses of names that records had before may be missing: {gap}.", err=True)
@@ -55,7 +56,7 @@ def build(out: Path | None, audience: str | None, today: date | None, lang: str,
             raise Unusable(message)
         if audience:
             plugin.config["audience"] = audience
-        loaded = loaded.edition(Audience(plugin.config["audience"]))
+        loaded = loaded.make_edition(Audience(plugin.config["audience"]))
         refuse_leaks(loaded, language)
         plugin.use_project(loaded)
         del loaded  # the site needs less than the project, so the project can be freed
@@ -126,21 +127,21 @@ def _load_settings(root: Path, target: Path) -> MkDocsConfig:
     try:
         return load_config(str(_find_config_file(root)), site_dir=str(target))
     except (TypeError, ValueError, AttributeError) as error:
-        message = f"{project.SETTINGS} cannot be used: {error}. Compare it with the settings that MkDocs documents."
+        message = f"{SETTINGS_FILE} cannot be used: {error}. Compare it with the settings that MkDocs documents."
         raise Unusable(message) from error
 
 
 def _find_config_file(root: Path) -> Path:
     """Return the path of the engine's settings. Raises `Unusable` if they, or what they inherit, cannot be read."""
-    raw, path, seen = project.settings(root), root / project.SETTINGS, set[Path]()
+    raw, path, seen = definitions.read_site_settings(root), root / SETTINGS_FILE, set[Path]()
     while parent := find_inherited_file(raw.decode("utf-8", "replace")):
         path = real_path(path.parent / parent)
         if path in seen:
-            message = f"{project.SETTINGS}: INHERIT leads back to {path}. Name another file."
+            message = f"{SETTINGS_FILE}: INHERIT leads back to {path}. Name another file."
             raise Unusable(message)
         seen.add(path)
         raw = files.read_named_file(path, source.MAX_BYTES)
-    return root / project.SETTINGS
+    return root / SETTINGS_FILE
 
 
 def _set_build_date(root: Path) -> None:

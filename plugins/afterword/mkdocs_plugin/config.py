@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 
 class AfterwordConfig(Config):

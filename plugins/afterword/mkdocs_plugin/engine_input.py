@@ -10,14 +10,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from afterword.disk.files import list_files
 from afterword.disk.opening import real_path
 from afterword.problems import Unusable
-from afterword.workspace import project
+from afterword.workspace.library_layout import BRIEFS, POSTMORTEMS, find_root
 
 
 def find_library_root(config: MkDocsConfig) -> Path:
     """Return the library's root: the folder of its `mkdocs.yml`, or the nearest one above with a schema."""
     folder = real_path(config.config_file_path).parent
     try:
-        return project.find_root(folder)
+        return find_root(folder)
     except Unusable:
         return folder
 
@@ -37,4 +37,4 @@ def check_engine_folders(config: MkDocsConfig) -> None:
 
 def library_folders(root: Path) -> Sequence[Path]:
     """Return the folders of a library whose changes rebuild the preview, whether or not they exist."""
-    return [root / name for name in (project.POSTMORTEMS, project.BRIEFS, "schema")]
+    return [root / name for name in (POSTMORTEMS, BRIEFS, "schema")]

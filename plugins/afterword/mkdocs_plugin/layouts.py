@@ -14,11 +14,11 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import TemplateContext
 
+from afterword.disk.files import read_folder
 from afterword.mkdocs_plugin import navigation_menu
 from afterword.mkdocs_plugin.library_page import LibraryPage
 from afterword.problems import Unusable
 from afterword.publish.page_layout import LayoutKey, PageLayout, PageValues, build_marked_page
-from afterword.workspace import project
 
 PAGE_TEMPLATE = "afterword.html"
 """Template with our additions to the `main.html` of a theme or a team."""
@@ -64,7 +64,7 @@ def has_only_known_plugins(config: MkDocsConfig, *events: str) -> bool:
 def _is_page_independent(folder: Path, env: Environment) -> bool:
     """Return whether the templates of a folder use only variables that are equal on all pages of one layout."""
     try:
-        texts = (raw.decode() for raw in project.read_folder(folder, ".html").values())
+        texts = (raw.decode() for raw in read_folder(folder, ".html").values())
         variables_by_template = [find_undeclared_variables(env.parse(text)) for text in texts]
     except (TemplateSyntaxError, ValueError, Unusable):
         return False  # the engine reports the error

@@ -16,7 +16,7 @@ from afterword.pages.page import DATA_FILE, Page
 from afterword.pages.registry import MENU_FILES
 from afterword.problems import Unusable
 from afterword.publish.redirect_page import render_redirect
-from afterword.workspace import project
+from afterword.workspace import project, shipped_files
 
 
 def add_rule_pages(files: Files, config: MkDocsConfig) -> None:
@@ -25,7 +25,7 @@ def add_rule_pages(files: Files, config: MkDocsConfig) -> None:
         uri = f"rules/{code}.md"
         if (file := files.get_file_from_path(uri)) is not None:
             file.inclusion = InclusionLevel.NOT_IN_NAV
-        elif shipped_page := project.read_shipped(f"docs/rules/{code}.md"):
+        elif shipped_page := shipped_files.read_shipped(f"docs/rules/{code}.md"):
             files.append(File.generated(config, uri, content=shipped_page, inclusion=InclusionLevel.NOT_IN_NAV))
 
 

@@ -15,7 +15,7 @@ from afterword.pages.page_data import paginate_items
 from afterword.pages.templates import country_name, term_title, url_segment
 from afterword.pages.translations import gettext_for
 from afterword.pages.week import summarize_site_week
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 PER_PAGE = 50
 """Number of records on one page of the library list."""

@@ -26,7 +26,8 @@ from afterword.pages.page import Page, PageContent, Site, TocEntry
 from afterword.pages.templates import mark_safe, relative_url, render_template, term_title
 from afterword.pages.translations import gettext_for, has_translations
 from afterword.records.references import find_attachment
-from afterword.schema.fields import EACH, Audience
+from afterword.schema.audience import Audience
+from afterword.schema.fields import EACH
 
 _BLOCK_FIELDS = frozenset({
     "name", "aliases", "kind", "status", "outcome", "summary", "perspective", "starts", "ends", "markets", "tags",
@@ -86,7 +87,7 @@ def _choose_text_source(entry: Entry, translation: str) -> Entry | Translation:
 def _render_record(site: Site, full_entry: Entry, translation: str) -> PageContent:
     record_lang = translation or full_entry.language
     lang = record_lang if has_translations(record_lang) else "en"
-    entry, url = full_entry.apart_from_body, site.record_url(full_entry, translation or "-")
+    entry, url = full_entry.without_body_lists, site.record_url(full_entry, translation or "-")
     source, blocks = _choose_text_source(entry, translation), _build_blocks(site, entry, translation, lang)
     is_internal = site.library.audience is Audience.INTERNAL  # a file name may reveal more than the audience may see
     html = render_template(

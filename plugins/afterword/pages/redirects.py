@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from afterword.library.projection import Entry
 from afterword.pages.page import FormerName, Page, Site
 from afterword.pages.templates import deferred_render, relative_url
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.names import slugify
 
 

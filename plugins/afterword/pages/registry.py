@@ -29,7 +29,7 @@ from afterword.pages import (
     week,
 )
 from afterword.pages.page import Page, Site
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 
 class Menu(Enum):

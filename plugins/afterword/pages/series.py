@@ -12,7 +12,7 @@ from afterword.pages.localized_page import build_localized_page
 from afterword.pages.page import Page, Site
 from afterword.pages.recorded_values import ValueFormatter
 from afterword.pages.translations import gettext_for
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 
 def build_series_pages(site: Site) -> Iterator[Page]:

@@ -12,7 +12,7 @@ from afterword.pages.localized_page import build_localized_page
 from afterword.pages.page import Page, Site
 from afterword.pages.page_data import ListPage, paginate_items
 from afterword.pages.translations import gettext_for
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 
 PER_PAGE = 100
 """Number of records on one page of the timeline."""

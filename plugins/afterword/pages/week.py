@@ -27,7 +27,7 @@ class Screen:
 
 def summarize_site_week(site: Site) -> WeeklySummary:
     """Summarize the week of a site's library."""
-    return summarize_week(site.library, site.mentions.mentioning_counts, site.today)
+    return summarize_week(site.library, site.mentions.mention_counts, site.today)
 
 
 def build_meeting_page(site: Site) -> Page:

@@ -19,10 +19,11 @@ from afterword.pages.judged_briefs import BriefSet
 from afterword.pages.page import FormerName, Site
 from afterword.problems import Message, Unusable, plural
 from afterword.records.record import Record
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.migrations import record_version
 from afterword.text.languages import LANGUAGES
-from afterword.workspace import project, shipped_files
+from afterword.workspace import definitions, shipped_files
+from afterword.workspace.library_layout import BRIEFS
 from afterword.workspace.project import Project
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -44,10 +45,10 @@ def make_site(loaded: Project, audience: Audience, languages: Sequence[str], edi
         former_names,
         languages,
         languages[0],
-        {lang: project.load_language(lang, loaded.root) for lang in LANGUAGES},
+        {lang: definitions.load_language(lang, loaded.root) for lang in LANGUAGES},
         amendments_by_path,
         not amendments_by_path or library.history.is_complete,
-        concepts.build_groups(library.vocabulary, project.load_synonyms(loaded.root)),
+        concepts.build_groups(library.vocabulary, definitions.load_synonyms(loaded.root)),
         brief_set=_make_brief_set(loaded, languages[0]) if is_internal else None,
     )
 
@@ -77,7 +78,7 @@ def _was_visible(record: Record) -> bool:
 def _make_brief_set(loaded: Project, lang: str) -> BriefSet:
     """Return the briefs of a project, with their schema and language."""
     return BriefSet(
-        loaded.schemas[project.BRIEFS],
+        loaded.schemas[BRIEFS],
         {brief.path: briefs.brief_from_record(brief) for brief in loaded.library.briefs},
         lang,
     )

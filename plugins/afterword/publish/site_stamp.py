@@ -7,7 +7,7 @@ from typing import Any
 
 from afterword.disk.version import current_version
 from afterword.pages.page import Site
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace.project import Project
 
 STAMP_FORMAT = 1

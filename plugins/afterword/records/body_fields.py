@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from afterword.body import Body, ByteRange, ListItem
-from afterword.body.sections import first_text, is_ticked
+from afterword.body.sections import find_first_text, is_ticked
 from afterword.problems import DataPath
 from afterword.schema.fields import EACH, Field, is_free_text
 from afterword.schema.schema import Schema
@@ -24,7 +24,7 @@ class CollectedFields:
 
 
 def collect_fields(data: dict[str, Any], body: Body, schema: Schema, vocabulary: Vocabulary) -> CollectedFields:
-    """Add the body's list items to the fields of their section roles; a text field takes the first text.
+    """Add the body's list items to the fields of their section roles; a text field gets the first text of the section.
 
     Duplicates are left out, and so are items of fields that an item cannot express: codes, terms, and rows
     that require more than one key.
@@ -33,10 +33,10 @@ def collect_fields(data: dict[str, Any], body: Body, schema: Schema, vocabulary:
     for role in dict.fromkeys(heading.role for heading in body.headings if heading.role):
         path: DataPath = tuple((vocabulary.roles[role].field or "").split("."))
         field = schema.find_field(path)
-        if field is None or field.path != path or not _can_hold(data, path):
+        if field is None or field.path != path or not _has_valid_parents(data, path):
             continue
         value = value_at(data, path)
-        if field.is_free_text and value is None and (text_item := first_text(body, role)):
+        if field.is_free_text and value is None and (text_item := find_first_text(body, role)):
             data, ranges[path] = _set_value(data, path, text_item.text), text_item.place
         elif "array" in field.types and (value is None or isinstance(value, list)):
             rows = list(value or ())
@@ -47,14 +47,14 @@ def collect_fields(data: dict[str, Any], body: Body, schema: Schema, vocabulary:
     return CollectedFields(data, ranges)
 
 
-def without_body_lists(data: Mapping[str, Any], front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the front matter's values, plus other data except lists, which the body shows."""
+def drop_body_lists(data: Mapping[str, Any], front_matter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return data without the lists that only the body has; `front_matter` is the part that is written in fields."""
     if data is front_matter:
         return data
     fields = {}
     for key, value in data.items():
         if isinstance(value, Mapping):
-            fields[key] = without_body_lists(value, front_matter.get(key, {}))
+            fields[key] = drop_body_lists(value, front_matter.get(key, {}))
         elif key in front_matter or not isinstance(value, list):
             fields[key] = front_matter.get(key, value)
     return fields
@@ -85,13 +85,13 @@ def _new_rows(field: Field, rows: list[Any], schema: Schema, body: Body, role: s
             yield ({required[0]: item.text, **ticked} if main_field else item.text), item
 
 
-def _can_hold(data: Mapping[str, Any], path: DataPath) -> bool:
-    """Return whether the groups of a path are missing or are mappings."""
+def _has_valid_parents(data: Mapping[str, Any], path: DataPath) -> bool:
+    """Return whether everything on the way to a path is a mapping or is missing."""
     for key in path[:-1]:
-        group = data.get(str(key), {})
-        if not isinstance(group, Mapping):
+        parent = data.get(str(key), {})
+        if not isinstance(parent, Mapping):
             return False
-        data = group
+        data = parent
     return True
 
 

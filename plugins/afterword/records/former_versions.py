@@ -13,14 +13,14 @@ from afterword.frontmatter.document import Document
 from afterword.problems import Message
 
 FormerFile = tuple[str | None, bytes, date, date | None]
-"""Former content of a file, as a tuple.
+"""Former content of a file.
 
 It has the current path of the file, None when it is gone; the former bytes; the day (UTC) of the commit
 that replaced them; and the day of the commit that made them, if known.
 """
 
-Fetched = tuple[Sequence[FormerFile], Message | None]
-"""The former versions that could be read; and why some may be missing, None where all were read."""
+FetchedVersions = tuple[Sequence[FormerFile], Message | None]
+"""The former versions that could be read, and the reason why some may be missing; None where all were read."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ class FormerVersion:
 class VersionHistory:
     """Former versions by file, fetched on first access and parsed one by one."""
 
-    def __init__(self, fetch: Callable[[], Fetched] = lambda: ((), None)) -> None:
+    def __init__(self, fetch: Callable[[], FetchedVersions] = lambda: ((), None)) -> None:
         self._fetch = fetch
 
     @property
     def gap(self) -> Message | None:
-        """Why former versions may be missing, as in "… because this clone is shallow"; None where all were read."""
+        """Reason why former versions may be missing, as in "this clone is shallow"; None where all were read."""
         return self._fetched[1]
 
     @property
@@ -87,5 +87,5 @@ class VersionHistory:
         return versions_by_path
 
     @cached_property
-    def _fetched(self) -> Fetched:
+    def _fetched(self) -> FetchedVersions:
         return self._fetch()

@@ -90,8 +90,8 @@ class RecordFields:
         return self.origin == "public"
 
     @property
-    def is_agreed(self) -> bool:
-        """True if the plan of a brief was approved."""
+    def is_plan_approved(self) -> bool:
+        """True if a brief was approved, whatever its later status."""
         return self.status in ("approved", "running", "closed")
 
     @property

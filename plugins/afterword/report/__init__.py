@@ -16,10 +16,15 @@ Painter = Callable[[str, str], str]
 
 
 class ReportFormat(Protocol):
-    """Formatter of the problems in `checked` files, in a language."""
+    """Formatter of the problems in a number of files, in a language."""
 
     def __call__(
-        self, problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+        self,
+        problems: Sequence[Problem],
+        file_count: int,
+        read_line: LineReader,
+        paint: Painter,
+        language: Language = ENGLISH,
     ) -> str:
         """Return the report."""
         ...

@@ -15,10 +15,15 @@ from afterword.text.languages import ENGLISH, Language
 
 
 def format_github(
-    problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+    problems: Sequence[Problem],
+    file_count: int,
+    read_line: LineReader,
+    paint: Painter,
+    language: Language = ENGLISH,
 ) -> str:
+    """Format problems as workflow commands, followed by the summary."""
     commands = "".join(_format_command(problem, language) for problem in problems)
-    return commands + format_summary(problems, checked, paint, language)
+    return commands + format_summary(problems, file_count, paint, language)
 
 
 def _format_command(problem: Problem, language: Language) -> str:

@@ -11,8 +11,13 @@ from afterword.text.languages import ENGLISH, Language
 
 
 def format_json(
-    problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+    problems: Sequence[Problem],
+    file_count: int,
+    read_line: LineReader,
+    paint: Painter,
+    language: Language = ENGLISH,
 ) -> str:
+    """Format problems as JSON, without colours."""
     rows = [
         {
             "file": problem.file,
@@ -25,7 +30,7 @@ def format_json(
         }
         for problem in problems
     ]
-    return _dump_json({"problems": rows, "checked": checked})
+    return _dump_json({"problems": rows, "checked": file_count})
 
 
 def add_fixes(report: str, fixes: Sequence[Fix], _: Painter) -> str:

@@ -1,4 +1,4 @@
-"""Values of other people as Markdown that says them, and nothing else.
+"""Escaping of values for Markdown, so that they show as plain text.
 
 For a table, a heading or a list item on GitHub, on GitLab or in a document. Both sites also look through the finished
 text for mentions, references and addresses, which no backslash stops: a word joiner, which nobody sees, keeps these

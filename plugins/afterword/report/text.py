@@ -18,14 +18,21 @@ HINT_LABEL = say("hint:")
 
 
 def format_text(
-    problems: Sequence[Problem], checked: int, line: LineReader, paint: Painter, language: Language = ENGLISH
+    problems: Sequence[Problem],
+    file_count: int,
+    read_line: LineReader,
+    paint: Painter,
+    language: Language = ENGLISH,
 ) -> str:
-    return format_problems(problems, line, paint, language) + format_summary(problems, checked, paint, language)
+    """Format problems with their lines, followed by the summary."""
+    return format_problems(problems, read_line, paint, language) + format_summary(problems, file_count, paint, language)
 
 
-def format_problems(problems: Sequence[Problem], line: LineReader, paint: Painter, language: Language = ENGLISH) -> str:
+def format_problems(
+    problems: Sequence[Problem], read_line: LineReader, paint: Painter, language: Language = ENGLISH
+) -> str:
     """Format each problem with its line and carets, followed by an empty line."""
-    return "".join(f"{_format_problem(problem, line, paint, language)}\n" for problem in problems)
+    return "".join(f"{_format_problem(problem, read_line, paint, language)}\n" for problem in problems)
 
 
 def prepend_fixes(report: str, fixes: Sequence[Fix], paint: Painter) -> str:
@@ -39,21 +46,21 @@ def prepend_fixes(report: str, fixes: Sequence[Fix], paint: Painter) -> str:
 
 
 def _format_place(file: str, span: Span, paint: Painter) -> str:
-    return paint(f"{shown_file(file)}:{span.line}:{span.column}:", "place")
+    return paint(f"{display_path(file)}:{span.line}:{span.column}:", "place")
 
 
-def shown_file(file: str) -> str:
-    """Return a file's path as it can begin a line: GitHub takes one that begins with `::` or `##[` for a command."""
+def display_path(file: str) -> str:
+    """Return a file's path in a form that can begin a line: GitHub reads `::` and `##[` there as commands."""
     return f"./{_escape_text(file)}" if file.startswith((":", "#")) else _escape_text(file)
 
 
-def format_summary(problems: Sequence[Problem], checked: int, paint: Painter, language: Language = ENGLISH) -> str:
+def format_summary(problems: Sequence[Problem], file_count: int, paint: Painter, language: Language = ENGLISH) -> str:
     """Format one line with the number of files, errors and warnings."""
     errors, warnings = count_severities(problems)
     style = "error" if errors else "warning" if warnings else "good"
     counts_text = _count_message(errors, warnings)
     message = plural(
-        checked, "{number:,} file checked: {found}.", "{number:,} files checked: {found}.", found=counts_text
+        file_count, "{number:,} file checked: {found}.", "{number:,} files checked: {found}.", found=counts_text
     )
     return paint(language.say(message), style) + "\n"
 
@@ -66,12 +73,12 @@ def _count_message(errors: int, warnings: int) -> Message:
     return error_count if errors else warning_count if warnings else say("no problems")
 
 
-def _format_problem(problem: Problem, line: LineReader, paint: Painter, language: Language) -> str:
+def _format_problem(problem: Problem, read_line: LineReader, paint: Painter, language: Language) -> str:
     span = problem.span
     head = _format_place(problem.file, span, paint)
     label = paint(f"{problem.severity}[{problem.code}]:", problem.severity)
     rows = [f"{head} {label} {_escape_text(language.say(problem.message))}"]
-    if text := line(problem.file, span.line):
+    if text := read_line(problem.file, span.line):
         shown_text, caret, length = _cut_line(text, span.column, span.length)
         number = f"{span.line:>5} | "
         padding = " " * _count_columns(shown_text[: caret - 1])

@@ -1,4 +1,4 @@
-"""Fields of a schema, and the audiences that may see them."""
+"""Fields of a schema, and the values in data that belong to them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from afterword.problems import DataPath
+from afterword.schema.audience import Audience
 
 EACH = "*"
 """Step in a field's path that stands for any list position, and for any key that a vocabulary names."""
@@ -19,26 +20,11 @@ RawSchema = Mapping[str, Any]
 
 
 class Confidential(StrEnum):
-    """What kind of value must not be repeated where its own field is not shown."""
+    """Kind of a value that must not be repeated where its own field is not shown."""
 
     NAME = "name"
     CODE = "code"
     AMOUNT = "amount"
-
-
-class Audience(StrEnum):
-    """Readers of a site; each sees its own fields and those of all audiences listed below it."""
-
-    INTERNAL = "internal"
-    PARTNER = "partner"
-    PUBLIC = "public"
-
-    def can_see(self, required: Audience) -> bool:
-        """Return whether this audience may see what is marked for another: internal sees all, public only public."""
-        return _ORDER[required] >= _ORDER[self]
-
-
-_ORDER = {audience: place for place, audience in enumerate(Audience)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,11 @@ class FillValue:
     value: Any
     when: Sequence[tuple[KeyPath, Any]] = ()
 
-    def is_meant_for(self, data: Mapping[str, Any]) -> bool:
-        """Return whether a record has the values that `when` asks for."""
-        return all(any(same(value, wanted) for value in values_at(data, path)) for path, wanted in self.when)
+    def matches_conditions(self, data: Mapping[str, Any]) -> bool:
+        """Return whether a record has the values that `when` requires."""
+        return all(
+            any(is_same_value(value, required) for value in values_at(data, path)) for path, required in self.when
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def record_version(data: Mapping[str, Any]) -> int | None:
     return value if type(value) is int and value >= 1 else None
 
 
-def read_migrations(raw: Mapping[str, Any]) -> Mapping[int, Sequence[MigrationStep]]:
-    """Read the steps that lead to each version.
+def parse_migrations(raw: Mapping[str, Any]) -> Mapping[int, Sequence[MigrationStep]]:
+    """Parse the steps that lead to each version.
 
     Raises `ValueError` with a message when they are invalid.
     """
@@ -114,14 +116,18 @@ def read_migrations(raw: Mapping[str, Any]) -> Mapping[int, Sequence[MigrationSt
     return steps
 
 
-def applies(step: MigrationStep, data: Mapping[str, Any]) -> bool:
+def would_change(step: MigrationStep, data: Mapping[str, Any]) -> bool:
     """Return whether a step would change a record."""
     if isinstance(step, FillValue):
-        return step.is_meant_for(data) and any(step.path[-1] not in group for group in groups(data, step.path[:-1]))
+        return step.matches_conditions(data) and any(
+            step.path[-1] not in mapping for mapping in mappings_at(data, step.path[:-1])
+        )
     values = values_at(data, step.path)
     if isinstance(step, ChangeValue):
         return any(
-            same(value, step.old) for found in values for value in (found if isinstance(found, list) else [found])
+            is_same_value(item, step.old)
+            for value in values
+            for item in (value if isinstance(value, list) else [value])
         )
     if isinstance(step, WrapInList):
         return any(value is not None and not isinstance(value, list) for value in values)
@@ -130,23 +136,23 @@ def applies(step: MigrationStep, data: Mapping[str, Any]) -> bool:
 
 def values_at(data: Any, path: KeyPath) -> Iterator[Any]:
     """Yield every value that a path leads to; a list on the way stands for each of its entries."""
-    return (group[path[-1]] for group in groups(data, path[:-1]) if path[-1] in group)
+    return (mapping[path[-1]] for mapping in mappings_at(data, path[:-1]) if path[-1] in mapping)
 
 
-def groups(value: Any, path: KeyPath) -> Iterator[dict[str, Any]]:
-    """Yield every group that a path leads to, of a list those of each entry."""
+def mappings_at(value: Any, path: KeyPath) -> Iterator[dict[str, Any]]:
+    """Yield every mapping that a path leads to; of a list, the mapping of each entry."""
     if isinstance(value, list):
-        for each in value:
-            yield from groups(each, path)
+        for entry in value:
+            yield from mappings_at(entry, path)
     elif isinstance(value, dict) and not path:
         yield value
     elif isinstance(value, dict) and path[0] in value:
-        yield from groups(value[path[0]], path[1:])
+        yield from mappings_at(value[path[0]], path[1:])
 
 
-def same(one: object, other: object) -> bool:
-    """Return whether two values are equal and of one kind: 1 is not true."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+def is_same_value(value: object, other: object) -> bool:
+    """Return whether two values are equal and of the same type: 1 is not true."""
+    return json.dumps(value, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _parse_step(row: object, where: str) -> MigrationStep:
@@ -166,7 +172,7 @@ def _parse_step(row: object, where: str) -> MigrationStep:
         case "change":
             return ChangeValue(path, _require_scalar(row["from"], where), _require_scalar(row["to"], where))
         case "fill":
-            return FillValue(path, _require_scalar(row["with"], where), _conditions(row.get("when"), where))
+            return FillValue(path, _require_scalar(row["with"], where), _parse_conditions(row.get("when"), where))
         case "retire":
             heading = row["heading"]
             if not isinstance(heading, str) or not heading.strip() or "\n" in heading:
@@ -176,7 +182,7 @@ def _parse_step(row: object, where: str) -> MigrationStep:
     return WrapInList(path)
 
 
-def _conditions(raw: object, where: str) -> Sequence[tuple[KeyPath, Any]]:
+def _parse_conditions(raw: object, where: str) -> Sequence[tuple[KeyPath, Any]]:
     if raw is None:
         return ()
     if not isinstance(raw, dict) or not raw:

@@ -80,7 +80,7 @@ SYNONYMS_SCHEMA: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far two numbers may lie apart and still count as equal: `percent` of the smaller one, or `at_least` this."""
+    """Largest difference of two numbers that count as equal: `percent` of the smaller one, or `at_least` this much."""
 
     percent: float = 0
     at_least: float = 0

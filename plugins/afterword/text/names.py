@@ -27,7 +27,7 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower().replace("'", "")).strip("-")[:200].rstrip("-")
 
 
-def romanized(word: str) -> str:
+def romanize(word: str) -> str:
     """Return a word in lower-case Latin letters, whatever its script."""
     return anyascii(word).lower()
 

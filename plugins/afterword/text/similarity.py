@@ -28,6 +28,6 @@ def word_similarity(first: str, second: str, threshold: float) -> float:
     return fuzz.token_set_ratio(first, second, score_cutoff=threshold)
 
 
-def similarity(one: str, other: str) -> float:
-    """Return how alike two words are letter by letter, from 0 to 100."""
-    return fuzz.ratio(one, other)
+def letter_similarity(first: str, second: str) -> float:
+    """Return the similarity of two words by their letters, from 0 to 100."""
+    return fuzz.ratio(first, second)

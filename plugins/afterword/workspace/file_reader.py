@@ -24,9 +24,7 @@ from afterword.records.record import Record
 from afterword.records.record_reader import original_path, read_record
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary
-
-KINDS = POSTMORTEMS, BRIEFS, DOCS, TRANSLATIONS = "postmortems", "briefs", "docs", "translations"
-"""Kinds of files; each has a folder of that name, except translations, which lie beside their originals."""
+from afterword.workspace.library_layout import BRIEFS, DOCS, POSTMORTEMS, TRANSLATIONS
 
 _MIN_FILES_PER_PROCESS = 250
 """Files that each process has to read at least; for fewer, its start takes longer than it saves."""
@@ -62,7 +60,7 @@ class FileReader:
         Every step runs for all files before the next step, and every rule for all records in turn: that takes a
         fifth less time than all steps for each file, because the processor's caches stay warm.
         """
-        texts = files.read_texts(self.root, chunk, self.changed, _decoder)
+        texts = files.read_sources(self.root, chunk, self.changed, _choose_decoder)
         results = [self._parse_file(file, *text) for file, text in zip(chunk, texts, strict=True)]
         empty_library = Library((), self.schemas[POSTMORTEMS], self.vocabulary)
         for kind, rules in _FILE_CHECKS.items():
@@ -90,9 +88,9 @@ _FILE_CHECKS = {
 """Rules for a single record of each kind; a translation is only checked beside its original."""
 
 
-def _decoder(file: LibraryFile) -> files.Decoder:
-    """Return how the bytes of a file become text: a page may show the marks of a merge, a record may not."""
-    return source.decode if file_kind(file) == DOCS else source.decode_source
+def _choose_decoder(file: LibraryFile) -> files.Decoder:
+    """Return the decoder of a file: a page may contain conflict markers, a record may not."""
+    return source.decode_unchecked if file_kind(file) == DOCS else source.decode_source
 
 
 def file_kind(file: LibraryFile) -> str:

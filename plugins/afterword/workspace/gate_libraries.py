@@ -15,11 +15,12 @@ from afterword.gate.ranking import Ranking
 from afterword.gate.verdict import Gate, GateVerdict
 from afterword.pages.page import LibraryCache
 from afterword.problems import Problem
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import LANGUAGES, Language
-from afterword.workspace import project, remote, shipped_files
-from afterword.workspace.project import BRIEFS, POSTMORTEMS, Project
+from afterword.workspace import definitions, remote, shipped_files
+from afterword.workspace.library_layout import BRIEFS, POSTMORTEMS
+from afterword.workspace.project import Project
 from afterword.workspace.source_digest import library_digest
 
 _DIGEST_LENGTH = 12
@@ -61,7 +62,7 @@ class GateLibrary:
 
     def judge_briefs(self, root: Path, paths: Sequence[Path]) -> Iterator[BriefVerdict]:
         """Yield the verdict on each brief in files and folders under a root, in order of files."""
-        for file, source, source_problems in remote.read_texts(root, paths):
+        for file, source, source_problems in remote.read_markdown_sources(root, paths):
             if self.loaded_project and root == self.loaded_project.root and file in self.own_briefs:
                 brief, problems = (
                     self.own_briefs[file],
@@ -77,7 +78,8 @@ class GateLibrary:
 def local_gate_library(loaded_project: Project) -> GateLibrary:
     """Return the gate library of a project, as the team sees it."""
     library = loaded_project.library.project(Audience.INTERNAL)
-    cache = LibraryCache(library, concepts.build_groups(library.vocabulary, project.load_synonyms(loaded_project.root)))
+    synonyms = definitions.load_synonyms(loaded_project.root)
+    cache = LibraryCache(library, concepts.build_groups(library.vocabulary, synonyms))
     gate = Gate(cache.published_index, cache.gate_ranking, loaded_project.schemas[BRIEFS], loaded_project.library.today)
     own_briefs = {record.path: briefs.brief_from_record(record) for record in loaded_project.library.briefs}
     return GateLibrary(
@@ -96,7 +98,7 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
     Raises `Unusable` when the bytes are not a published index.
     """
     index = remote.parse_index(raw, location)
-    schemas, vocabulary = project.load_definitions(shipped_files.starter_root())
+    schemas, vocabulary = definitions.load_definitions(shipped_files.starter_root())
     index.schema = schemas[POSTMORTEMS]
     gate = Gate(index, Ranking(index), schemas[BRIEFS], today or datetime.now(UTC).date())
     return GateLibrary(
@@ -105,4 +107,4 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
 
 
 def _load_languages(root: Path) -> Sequence[Language]:
-    return [project.load_language(code, root) for code in LANGUAGES]
+    return [definitions.load_language(code, root) for code in LANGUAGES]

@@ -1,4 +1,4 @@
-"""Content outside the library: published indexes, by address or file, and Markdown of other repositories."""
+"""Content outside the library: published indexes, by URL or file, and Markdown files of other repositories."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def check_links(root: Path, paths: Iterable[Path], index: PublishedIndex) -> Lin
     Raises `Unusable` for a path that is not under the root, since files are named relative to it.
     """
     sources, link_problems, checked_files = dict[str, Source](), list[Problem](), set[str]()
-    for file, text, problems in read_texts(root, paths):
+    for file, text, problems in read_markdown_sources(root, paths):
         checked_files.add(file)
         link_problems += problems
         if text is not None:
@@ -79,18 +79,18 @@ def check_links(root: Path, paths: Iterable[Path], index: PublishedIndex) -> Lin
 
 def list_markdown_files(root: Path, paths: Iterable[Path]) -> Sequence[LibraryFile]:
     """List Markdown files among paths and below folders; raise `Unusable` for one outside the root."""
-    markdown_files = {file.path: file for path in paths for file in files.list_selected_files(root, path)}
+    markdown_files = {file.path: file for path in paths for file in files.list_markdown_files_at(root, path)}
     return [markdown_files[path] for path in sorted(markdown_files)]
 
 
-def read_texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
-    """Read Markdown files: yield the path from the root, and the text or the problems that prevent reading it.
+def read_markdown_sources(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, Source | None, list[Problem]]]:
+    """Yield the path of each Markdown file from the root, with its source or the problems that prevent reading it.
 
     Raises `Unusable` for a path that is not under the root, since files are named relative to it.
     """
-    found = list_markdown_files(root, paths)
-    for file, text in zip(found, files.read_texts(root, found, {}), strict=True):
-        yield (file.path, *text)
+    markdown_files = list_markdown_files(root, paths)
+    for file, result in zip(markdown_files, files.read_sources(root, markdown_files, {}), strict=True):
+        yield (file.path, *result)
 
 
 def _fetch_url(url: str, timeout: float) -> bytes:

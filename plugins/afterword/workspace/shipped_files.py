@@ -1,4 +1,4 @@
-"""Files that a new library starts from, and checks of the folder that they are written to."""
+"""Files that come with the package, among them those that a new library starts from, and checks before writing them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from afterword.disk import opening
-from afterword.disk.files import MAX_ATTACHMENT
-from afterword.disk.opening import UnreadableFileError
-from afterword.workspace.project import PACKAGE, SCHEMA_PATH, SHIPPED_FOLDERS, read_folder
+from afterword.disk.files import MAX_ATTACHMENT, read_folder
+from afterword.disk.read_fault import UnreadableFileError
+from afterword.workspace.library_layout import SCHEMA_PATH
 
+PACKAGE = Path(__file__).parents[1]
+SHIPPED_FOLDERS = (PACKAGE / "shipped", PACKAGE.parent.parent)
+"""Folders of the package's own data files: in a wheel, and in a checkout of the repository."""
+ASSETS = PACKAGE / "theme" / "material" / "assets"
+"""Folder of the site's styles and scripts."""
 TOOLS = "tools"
 """Folder of a library that contains the wheel of Afterword."""
+
+
+def read_shipped(name: str) -> str:
+    """Read the text of a file that comes with the package; empty when it is missing."""
+    places = (folder / name for folder in SHIPPED_FOLDERS)
+    return next((place.read_text(encoding="utf-8") for place in places if place.is_file()), "")
 
 
 def starter_root() -> Path:
@@ -33,11 +44,6 @@ def read_template() -> Mapping[str, bytes]:
 def read_index_schema() -> bytes:
     """Return the JSON Schema of `library.json`."""
     return (PACKAGE / "exports" / "library.schema.json").read_bytes()
-
-
-def is_library(folder: Path) -> bool:
-    """Return whether a folder is the root of a library already."""
-    return opening.path_exists(folder / SCHEMA_PATH)
 
 
 def read_present_files(root: Path, files: Iterable[str]) -> dict[str, bytes]:

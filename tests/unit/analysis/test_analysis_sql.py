@@ -20,7 +20,7 @@ from afterword.analysis.deals import tally_deals
 from afterword.analysis.weights import weigh_causes
 from afterword.library.library import Library
 from afterword.library.projection import Projection
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.text.names import name_key
 from afterword.workspace import project
 from support import ROOT

@@ -10,7 +10,7 @@ from afterword.analysis.comparison import compare_records
 from afterword.analysis.inputs import Comparable, MeasuredKpi
 from afterword.analysis.pairs import compare_entries
 from afterword.analysis.verdicts import judge_comparison, variable_title, verdict_sentences
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.vocabulary import Vocabulary
 from afterword.text.languages import ENGLISH
 from afterword.workspace import project

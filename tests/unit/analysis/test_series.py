@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from afterword.analysis.series import list_series, tabulate_runs
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from analysed import projection
 from support import ROOT

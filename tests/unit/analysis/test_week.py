@@ -9,7 +9,7 @@ import pytest
 
 from afterword.analysis.kpis import list_kpis
 from afterword.analysis.week import build_recall, summarize_week
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from analysed import entry, library, names, projection
 
 TODAY = date(2026, 6, 1)

@@ -21,11 +21,12 @@ from afterword.problems import DataPath, FieldPart, Problem
 from afterword.records.record import Record
 from afterword.records.record_reader import read_record
 from afterword.schema.vocabulary import Vocabulary
-from afterword.workspace import project
+from afterword.workspace import definitions
+from afterword.workspace.library_layout import POSTMORTEMS
 from support import ROOT, everything
 
-SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
-SCHEMA = SCHEMAS[project.POSTMORTEMS]
+SCHEMAS, VOCABULARY = definitions.load_definitions(ROOT)
+SCHEMA = SCHEMAS[POSTMORTEMS]
 FILE = "postmortems/a.md"
 EXAMPLES = {
     path.name: path.read_bytes() for path in sorted((ROOT / "postmortems").rglob("*.md")) if path.suffixes == [".md"]

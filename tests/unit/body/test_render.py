@@ -18,7 +18,7 @@ from afterword.frontmatter import source
 from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.records import record_reader
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from corpora import WHOLE
 from parsed_bodies import POSTMORTEM, VOCABULARY, parsed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from afterword.problems import Unusable
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project
 from whole import build, library
@@ -40,7 +40,7 @@ PUBLIC_CASE = "visibility: public\norigin: public\nsources: [{id: a, title: A re
 
 def leaks(root: Path, audience: Audience = Audience.PUBLIC) -> list[tuple[str, str]]:
     """File and words of everything that an edition would give away."""
-    problems = project.load_project(root).edition(audience).problems
+    problems = project.load_project(root).make_edition(audience).problems
     found = (problem for problem in problems if problem.code == "private-value-shown")
     assert all(problem.severity == "error" for problem in problems if problem.code == "private-value-shown")
     return [(problem.file, str(problem.message.values["text"])) for problem in found]
@@ -125,7 +125,7 @@ def test_a_schema_that_marks_nothing_is_told(tmp_path: Path) -> None:
     root = library(tmp_path / "library", {"a.md": text})
     path = root / "schema" / "postmortem.schema.json"
     path.write_text(re.sub(r'"x-confidential": "\w+",? ?', "", path.read_text("utf-8")).replace(", }", "}"), "utf-8")
-    for loaded in (project.load_project(root), project.load_project(root).edition(Audience.PUBLIC)):
+    for loaded in (project.load_project(root), project.load_project(root).make_edition(Audience.PUBLIC)):
         found = [problem for problem in loaded.problems if problem.code == "private-value-shown"]
         assert [(problem.file, problem.severity) for problem in found] == [("schema/postmortem.schema.json", "warning")]
     (root / "postmortems" / "a.md").write_text(text.replace("visibility: public\n", ""), "utf-8")

@@ -26,7 +26,7 @@ def test_files_are_listed_by_folder_and_name(root: Path) -> None:
     listed = {file.path.removeprefix("postmortems/"): file for file in files.list_files(root, "postmortems")}
     assert list(listed) == ["a.markdown", "b.md", "chart.png", "link.md", "readme.md", "2026/c.md"]
     assert [name for name, file in listed.items() if file.problem] == ["link.md"]
-    assert [name for name, file in listed.items() if file.is_read and not file.problem] == [
+    assert [name for name, file in listed.items() if file.is_document and not file.problem] == [
         "a.markdown",
         "b.md",
         "2026/c.md",
@@ -53,11 +53,11 @@ def test_a_name_that_cannot_be_printed_is_escaped(tmp_path: Path) -> None:
 def test_a_path_outside_the_root_cannot_be_selected(root: Path) -> None:
     """The message says what to do instead."""
     with pytest.raises(Unusable, match="choose a folder above both with --root"):
-        files.list_selected_files(root / "postmortems", root / "elsewhere.md")
+        files.list_markdown_files_at(root / "postmortems", root / "elsewhere.md")
 
 
 def test_changed_contents_replace_those_on_disk(root: Path) -> None:
     """A dry run sees the library as it would be."""
-    listed = [file for file in files.list_files(root, "postmortems") if file.is_read]
-    sources = files.read_texts(root, listed, {"postmortems/b.md": b"---\nname: B\n---\n"})
+    listed = [file for file in files.list_files(root, "postmortems") if file.is_document]
+    sources = files.read_sources(root, listed, {"postmortems/b.md": b"---\nname: B\n---\n"})
     assert ["name: B" in source.text for source, _ in sources if source] == [False, True, False]

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from afterword.cli import afterword
-from afterword.disk import history
+from afterword.disk import changed_files, history
 from afterword.problems import Unusable
 from repositories import git
 from small import library
@@ -192,10 +192,10 @@ def test_no_program_that_git_could_start_is_run(tree: Tree, plant: Plant, shape:
     history.read_former_versions(tree.root, "postmortems")
     history.last_commit_time(tree.root)
     if shape is in_place:
-        assert history.find_changed_files(tree.root, "HEAD", [RECORD, "briefs/autumn.md"]) == {RECORD}
+        assert changed_files.find_changed_files(tree.root, "HEAD", [RECORD, "briefs/autumn.md"]) == {RECORD}
     else:
         with pytest.raises(Unusable):
-            history.find_changed_files(tree.root, "HEAD", [RECORD])
+            changed_files.find_changed_files(tree.root, "HEAD", [RECORD])
     assert not tree.fired()
     ask_naively(tree, plant)
     assert tree.fired()

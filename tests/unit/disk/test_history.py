@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from afterword.disk import history
+from afterword.disk import changed_files, history
 from afterword.disk.repository import find_repository
 from afterword.problems import Unusable
 from afterword.workspace import project
@@ -92,8 +92,8 @@ def test_a_former_version_is_known_however_the_repository_is_made(tmp_path: Path
     (root / "strange [a]*" / RECORD).write_text(PLAN % 100, encoding="utf-8")
     commit(root, "2026-04-01")
     assert former(root / "strange [a]*") == [(RECORD, "200", "2026-04-01")]
-    assert history.find_changed_files(root / "strange [a]*", "HEAD~1", [RECORD]) == {RECORD}
-    assert history.find_changed_files(root / "strange [a]*", "HEAD", [RECORD]) == set()
+    assert changed_files.find_changed_files(root / "strange [a]*", "HEAD~1", [RECORD]) == {RECORD}
+    assert changed_files.find_changed_files(root / "strange [a]*", "HEAD", [RECORD]) == set()
 
 
 def test_what_is_no_file_or_has_a_strange_name_is_kept_apart(root: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_repository_that_git_refuses_says_so_in_gits_words(
     strict.chmod(0o755)
     monkeypatch.setenv("PATH", f"{strict.parent}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(Unusable, match=r"dubious ownership(.|\n)*safe\.directory"):
-        history.find_changed_files(root, "HEAD", [])
+        changed_files.find_changed_files(root, "HEAD", [])
     versions, gap = history.read_former_versions(root, "postmortems")
     assert (versions, "dubious ownership" in str(gap)) == ((), True)
     settings = tmp_path / "settings"
@@ -201,7 +201,7 @@ def test_only_a_git_directory_is_a_repository(root: Path, tmp_path: Path) -> Non
 def test_what_is_no_single_commit_is_said(root: Path, revision: str) -> None:
     """Whatever else it means to git."""
     with pytest.raises(Unusable, match="is not a git revision here"):
-        history.find_changed_files(root, revision, [])
+        changed_files.find_changed_files(root, revision, [])
 
 
 @pytest.mark.parametrize(
@@ -259,12 +259,12 @@ def test_a_file_is_compared_by_what_it_holds(root: Path) -> None:
     """Other line ends are no change, nor is a link that leads where it led; a new file and another link are."""
     (root / "a.md").symlink_to("b")
     commit(root, "2026-03-01")
-    assert history.find_changed_files(root, "HEAD", [RECORD, "a.md"]) == set()
+    assert changed_files.find_changed_files(root, "HEAD", [RECORD, "a.md"]) == set()
     (root / RECORD).write_bytes((PLAN % 200).replace("\n", "\r\n").encode())
     (root / "new.md").write_text("new", encoding="utf-8")
-    assert history.find_changed_files(root, "HEAD", [RECORD, "a.md", "new.md"]) == {"new.md"}
+    assert changed_files.find_changed_files(root, "HEAD", [RECORD, "a.md", "new.md"]) == {"new.md"}
     (root / "a.md").unlink()
     (root / "a.md").symlink_to("c")
-    assert history.find_changed_files(root, "HEAD", [RECORD, "a.md"]) == {"a.md"}
+    assert changed_files.find_changed_files(root, "HEAD", [RECORD, "a.md"]) == {"a.md"}
     (root / RECORD).write_text(PLAN % 300, encoding="utf-8")
-    assert history.find_changed_files(root, "HEAD~2", [RECORD]) == set()
+    assert changed_files.find_changed_files(root, "HEAD~2", [RECORD]) == set()

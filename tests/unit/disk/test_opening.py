@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from afterword.cli import afterword
 from afterword.disk import files, opening, writer
-from afterword.disk.opening import ReadFaultReason, UnreadableFileError
+from afterword.disk.read_fault import ReadFaultReason, UnreadableFileError
 from afterword.problems import Unusable
 from afterword.workspace import project
 from afterword.workspace.source_digest import library_digest
@@ -301,11 +301,11 @@ def test_a_file_that_goes_or_changes_after_it_was_listed_is_told(root: Path, tmp
     """By what it is when it is opened: gone, a link to elsewhere, or behind one."""
     (root / "postmortems" / "2026").mkdir()
     (root / "postmortems" / "2026" / "x.md").write_text(GOOD, encoding="utf-8")
-    listed = [file for file in files.list_files(root, "postmortems") if file.is_read]
+    listed = [file for file in files.list_files(root, "postmortems") if file.is_document]
     (root / "postmortems" / "2026").rename(tmp_path / "2026")
     (root / "postmortems" / "2026").symlink_to(tmp_path / "2026")
     (root / "postmortems" / "frozen-funnel.md").unlink()
-    problems = [str(problems[0].message) for _, problems in files.read_texts(root, listed, {})]
+    problems = [str(problems[0].message) for _, problems in files.read_sources(root, listed, {})]
     assert problems == [
         "This file does not exist.",
         "The folder `postmortems/2026` is a link, and links are not followed.",

@@ -14,7 +14,7 @@ from afterword.gate import queries
 from afterword.gate.ranking import Ranking, RelatedRecord
 from afterword.library.published_index import INDEX_FILE, PublishedIndex
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import gate_libraries, project
 from afterword.workspace.gate_libraries import GateLibrary
 from small import library as small_library

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from afterword.library.published_index import INDEX_FILE, INDEX_SCHEMA_FILE, read_index
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.workspace import project, shipped_files
 from repositories import git
@@ -282,7 +282,7 @@ def test_the_examples_fit_the_schema_that_is_published_with_them(tmp_path: Path,
     assert len(register.records) > 20
     for record in register.records:
         for name in (record.name, *record.other_names):
-            assert register.resolve(name) == (record, name, "")
+            assert register.resolve_link(name) == (record, name, "")
 
 
 def _parts(node: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -12,7 +12,7 @@ from afterword.mkdocs_plugin.navigation_menu import default_nav
 from afterword.pages.page import Page, Site
 from afterword.pages.registry import INDEX_URLS, INTERNAL_FILES, MENU_FILES, PAGE_KINDS, Menu, PageKind, build_pages
 from afterword.publish import site_input
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.workspace import project
 from support import ROOT
 
@@ -27,7 +27,7 @@ KIND_IDS = [kind.templates[-1][0] or "home" for kind in PAGE_KINDS]
 @cache
 def example_site(audience: Audience) -> Site:
     """Return the example library's site for an audience."""
-    return site_input.make_site(project.load_project(ROOT).edition(audience), audience, LANGUAGES)
+    return site_input.make_site(project.load_project(ROOT).make_edition(audience), audience, LANGUAGES)
 
 
 @cache

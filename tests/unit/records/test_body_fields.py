@@ -17,14 +17,15 @@ from afterword.library.library import Library
 from afterword.pages.page import Site
 from afterword.problems import Problem, Severity
 from afterword.records.record_reader import read_record
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import SectionRole
-from afterword.workspace import project
+from afterword.workspace import definitions, project
+from afterword.workspace.library_layout import POSTMORTEMS
 from support import ROOT, everything
 
-SCHEMAS, VOCABULARY = project.load_definitions(ROOT)
-POSTMORTEM = SCHEMAS[project.POSTMORTEMS]
+SCHEMAS, VOCABULARY = definitions.load_definitions(ROOT)
+POSTMORTEM = SCHEMAS[POSTMORTEMS]
 FILE = "postmortems/a.md"
 
 DEAL = "outcome: lost\ndeal: {account: Northlight Clinics}\ncauses: [{cause: Silence, evidence: reporting}]"

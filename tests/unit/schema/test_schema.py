@@ -19,13 +19,13 @@ from afterword.pages import facets, record, reference
 from afterword.pages.page import Site
 from afterword.problems import Problem, Unusable
 from afterword.records import record_reader
-from afterword.schema.fields import Audience
+from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
-from afterword.workspace import project
+from afterword.workspace import definitions
 from checked_schemas import POSTMORTEM
 from corpora import ROOT
 
-VOCABULARY = project.load_definitions(ROOT)[-1]
+VOCABULARY = definitions.load_definitions(ROOT)[-1]
 
 
 HANGING = """

@@ -14,7 +14,7 @@ from babel.messages.catalog import Message as CatalogMessage
 from afterword.problems import Message, Problem, SchemaText, plural, say
 from afterword.report import text
 from afterword.text.languages import ENGLISH, Language, load_interface, parse_catalogue, preferred_language
-from afterword.workspace import project
+from afterword.workspace import definitions, project
 from support import Case, cases
 from translation_catalogues import CATALOGUES, MESSAGES, SCHEMA, extract_schema_texts, find_errors, read_catalogue
 
@@ -25,7 +25,7 @@ each_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: pa
 
 def russian(case: Case, root: Path) -> Iterator[str]:
     """The messages and hints of a case in Russian."""
-    language = project.load_language("ru", case.library(root))
+    language = definitions.load_language("ru", case.library(root))
     for problem in project.load_project(root).problems:
         yield from map(language.say, said(problem))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.text.names import name_key, name_skeleton, romanized, slugify
+from afterword.text.names import name_key, name_skeleton, romanize, slugify
 
 
 @pytest.mark.parametrize("spelling", ["The Frozen Funnel", " the  frozen\u00a0funnel ", "THE FROZEN FUNNEL"])
@@ -41,4 +41,4 @@ def test_look_alike_letters_have_one_skeleton() -> None:
 
 def test_a_word_is_romanized() -> None:
     """Any script becomes lower-case Latin letters."""
-    assert romanized("Ромашка") == "romashka"
+    assert romanize("Ромашка") == "romashka"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afterword.text.similarity import find_nearest, normalize_text, similarity, word_similarity
+from afterword.text.similarity import find_nearest, letter_similarity, normalize_text, word_similarity
 
 
 def test_the_nearest_candidate_is_suggested() -> None:
@@ -24,4 +24,5 @@ def test_word_order_does_not_count() -> None:
 
 def test_letters_are_compared_one_by_one() -> None:
     """From 0 for nothing in common to 100 for equal words."""
-    assert similarity("abc", "xyz") == 0 < similarity("nortlait", "northlait") < similarity("a", "a") == 100
+    scores = [letter_similarity(*pair) for pair in (("abc", "xyz"), ("nortlait", "northlait"), ("a", "a"))]
+    assert scores[0] == 0 < scores[1] < scores[2] == 100

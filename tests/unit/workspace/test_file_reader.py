@@ -12,7 +12,7 @@ import pytest
 
 from afterword.disk import files
 from afterword.records.record import Record
-from afterword.workspace import file_reader, project
+from afterword.workspace import definitions, file_reader, project
 from corpora import WHOLE, seeded
 from support import HOSTILE_FILES, HOSTILE_VALUES, Case, output
 
@@ -106,8 +106,8 @@ def test_an_interruption_ends_all_processes(library: Path) -> None:
 
 def test_what_fails_in_another_process_fails_as_itself(library: Path) -> None:
     """An exception is not lost, and not wrapped into another: here a reader was given no schema."""
-    reader = file_reader.FileReader(library, {}, project.load_definitions(library)[1], {})
-    found = [file for file in files.list_files(library, "postmortems") if file.is_read]
+    reader = file_reader.FileReader(library, {}, definitions.load_definitions(library)[1], {})
+    found = [file for file in files.list_files(library, "postmortems") if file.is_document]
     with pytest.raises(KeyError, match="postmortems"):
         list(file_reader.read_files(reader, found, 2))
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from afterword.workspace import shipped_files
+from afterword.workspace.library_layout import is_library
 
 
 def test_the_starter_has_schema_and_template() -> None:
@@ -21,10 +22,10 @@ def test_the_starter_has_schema_and_template() -> None:
 
 def test_a_folder_with_a_schema_is_a_library(tmp_path: Path) -> None:
     """An empty folder is not."""
-    assert not shipped_files.is_library(tmp_path)
+    assert not is_library(tmp_path)
     (tmp_path / "schema").mkdir()
     (tmp_path / "schema" / "postmortem.schema.json").write_text("{}", encoding="utf-8")
-    assert shipped_files.is_library(tmp_path)
+    assert is_library(tmp_path)
 
 
 def test_what_is_in_the_way_is_named(tmp_path: Path) -> None:

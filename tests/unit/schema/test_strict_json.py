@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.schema.plain_json import read_json
+from afterword.schema.strict_json import parse_strict_json
 
 
 def test_plain_json_is_read() -> None:
     """Objects, lists, numbers and texts."""
-    assert read_json('{"a": [1, 2.5, null, "ё"]}') == {"a": [1, 2.5, None, "ё"]}
+    assert parse_strict_json('{"a": [1, 2.5, null, "ё"]}') == {"a": [1, 2.5, None, "ё"]}
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_plain_json_is_read() -> None:
 def test_what_readers_disagree_on_is_refused(text: str, message: str) -> None:
     """Double keys, special numbers, long integers and deep nesting."""
     with pytest.raises(ValueError, match=message):
-        read_json(text)
+        parse_strict_json(text)

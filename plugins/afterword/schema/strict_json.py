@@ -1,4 +1,4 @@
-"""Strict JSON: unique keys, no special numbers, no integers that other readers round."""
+"""Strict parsing of JSON: unique keys, no special numbers, no integers that other parsers round."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _MAX_DIGITS = 18
 """Digits of an integer that every JSON reader keeps exactly or nearly so."""
 
 
-def read_json(text: str) -> Any:
-    """Parse a JSON text. Raises `ValueError` with a plain message."""
+def parse_strict_json(text: str) -> Any:
+    """Parse a JSON text. Raises `ValueError` with a message for its author."""
     try:
         return json.loads(
             text, object_pairs_hook=_make_object, parse_int=_parse_integer, parse_constant=_refuse_constant
