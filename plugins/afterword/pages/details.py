@@ -45,6 +45,7 @@ def _build_field_views(
     field: Field, value: Any, library: Projection, lang: str, language: Language
 ) -> Iterator[FieldView]:
     """Yield the views of a field; lists and objects inside an object are separate views."""
+    title = language.translate_schema(field.title)
     if isinstance(value, Mapping):
         plain_values = {
             key: inner_value
@@ -53,7 +54,7 @@ def _build_field_views(
         }
         if plain_values:
             yield FieldView(
-                language.translate_schema(field.title),
+                title,
                 pairs=label_values(library, field.path, plain_values, lang, language),
             )
         for key in (key for key in value if key not in plain_values):
@@ -69,19 +70,13 @@ def _build_field_views(
             )
             for row in value
         ]
-        yield FieldView(language.translate_schema(field.title), rows=rows)
+        yield FieldView(title, rows=rows)
     elif isinstance(value, list):
         texts = [format_value(field, item, library, lang, language) for item in value]
         is_prose = field.item.get("type") == "string" and not field.vocabulary
-        yield (
-            FieldView(language.translate_schema(field.title), rows=[(text, ()) for text in texts])
-            if is_prose
-            else FieldView(language.translate_schema(field.title), items=texts)
-        )
+        yield (FieldView(title, rows=[(text, ()) for text in texts]) if is_prose else FieldView(title, items=texts))
     else:
-        yield FieldView(
-            language.translate_schema(field.title), text=format_value(field, value, library, lang, language)
-        )
+        yield FieldView(title, text=format_value(field, value, library, lang, language))
 
 
 def _has_rows(value: Any) -> bool:

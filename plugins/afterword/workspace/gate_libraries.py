@@ -13,7 +13,7 @@ from afterword.gate import concepts
 from afterword.gate.brief import Brief
 from afterword.gate.ranking import Ranking
 from afterword.gate.verdict import Gate, GateVerdict
-from afterword.pages.page import LibraryCache
+from afterword.pages.library_cache import LibraryCache
 from afterword.problems import Problem
 from afterword.schema.audience import Audience
 from afterword.schema.vocabulary import Vocabulary
