@@ -22,9 +22,3 @@ export const formatAddress = ({ query, order, filters }) => {
   if (order) parameters.set("sort", order);
   return `${parameters}` && `?${parameters}`;
 };
-
-/** Return filters with other values for one facet, which goes if there are none. */
-export const replaceFilter = (filters, key, values) => {
-  const { [key]: _, ...others } = filters;
-  return values.length ? { ...others, [key]: values } : others;
-};

@@ -20,3 +20,9 @@ export const renderChips = (site, filters, onRemove, onClear) => {
   }
   return chips;
 };
+
+/** Return filters with other values for one facet, which goes if there are none. */
+export const replaceFilter = (filters, key, values) => {
+  const { [key]: _, ...others } = filters;
+  return values.length ? { ...others, [key]: values } : others;
+};

@@ -1,6 +1,5 @@
-// Search by Pagefind. An instance stems words by one language, that of the index it opens; the indexes of other languages
-// are merged into it, and match words only as they are typed. So each language whose letters a query has is searched
-// by an instance of its own.
+// Search by Pagefind. An instance stems words by the language of the index that it opens; merged indexes of other
+// languages match words as typed. So each language whose letters a query has is searched by its own instance.
 
 import { createPromiseCache, fetchJson, fetchPackedBytes } from "./fetch.js";
 import { dropFalseHits, findUnknownWords, hasScriptOf, languageOf, separateHits, uniqueBy } from "./hits.js";
@@ -63,7 +62,7 @@ class SearchEngine {
     });
   }
 
-  /** Load the rows of the library's list by the ids of their pages in each index. */
+  /** Load the rows of the library's list, by the ids of their pages. */
   #loadRows() {
     return this.#cache("rows", async () => {
       const entries = await Promise.all(this.#languages.map(async (language) => {
@@ -77,7 +76,7 @@ class SearchEngine {
     });
   }
 
-  /** Return the results that have every word of a text, by language; languages of the text's script come first. */
+  /** Return the results with every word, by language; languages of the text's script come first. */
   async #search(text) {
     const matching = this.#languages.filter((language) => hasScriptOf(language, text));
     const searched = matching.length ? matching : this.#languages.slice(0, 1);
@@ -91,7 +90,7 @@ class SearchEngine {
     });
   }
 
-  /** Rank the results for single words by the sum of their scores, by language. Rare words score higher by themselves. */
+  /** Rank results by the sum of their scores, by language. Rare words score higher by themselves. */
   #rankBySum(results, query) {
     const sums = new Map();
     for (const result of results) {

@@ -5,7 +5,7 @@ import { hasFormOf, splitWords } from "./words.js";
 const CHECKED_HITS = 5; // first hits, whose words are compared with the query
 const MAX_CHECKED_HITS = 45; // if one of the first has none of the words
 
-/** Return whether a text has letters of the script in which a language is written. */
+/** Return whether a text has letters of a language's script. */
 export const hasScriptOf = (language, text) => {
   try {
     return new RegExp(`\\p{Script=${new Intl.Locale(language).maximize().script}}`, "u").test(text);
@@ -28,7 +28,7 @@ export const uniqueBy = (items, keyOf) => {
   return items.filter((item) => !keys.has(keyOf(item)) && keys.add(keyOf(item)));
 };
 
-/** Return the hits in the library, each row once, and all other pages. The results of each language take turns. */
+/** Return the hits in the library, each row once, and other pages. Languages take turns. */
 export const separateHits = (resultLists, rows) => {
   const hitLists = resultLists.map((results) => results.map((result) => ({ result, row: rows.get(result.id) })));
   const hits = interleave(hitLists.map((list) => list.filter(({ row }) => row !== undefined)));
@@ -38,7 +38,7 @@ export const separateHits = (resultLists, rows) => {
   ];
 };
 
-/** Return the words of a result that the query may have matched: those of its text, names and terms. */
+/** Return the words that a query may have matched: those of text, names and terms. */
 const loadMatchedWords = async ({ result }) => {
   const { content, locations, meta } = await result.data();
   const words = content.split(/[\r\n\s]+/gu);
@@ -49,8 +49,8 @@ const loadMatchedWords = async ({ result }) => {
 };
 
 /**
- * Leave out hits without a form of any keyword. If no text has a word, Pagefind matches the longest beginning of it
- * that some text has, which may be one letter. The first hits show whether it did.
+ * Leave out hits without a form of any keyword. If no text has a word, Pagefind matches its longest beginning that some
+ * text has, which may be one letter. The first hits show whether it did.
  */
 export const dropFalseHits = async (keywords, hits) => {
   const isTrueHit = async (hit) => {

@@ -2,9 +2,9 @@
 // anything cannot be loaded, the plain list of the page is shown as it is.
 
 import { capitalize, createElement, fillTemplate, insertNode } from "../dom.js";
-import { formatAddress, ORDERS, parseAddress, replaceFilter } from "./address.js";
+import { formatAddress, ORDERS, parseAddress } from "./address.js";
 import { createCardLoader } from "./cards.js";
-import { renderChips } from "./chips.js";
+import { renderChips, replaceFilter } from "./chips.js";
 import { filterRows, sortRows } from "./columns.js";
 import { withTimeout } from "./fetch.js";
 import { FilterPanel } from "./filter-panel.js";

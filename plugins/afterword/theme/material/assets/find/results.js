@@ -8,6 +8,11 @@ const renderOutcome = ({ outcome, mark }, marks) =>
   outcome && createElement("span", { class: `aw-outcome aw-outcome--${mark}` },
     createElement("span", { "aria-hidden": "true" }, marks[mark] ?? "●"), ` ${outcome}`);
 
+const renderMatch = (page, keywords, tag) => {
+  const sentence = renderSentence(page, keywords);
+  return sentence.length ? createElement(tag, { class: "aw-sentence" }, ...sentence) : null;
+};
+
 const formatFacts = ({ kind, markets, date }) => [kind, markets, date].filter(Boolean).join(" · ");
 
 /** Return the language of a result if it is not that of the page. */
@@ -20,31 +25,28 @@ const foreignLanguage = (result) => {
 export const renderCard = async ({ result }, keywords, { marks }) => {
   const page = await result.data();
   const { title, summary } = page.meta;
-  const sentence = renderSentence(page, keywords);
   return createElement("article", { class: "aw-card", lang: foreignLanguage(result) },
     createElement("p", { class: "aw-eyebrow" }, formatFacts(page.meta)),
     createElement("h3", {}, createElement("a", { href: page.url }, title), " ", renderOutcome(page.meta, marks)),
     summary && createElement("p", {}, summary),
-    sentence.length ? createElement("p", { class: "aw-sentence" }, ...sentence) : null);
+    renderMatch(page, keywords, "p"));
 };
 
 /** Render a record as an item of the dialog, which is one link. */
 export const renderItem = async ({ result }, keywords, { marks }) => {
   const page = await result.data();
   const { title, summary } = page.meta;
-  const sentence = renderSentence(page, keywords);
   return createElement("li", { lang: foreignLanguage(result) }, createElement("a", { href: page.url },
     createElement("strong", {}, title), " ", renderOutcome(page.meta, marks),
     createElement("small", {}, formatFacts(page.meta)),
     summary && createElement("span", { class: "aw-dialog__summary" }, summary),
-    sentence.length ? createElement("span", { class: "aw-sentence" }, ...sentence) : null));
+    renderMatch(page, keywords, "span")));
 };
 
 /** Render a page that is not a record as an item of the dialog. */
 export const renderOtherPage = async ({ result }, keywords) => {
   const page = await result.data();
-  const sentence = renderSentence(page, keywords);
   return createElement("li", { lang: foreignLanguage(result) }, createElement("a", { href: page.url },
     createElement("strong", {}, capitalize(page.meta.title ?? page.url)),
-    sentence.length ? createElement("span", { class: "aw-sentence" }, ...sentence) : null));
+    renderMatch(page, keywords, "span")));
 };
