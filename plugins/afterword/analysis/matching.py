@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from afterword.library.projection import Entry
+from afterword.records.grouping import group_by_keys
 from afterword.text.dates import parse_period
 from afterword.text.names import name_key
 
@@ -93,7 +94,7 @@ def _resolve_matches(pairs: Sequence[tuple[int, Entry]]) -> Mapping[int, RowMatc
 
 
 def _pairs_by_id(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterator[_Pair]:
-    entries_by_id = _group_by_key(
+    entries_by_id = group_by_keys(
         records, lambda entry: [_normalize_id(_external_id(entry))] if _external_id(entry) else []
     )
     for position, row in enumerate(rows):
@@ -104,7 +105,7 @@ def _pairs_by_id(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterato
 
 
 def _pairs_by_name(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterator[_Pair]:
-    entries_by_name = _group_by_key(records, lambda entry: dict.fromkeys(map(name_key, entry.names)))
+    entries_by_name = group_by_keys(records, lambda entry: dict.fromkeys(map(name_key, entry.names)))
     for position, row in enumerate(rows):
         for entry in entries_by_name.get(name_key(row.name), ()) if row.name else ():
             if crm_kind(entry) == row.kind and (distance := _time_distance(row, entry)) <= MATCH_WINDOW:
@@ -112,7 +113,7 @@ def _pairs_by_name(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Itera
 
 
 def _pairs_by_account(rows: Sequence[ClosedRow], records: Iterable[Entry]) -> Iterator[_Pair]:
-    entries_by_account = _group_by_key((entry for entry in records if entry.ends), _account_keys)
+    entries_by_account = group_by_keys((entry for entry in records if entry.ends), _account_keys)
     for position, row in enumerate(rows):
         for entry in entries_by_account.get(name_key(row.account), ()) if row.account else ():
             if row.kind == "deal" and (distance := _time_distance(row, entry)) <= MATCH_WINDOW:
@@ -138,11 +139,3 @@ def _external_id(entry: Entry) -> str:
 
 def _normalize_id(text: str) -> str:
     return text[:15] if _SALESFORCE.fullmatch(text) else text
-
-
-def _group_by_key(records: Iterable[Entry], keys_of: Callable[[Entry], Iterable[str]]) -> Mapping[str, Sequence[Entry]]:
-    entries_by_key: dict[str, list[Entry]] = defaultdict(list)
-    for entry in records:
-        for key in keys_of(entry):
-            entries_by_key[key].append(entry)
-    return entries_by_key

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from afterword.library.projection import Projection, is_visible, project_record
 from afterword.records.former_versions import VersionHistory
+from afterword.records.grouping import group_by_keys
 from afterword.records.record import Record
-from afterword.records.references import find_named_brief, group_by_keys, index_briefs
+from afterword.records.references import find_named_brief, index_briefs
 from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary

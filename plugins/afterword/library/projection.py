@@ -11,8 +11,9 @@ from typing import Any
 
 from afterword.body import Body, ByteRange, Link
 from afterword.records.body_fields import drop_body_lists, value_at
+from afterword.records.grouping import group_by_keys
 from afterword.records.record import Record, RecordFields
-from afterword.records.references import find_named_brief, group_by_keys, index_briefs, resolve_relative
+from afterword.records.references import find_named_brief, index_briefs, resolve_relative
 from afterword.schema.audience import Audience
 from afterword.schema.schema import Schema
 from afterword.schema.vocabulary import Vocabulary

@@ -17,7 +17,7 @@ from afterword.library.backlinks import BacklinkIndex
 from afterword.library.projection import Entry, Projection
 from afterword.library.published_index import PublishedIndex
 from afterword.pages.judged_briefs import BriefSet, JudgedBrief, judge_briefs
-from afterword.records.references import group_by_keys
+from afterword.records.grouping import group_by_keys
 from afterword.schema.fields import Field
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from afterword.body import Link
+from afterword.records.grouping import group_by_keys
 from afterword.text.names import name_key
 
 ATTACHMENT_SUFFIXES = (
@@ -33,7 +33,6 @@ class BriefReferrer(Protocol):
         """Reference to the brief that it started from; empty without one."""
 
 
-Value = TypeVar("Value")
 Plan = TypeVar("Plan", bound=BriefReferrer)
 
 
@@ -79,12 +78,3 @@ def find_attachment(path: str, link: Link) -> tuple[str, str] | None:
     if link.is_wiki or link.is_external or not file.lower().endswith(ATTACHMENT_SUFFIXES):
         return None
     return file, "-".join(file.split("/")[1:])
-
-
-def group_by_keys(values: Iterable[Value], keys: Callable[[Value], Iterable[str]]) -> Mapping[str, Sequence[Value]]:
-    """Group values by each of their keys, keeping their order."""
-    groups: dict[str, list[Value]] = defaultdict(list)
-    for value in values:
-        for key in keys(value):
-            groups[key].append(value)
-    return dict(groups)

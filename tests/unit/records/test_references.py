@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from afterword.records.references import brief_keys, group_by_keys, resolve_relative
+from afterword.records.grouping import group_by_keys
+from afterword.records.references import brief_keys, resolve_relative
 
 
 @pytest.mark.parametrize(
