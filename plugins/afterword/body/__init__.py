@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
+from afterword.body.heading_ids import make_heading_id
 from afterword.body.markdown import parse_raw_events
 from afterword.problems import Span
 from afterword.schema.vocabulary import Vocabulary
@@ -116,24 +115,6 @@ def parse_body(text: str, first_line: int, vocabulary: Vocabulary) -> Body:
     return _BodyParser(text, first_line, vocabulary).parse_text()
 
 
-def make_heading_id(text: str, counts: dict[str, int]) -> str:
-    """Return the id of a heading, in the script of its text, by GitHub's rules; `counts` tracks the ids in use."""
-    candidate = base_slug = _make_slug(text)
-    while candidate in counts:
-        counts[base_slug] += 1
-        candidate = f"{base_slug}-{counts[base_slug]}"
-    counts[candidate] = 0
-    return candidate
-
-
-@lru_cache(1024)
-def _make_slug(text: str) -> str:
-    return (
-        _NON_SLUG_CHARACTERS.sub("", unicodedata.normalize("NFC", text).lower()).strip().replace(" ", "-") or "section"
-    )
-
-
-_NON_SLUG_CHARACTERS = re.compile(r"[^\w\- ]")
 # As on GitHub, the punctuation that ends a sentence is excluded, and so are brackets that open before the address.
 _IN_BRACKETS = rb"\([^\s<>\"`()]*\)"
 _BARE_URL = re.compile(
@@ -172,6 +153,7 @@ class _BodyParser:
         self._is_empty = False
 
     def parse_text(self) -> Body:
+        """Parse the whole text."""
         for step, offsets in parse_raw_events(self._text):
             action, content = (step, "") if isinstance(step, str) else step.popitem()
             if action in ("Start", "End"):
@@ -191,6 +173,7 @@ class _BodyParser:
         return Body(self._text, self._first_line, headings, links, self._items, urls, frozenset(self._filled))
 
     def _add_leaf(self, action: str, content: Any, place: ByteRange) -> None:
+        """Add a text, a code span or a break to the open elements, and collect the bare addresses in it."""
         words = content if action in ("Text", "Code") else " " if action.endswith("Break") else ""
         if self._is_empty and words and not any(element.kind == "Heading" for element in self._open):
             self._mark_filled()
@@ -207,6 +190,7 @@ class _BodyParser:
             self._bare_urls += [match.span() for match in _BARE_URL.finditer(self._raw, *place)]
 
     def _close_element(self, element: _OpenElement) -> None:
+        """Add an element that has ended to the results."""
         text = " ".join("".join(element.words).split())
         if element.kind == "Heading":
             role = self._vocabulary.find_role(text)
@@ -241,6 +225,7 @@ class _BodyParser:
 
 
 def _make_link(element: _OpenElement, text: str) -> Link:
+    """Return the link or image of an element that has ended."""
     target = str(element.data["dest_url"])
     is_wiki = isinstance(element.data["link_type"], dict)
     if element.data["link_type"] == "Email":

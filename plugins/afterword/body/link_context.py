@@ -33,6 +33,7 @@ def find_link_sentences(body: Body) -> Mapping[ByteRange, str]:
 
 
 def _assign_sentences(text: str, link_ranges: list[ByteRange], sentences_by_range: dict[ByteRange, str]) -> None:
+    """Split the text of a block into sentences, and store the sentence of each link in it."""
     remaining_ranges = iter(link_ranges)
     for sentence in split_sentences(text) if link_ranges else ():
         for _ in range(sentence.count(_LINK_MARK)):

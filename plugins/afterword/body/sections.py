@@ -61,6 +61,7 @@ def exclude_ranges(body: Body, ranges: Sequence[ByteRange]) -> tuple[bytes, Sequ
 
 
 def _blank_ranges(raw: bytes, ranges: Sequence[ByteRange]) -> bytes:
+    """Replace ranges by spaces, keeping line breaks."""
     for start, end in ranges:
         raw = raw[:start] + re.sub(rb"[^\n]", b" ", raw[start:end]) + raw[end:]
     return raw

@@ -77,7 +77,7 @@ def check_name(target: str, register: PublishedIndex) -> Iterator[Finding]:
         yield Finding(
             link_dangling.RULE,
             link_dangling.unknown_record_message(target),
-            link_dangling.suggestion_hint(register.nearest_name(name)),
+            link_dangling.suggestion_hint(register.find_nearest_name(name)),
         )
         return
     if record.is_former_name(name):

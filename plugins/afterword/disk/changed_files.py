@@ -35,6 +35,7 @@ def find_changed_files(root: Path, revision: str, files: Iterable[str]) -> froze
 
 
 def _resolve_commit(repository: Repository, revision: str) -> str:
+    """Return the id of the commit that a revision names. Raises `Unusable` with advice if there is none."""
     try:
         if not revision.startswith(("-", "^")):
             return repository.resolve_commit(revision)
@@ -64,15 +65,17 @@ def _list_unchanged(root: Path, committed: Mapping[str, tuple[str, str]]) -> Ite
     for path, content in zip(paths, read_files_inside(root, paths, _MAX_COMPARED_BYTES), strict=True):
         mode, object_id = committed[path]
         raw = read_link_target(root, path) if _is_link(mode) else content
-        if isinstance(raw, bytes) and _has_content(raw, object_id):
+        if isinstance(raw, bytes) and _matches_blob(raw, object_id):
             yield path
 
 
-def _has_content(raw: bytes, object_id: str) -> bool:
+def _matches_blob(raw: bytes, object_id: str) -> bool:
+    """Return whether bytes are the content of a blob, as they are or with line feeds as line ends."""
     return any(_blob_id(text, object_id) == object_id for text in (raw, raw.replace(b"\r\n", b"\n")))
 
 
 def _is_link(mode: str) -> bool:
+    """Return whether the mode of a git entry is that of a link."""
     return mode == "120000"
 
 

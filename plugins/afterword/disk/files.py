@@ -97,7 +97,7 @@ def list_files(root: Path, folder: str) -> Iterator[LibraryFile]:
             elif opening.is_folder(entry):
                 folders.append(path)
             else:
-                yield _describe_entry(path, entry)
+                yield _make_library_file(path, entry)
         pending_folders += reversed(folders)
 
 
@@ -134,11 +134,13 @@ def escape_name(name: str) -> str:
 
 
 def _escape_character(point: int) -> str:
+    """Return the escape sequence of a character, or of the byte that it stands for."""
     byte = point - 0xDC00 if 0xDC80 <= point <= 0xDCFF else point  # how Python keeps a byte that is not UTF-8
     return f"\\x{byte:02x}" if byte <= 0xFF else f"\\u{byte:04x}"
 
 
-def _describe_entry(path: str, entry: os.DirEntry[str]) -> LibraryFile:
+def _make_library_file(path: str, entry: os.DirEntry[str]) -> LibraryFile:
+    """Return the file of an entry that is not a folder, with its problem if it cannot be read or published."""
     try:
         size = opening.get_file_size(entry)
     except UnreadableFileError as error:
@@ -163,17 +165,20 @@ def _unprintable_file(path: str, *, is_folder: bool) -> LibraryFile:
 
 
 def _folder_rule(fault: ReadFault) -> Rule:
+    """Return the rule that reports a folder with this fault."""
     return source.NOT_REGULAR if fault.reason is ReadFaultReason.LINK else source.FOLDER_UNREADABLE
 
 
 def _fault_problem(path: str, fault: ReadFault, rule: Rule = source.NOT_REGULAR) -> Problem:
+    """Return the problem that reports the fault of a file or folder."""
     if fault.reason is ReadFaultReason.TOO_LARGE:
         hint = source.MOVE_OUT if LibraryFile(path).is_markdown else fault.hint
         return Problem.from_rule(source.TOO_LARGE, path, Span(), fault.message, hint)
     return Problem.from_rule(rule, path, Span(), fault.message, fault.hint)
 
 
-def _default_decoder(_: LibraryFile) -> Decoder:
+def _choose_default_decoder(_: LibraryFile) -> Decoder:
+    """Return the decoder that is used unless the caller chooses another."""
     return source.decode_source
 
 
@@ -181,7 +186,7 @@ def read_sources(
     root: Path,
     files: Sequence[LibraryFile],
     changed: Mapping[str, bytes],
-    decoder: Callable[[LibraryFile], Decoder] = _default_decoder,
+    decoder: Callable[[LibraryFile], Decoder] = _choose_default_decoder,
 ) -> Iterator[tuple[Source | None, list[Problem]]]:
     """Yield the source of each file, or the problems that prevent reading it.
 

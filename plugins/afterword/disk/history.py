@@ -73,12 +73,14 @@ def read_former_versions(root: Path, folder: str) -> tuple[Sequence[FileVersion]
 
 
 def _describe_gap(repository: Repository, *, is_complete: bool) -> Message | None:
+    """Return the reason why former versions may be missing; None where all were read."""
     if repository.is_shallow:
         return say("this clone is shallow and has only the last commits")
     return None if is_complete else say("parts of the history are missing or damaged in this clone")
 
 
 def _is_regular_file(mode: str) -> bool:
+    """Return whether the mode of a git entry is that of a regular file."""
     return mode.startswith("100")
 
 

@@ -70,7 +70,7 @@ def read_files_inside(root: Path, paths: Iterable[str], limit: int) -> Iterator[
         try:
             with _open_folder(root, folder) as (prefix, descriptor):
                 for name in names:
-                    yield _read_or_fault(prefix + name, descriptor, limit)
+                    yield _try_read_file(prefix + name, descriptor, limit)
         except UnreadableFileError as error:
             yield from (error.fault for _ in names)
 
@@ -185,6 +185,7 @@ def _open_folder(root: Path, folder: str) -> Iterator[tuple[str, int | None]]:
 
 
 def _open_subfolder(name: str, flags: int, parent: int | None, folder: str) -> int:
+    """Open a folder by its name in an open one and return its descriptor; `folder` is the path to report."""
     try:
         return os.open(name, flags, dir_fd=parent)
     except OSError as error:
@@ -195,7 +196,8 @@ def _open_subfolder(name: str, flags: int, parent: int | None, folder: str) -> i
         raise UnreadableFileError(folder_link_fault(folder) if is_link else os_error_fault(error)) from error
 
 
-def _read_or_fault(name: str, folder: int | None, limit: int) -> bytes | ReadFault:
+def _try_read_file(name: str, folder: int | None, limit: int) -> bytes | ReadFault:
+    """Return the bytes of a file in an open folder, or the fault that prevents reading it."""
     try:
         mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
         if not stat.S_ISREG(mode):  # checked before opening, because opening some devices has effects

@@ -93,6 +93,7 @@ class Repository:
         return os.fsdecode(run_git(arguments, folder=self.tree, tree=self.tree, variables=variables)).strip()
 
     def _shallow_commits(self) -> bytes:
+        """Return the file that lists where a shallow clone is cut off; empty in a full clone."""
         try:
             return (self.common_dir / "shallow").read_bytes()
         except OSError:
@@ -124,6 +125,7 @@ def find_repository(root: Path) -> Repository | None:
 
 
 def _query_objects(folder: Path, tree: Path, variables: dict[str, str], *arguments: str, stdin: bytes = b"") -> bytes:
+    """Run git on a temporary git directory with the timeout of a history."""
     return run_git(arguments, folder=folder, tree=tree, variables=variables, stdin=stdin, timeout=_HISTORY_TIMEOUT)
 
 
@@ -143,11 +145,13 @@ def _locate_git_dir(tree: Path) -> Path | None:
 
 
 def _locate_common_dir(git_dir: Path) -> Path:
+    """Return the git directory that linked work trees share."""
     pointer = git_dir / "commondir"
     return (git_dir / os.fsdecode(_read_pointer(pointer))).resolve() if pointer.is_file() else git_dir
 
 
 def _read_pointer(file: Path) -> bytes:
+    """Return the path that a `.git` or `commondir` file contains."""
     with file.open("rb") as opened:
         return opened.read(_MAX_POINTER_BYTES).rstrip(b"\r\n")
 

@@ -141,6 +141,7 @@ class Document:
 
 
 def _walk_scalars(node: YamlNode, path: DataPath) -> Iterator[tuple[DataPath, YamlNode]]:
+    """Yield each scalar below a node, with its path."""
     for key, child in node.entries or ():
         yield from _walk_scalars(child, (*path, key.text or ""))
     for index, child in enumerate(node.items or ()):

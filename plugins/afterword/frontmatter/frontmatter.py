@@ -245,4 +245,5 @@ def _is_same_value(node: YamlNode, value: Any) -> bool:
 
 
 def _ambiguity_fault(file: str, node: YamlNode) -> _Fault:
+    """Return the fault of a key or value that YAML readers understand differently."""
     return AMBIGUOUS, file, node.span, say("YAML readers disagree about what this says."), yaml_explanations.QUOTE_HINT

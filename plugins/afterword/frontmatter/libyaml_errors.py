@@ -80,6 +80,7 @@ def _explain_quoted_text(text: str, problem: str, span: Span, context_span: Span
 
 
 def _close_quote_hint(quote: str) -> Message:
+    """Return a hint on how to close a quote of this kind."""
     if quote == "'":
         return say("Close it at the end of the value. An apostrophe inside single quotes is written twice: 'it''s'.")
     return say('Close it at the end of the value. Quotes inside the text are written \\": "the \\"best\\" one".')
@@ -193,4 +194,5 @@ def _span_to_line_end(line: str, span: Span, column: int) -> Span:
 
 
 def _indentation(line: str) -> int:
+    """Return the number of spaces at the start of a line."""
     return len(line) - len(line.lstrip(" "))

@@ -126,6 +126,7 @@ _SAVE_AS_UTF8 = say("Save the file again with the encoding UTF-8 (in Notepad: Sa
 
 
 def _not_utf8_problem(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
+    """Return the problem of a file that is not UTF-8, at its first wrong byte."""
     decoded_bytes, start = error.object, error.start  # the bytes that were decoded, without a byte order mark
     before = decoded_bytes[:start].decode()
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -160,6 +161,7 @@ def _find_conflict_marks(source: Source) -> list[Problem]:
 
 
 def _find_control_characters(source: Source) -> list[Problem]:
+    """Return a problem for each control character."""
     hint = say(
         "Delete it: put the cursor behind it and press Backspace. It often comes from copying out of a PDF or chat."
     )

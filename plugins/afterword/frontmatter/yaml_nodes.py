@@ -53,6 +53,7 @@ def parse_nodes(file: str, text: str, lines_before: int) -> NodeParseResult:
 
 
 def _mark_to_span(mark: object) -> Span | None:
+    """Convert a position of libyaml, which counts from 0, to a span."""
     line, column = getattr(mark, "line", None), getattr(mark, "column", None)
     return Span(line + 1, column + 1) if isinstance(line, int) and isinstance(column, int) else None
 
@@ -113,6 +114,7 @@ class _NodeBuilder:
             self._check_key(parent, node)
 
     def _make_node(self, event: yaml.NodeEvent) -> YamlNode:
+        """Return the node of an event, and report anchors, aliases and tags."""
         span, end = self._event_spans(event)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
@@ -138,6 +140,7 @@ class _NodeBuilder:
         return YamlNode(span, end, items=[])
 
     def _check_key(self, mapping: YamlNode, key: YamlNode) -> None:
+        """Report a key that is not text, is written twice, or merges another mapping."""
         if key.text is None:
             self._add_problem(
                 KEY_NOT_TEXT,
@@ -168,6 +171,7 @@ class _NodeBuilder:
 
 
 def _shorten_tag(tag: str) -> str:
+    """Return a tag as authors write it, such as `!!str`."""
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 

@@ -67,6 +67,7 @@ class BacklinkIndex:
         return {slug: len(backlinks) for slug, backlinks in self._backlinks.items()}
 
     def _index_body(self, entry: Entry, library: Projection) -> None:
+        """Index the links in the body of an entry."""
         links = [link for link in entry.body.links if link.is_wiki] if entry.body else []
         if entry.body is None or not links:
             return

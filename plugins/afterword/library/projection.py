@@ -45,6 +45,7 @@ class Translation:
 
 
 def _project_translation(record: Record, original: Record, audience: Audience, *, with_body: bool) -> Translation:
+    """Return what an audience may see of a translation."""
     data = record.schema.narrow_to_audience(record.data if with_body else record.front_matter, audience)
     state = TranslationState.MACHINE if data.get("machine") else TranslationState.CURRENT
     # The digest covers the whole original, so outside the team it would reveal invisible changes.

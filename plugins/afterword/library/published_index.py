@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from afterword.body import make_heading_id
+from afterword.body.heading_ids import make_heading_id
 from afterword.problems import Unusable
 from afterword.schema.schema import Schema
 from afterword.text.languages import Language
@@ -167,11 +167,12 @@ class PublishedIndex:
         name, _, heading = target.partition("#")
         return self._by_name.get(name_key(name)), name.strip(), heading.strip()
 
-    def nearest_name(self, name: str) -> str | None:
+    def find_nearest_name(self, name: str) -> str | None:
         """Return the name most similar to a mistyped one; None when none is similar enough."""
         return find_nearest(name, dict(self._iterate_names()))
 
     def _iterate_names(self) -> Iterator[tuple[str, IndexedRecord]]:
+        """Yield names with their record: current names first, then aliases, then former names."""
         yield from ((record.name, record) for record in self.records)
         yield from ((name, record) for record in self.records for name in record.other_names)
         yield from ((name, record) for record in self.records for name in record.former_names)

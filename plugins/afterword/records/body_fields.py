@@ -96,5 +96,6 @@ def _has_valid_parents(data: Mapping[str, Any], path: DataPath) -> bool:
 
 
 def _set_value(data: Mapping[str, Any], path: DataPath, value: Any) -> dict[str, Any]:
+    """Return a copy of the data with a value at a path."""
     key, remaining_path = str(path[0]), path[1:]
     return {**data, key: _set_value(data.get(key, {}), remaining_path, value) if remaining_path else value}

@@ -51,6 +51,7 @@ class FormerVersion:
 
     @cached_property
     def _document(self) -> Document | None:
+        """Parsed front matter and body; None where they cannot be read."""
         decoded, _ = source.decode_source("", self.raw)
         return frontmatter.read_document(decoded)[0] if decoded else None
 
@@ -81,6 +82,7 @@ class VersionHistory:
 
     @cached_property
     def _by_path(self) -> Mapping[str | None, Sequence[tuple[int, bytes, date, date | None]]]:
+        """Former versions by the present path of their file, the latest first."""
         versions_by_path: dict[str | None, list[tuple[int, bytes, date, date | None]]] = {}
         for rank, (path, raw, until, since) in enumerate(self._fetched[0]):
             versions_by_path.setdefault(path, []).append((rank, raw, until, since))
@@ -88,4 +90,5 @@ class VersionHistory:
 
     @cached_property
     def _fetched(self) -> FetchedVersions:
+        """Former versions, fetched on first access."""
         return self._fetch()

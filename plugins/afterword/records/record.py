@@ -40,14 +40,17 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def _text_field(*path: str) -> FieldAccessor[str]:
+    """Return an accessor of a text; it is empty where the field is missing."""
     return FieldAccessor(*path, default="")
 
 
 def _text_list_field(*path: str) -> FieldAccessor[Sequence[str]]:
+    """Return an accessor of a list of texts; it is empty where the field is missing."""
     return FieldAccessor(*path, default=())
 
 
 def _row_list_field(*path: str) -> FieldAccessor[Rows]:
+    """Return an accessor of a list of mappings; it is empty where the field is missing."""
     return FieldAccessor(*path, default=())
 
 

@@ -27,6 +27,7 @@ def format_github(
 
 
 def _format_command(problem: Problem, language: Language) -> str:
+    """Format a problem as a workflow command."""
     span = problem.span
     columns = f"col={span.column},endColumn={span.column + span.length}"
     place = f"file={_escape_property(problem.file)},line={span.line},{columns}"
@@ -37,8 +38,10 @@ def _format_command(problem: Problem, language: Language) -> str:
 
 
 def _escape_message(text: str) -> str:
+    """Escape the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _escape_property(text: str) -> str:
+    """Escape a property of a workflow command."""
     return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

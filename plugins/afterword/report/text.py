@@ -46,6 +46,7 @@ def prepend_fixes(report: str, fixes: Sequence[Fix], paint: Painter) -> str:
 
 
 def _format_place(file: str, span: Span, paint: Painter) -> str:
+    """Format file, line and column."""
     return paint(f"{display_path(file)}:{span.line}:{span.column}:", "place")
 
 
@@ -66,6 +67,7 @@ def format_summary(problems: Sequence[Problem], file_count: int, paint: Painter,
 
 
 def _count_message(errors: int, warnings: int) -> Message:
+    """Return the number of errors and warnings as a message."""
     error_count = plural(errors, "{number:,} error", "{number:,} errors")
     warning_count = plural(warnings, "{number:,} warning", "{number:,} warnings")
     if errors and warnings:
@@ -74,6 +76,7 @@ def _count_message(errors: int, warnings: int) -> Message:
 
 
 def _format_problem(problem: Problem, read_line: LineReader, paint: Painter, language: Language) -> str:
+    """Format a problem with its line, carets and hint."""
     span = problem.span
     head = _format_place(problem.file, span, paint)
     label = paint(f"{problem.severity}[{problem.code}]:", problem.severity)

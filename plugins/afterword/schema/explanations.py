@@ -51,6 +51,7 @@ def explain_violations(
 
 
 def _explain_missing_keys(violation: Violation, find_field: FieldLookup) -> Iterator[Finding]:
+    """Yield a finding for each required key that is missing."""
     for key in violation.expected:
         if key in violation.value:
             continue
@@ -65,6 +66,7 @@ def _explain_missing_keys(violation: Violation, find_field: FieldLookup) -> Iter
 
 
 def _explain_unknown_keys(violation: Violation, field_paths: Sequence[tuple[str, ...]]) -> Iterator[Finding]:
+    """Yield a finding for each key that is not a field."""
     fields = violation.schema.get("properties", {})
     for key in violation.value:
         if key in fields:

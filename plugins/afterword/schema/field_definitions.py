@@ -33,6 +33,7 @@ def list_fields(parent: RawSchema, resolver: ReferenceResolver, path: tuple[str,
 
 
 def _make_field(path: tuple[str, ...], raw: RawSchema, resolver: ReferenceResolver) -> Field:
+    """Return the field of a resolved definition."""
     types = raw.get("type", ())
     item = resolver.item_schema(raw)
     return Field(

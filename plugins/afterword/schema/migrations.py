@@ -156,6 +156,7 @@ def is_same_value(value: object, other: object) -> bool:
 
 
 def _parse_step(row: object, where: str) -> MigrationStep:
+    """Parse one step. Raises `ValueError` when it is invalid."""
     form = next((form[0] for form in _STEP_KEYS if isinstance(row, dict) and row.keys() == set(form)), None)
     if not isinstance(row, dict) or form is None:
         forms = "; ".join(map(", ".join, _STEP_KEYS))
@@ -183,6 +184,7 @@ def _parse_step(row: object, where: str) -> MigrationStep:
 
 
 def _parse_conditions(raw: object, where: str) -> Sequence[tuple[KeyPath, Any]]:
+    """Parse the fields and values under `when`. Raises `ValueError` when they are invalid."""
     if raw is None:
         return ()
     if not isinstance(raw, dict) or not raw:
@@ -192,6 +194,7 @@ def _parse_conditions(raw: object, where: str) -> Sequence[tuple[KeyPath, Any]]:
 
 
 def _parse_path(value: object, where: str) -> KeyPath:
+    """Parse the path of a field. Raises `ValueError` when it is invalid."""
     if not isinstance(value, str) or not _PATH.fullmatch(value):
         message = f"{where}: {value!r} is no field such as `surprises` or `deal.stage`"
         raise ValueError(message)
@@ -202,6 +205,7 @@ def _parse_path(value: object, where: str) -> KeyPath:
 
 
 def _require_scalar(value: object, where: str) -> object:
+    """Return a text, number or boolean. Raises `ValueError` for anything else."""
     if not isinstance(value, str | int | float | bool):
         message = f"{where}: {value!r} is no single value"
         raise ValueError(message)  # noqa: TRY004 - as above

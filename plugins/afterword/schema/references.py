@@ -39,6 +39,7 @@ class ReferenceResolver:
         return self.resolve(node.get("items", {}))
 
     def _find_target(self, reference: str) -> Any:
+        """Return the place that a `$ref` names. Raises `ValueError` when there is none."""
         node: Any = self._raw
         try:
             for step in unquote(reference).removeprefix("#").split("/")[1:]:

@@ -124,11 +124,13 @@ class Schema:
         return self._audiences_by_path.get(path) or self._narrowest_audience(path)
 
     def _narrowest_audience(self, path: tuple[str, ...]) -> Audience:
+        """Return the narrowest audience of a field and of the groups that contain it."""
         parents = (self._fields_by_path.get(path[:end]) for end in range(1, len(path) + 1))
         audiences = (field.audience for field in parents if field)
         return min(audiences, key=list(Audience).index, default=Audience.INTERNAL)
 
     def _make_violation(self, error: ValidationError) -> Violation:
+        """Return the violation of a validation error, with the corrections that the schema allows."""
         node: Any = self.raw
         condition = ""
         for step in error.absolute_schema_path:
@@ -150,6 +152,7 @@ class Schema:
     def _restore_texts(
         self, node: RawSchema, value: Any, path: DataPath, scalar_text: Callable[[DataPath], str | None]
     ) -> Any:
+        """Return a value with the source text of scalars wherever its schema requires a string."""
         if isinstance(value, dict):
             return {
                 key: self._restore_texts(self._resolver.child_schema(node, key), v, (*path, key), scalar_text)
@@ -165,6 +168,7 @@ class Schema:
         return value
 
     def _keep_visible(self, node: RawSchema, value: Any, audience: Audience) -> Any:
+        """Return the part of a value that an audience may see."""
         if isinstance(value, dict):
             children = ((key, self._resolver.child_schema(node, key), inner) for key, inner in value.items())
             return {
@@ -185,6 +189,7 @@ def load_schema(text: str, name: str) -> Schema:
 
 
 def _parse_schema(text: str, name: str) -> tuple[RawSchema, SchemaValidators]:
+    """Parse the text of a schema. Raises `Unusable` when it is not a JSON Schema of front matter."""
     try:
         raw = parse_strict_json(text)
         if not isinstance(raw, dict) or not isinstance(raw.get("properties"), dict):

@@ -22,6 +22,7 @@ def parse_strict_json(text: str) -> Any:
 
 
 def _make_object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the mapping of key-value pairs. Raises `ValueError` for a duplicate key."""
     data = dict(pairs)
     if len(data) < len(pairs):
         seen = set[str]()
@@ -32,6 +33,7 @@ def _make_object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _parse_integer(digits: str) -> int:
+    """Parse an integer. Raises `ValueError` if it has too many digits."""
     if len(digits) > _MAX_DIGITS:
         message = f"the number {digits[:_MAX_DIGITS]}… has {len(digits):,} digits"
         raise ValueError(message)
@@ -39,5 +41,6 @@ def _parse_integer(digits: str) -> int:
 
 
 def _refuse_constant(name: str) -> NoReturn:
+    """Raise `ValueError` for `NaN` and `Infinity`."""
     message = f"{name} is not a number in JSON"
     raise ValueError(message)

@@ -79,6 +79,7 @@ _BOUNDS: Mapping[str, tuple[Rule, Message, Message | None]] = {
 
 
 def _explain_type(violation: Violation, name: Message, field: Field | None) -> tuple[Message, Message | None]:
+    """Return message and hint for a value of the wrong type."""
     value, expected = violation.value, violation.expected
     if value is None:
         return say("{name} is empty.", name=name), _EMPTY_HINT
@@ -91,6 +92,7 @@ def _explain_type(violation: Violation, name: Message, field: Field | None) -> t
 
 
 def _explain_choice(violation: Violation, name: Message, allowed: Sequence[object]) -> tuple[Message, Message]:
+    """Return message and hint for a value that is not one of the allowed ones."""
     choices = ", ".join(str(choice) for choice in allowed)
     nearest_choice = find_nearest(str(violation.value), [str(choice) for choice in allowed])
     value = _shorten_value(violation.value)
@@ -106,6 +108,7 @@ def _explain_choice(violation: Violation, name: Message, allowed: Sequence[objec
 
 
 def _condition_hint(violation: Violation) -> Message | None:
+    """Return a hint that names the case in which the keyword holds."""
     return say("{when:capital} needs one.", when=SchemaText(violation.condition)) if violation.condition else None
 
 
@@ -133,6 +136,7 @@ def _list_hint(violation: Violation, field: Field | None, types: Sequence[str]) 
 
 
 def _describe_value(value: object) -> Message:
+    """Return the kind of a value, with the value itself if it is short."""
     if isinstance(value, bool):
         return say("`{value}`", value=str(value).lower())
     if type(value) in _SCALAR_TYPES:

@@ -177,10 +177,12 @@ def heading_key(text: str) -> str:
 
 
 def _fold_text(text: str) -> str:
+    """Return a text without differences of case, spaces and Unicode normalization."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _index_by_word(terms: Iterable[Term]) -> Mapping[str, Term]:
+    """Return the terms by every word that stands for exactly one of them."""
     terms_by_word: dict[str, Term | None] = {}
     for word, term in _term_words(terms):
         terms_by_word[word] = term if terms_by_word.get(word, term) is term else None
@@ -188,12 +190,14 @@ def _index_by_word(terms: Iterable[Term]) -> Mapping[str, Term]:
 
 
 def _term_words(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
+    """Yield the synonyms, titles and key of each term, with the term."""
     for term in terms:
         for word in (*term.synonyms, *term.titles.values(), term.key):
             yield _fold_text(word), term
 
 
 def _make_term(key: str, entry: Mapping[str, Any]) -> Term:
+    """Return the term of an entry of the vocabulary."""
     synonyms = tuple(entry.get("synonyms", ()))
     texts = {name: entry[name] for name in ("unit", "better", "answers", "formula", "field") if name in entry}
     return Term(
@@ -208,6 +212,7 @@ def _make_term(key: str, entry: Mapping[str, Any]) -> Term:
 
 
 def _make_role(key: str, entry: Mapping[str, Any]) -> SectionRole:
+    """Return the section role of an entry of the vocabulary."""
     sets, field, descriptions = entry.get("set") or (), entry.get("field"), entry.get("description", {})
     return SectionRole(
         key,

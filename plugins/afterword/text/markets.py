@@ -34,4 +34,5 @@ def find_country_code(name: str) -> str | None:
 
 @cache
 def _codes_by_folded_name() -> Mapping[str, str]:
+    """Return the codes of countries by name, ignoring case."""
     return {name.casefold(): code for name, code in country_codes().items()}

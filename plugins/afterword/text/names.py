@@ -41,6 +41,7 @@ def name_skeleton(name: str) -> str:
 
 @cache
 def _latin_lookalike(character: str) -> str:
+    """Return the Latin letter that looks like a character, or the character itself."""
     if character.isascii() or not character.isalpha():
         return character
     from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415 - most libraries never ask this table

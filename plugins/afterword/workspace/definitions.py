@@ -48,6 +48,7 @@ def _read_definition(root: Path, name: str) -> str:
 
 @lru_cache(maxsize=8)  # reading a vocabulary takes longer than reading a small library
 def _load_vocabulary(text: Source) -> Vocabulary:
+    """Return the vocabulary of a file, from the cache where the file was parsed before."""
     return Vocabulary(_parse_yaml(text, VOCABULARY_SCHEMA))
 
 
@@ -63,6 +64,7 @@ def load_synonyms(root: Path) -> Sequence[Mapping[str, Sequence[str]]]:
 
 @lru_cache(maxsize=8)
 def _parse_synonyms(text: Source) -> Sequence[Mapping[str, Sequence[str]]]:
+    """Return the groups of synonyms of a file, from the cache where the file was parsed before."""
     groups: Sequence[Mapping[str, Sequence[str]]] = _parse_yaml(text, SYNONYMS_SCHEMA)["words"]
     return groups
 
@@ -99,6 +101,7 @@ def _read_text(root: Path, path: str) -> Source:
 
 
 def _decode(name: str, raw: bytes) -> Source:
+    """Decode a file. Raises `Unusable` with its first problem."""
     text, problems = source.decode_source(name, raw)
     if text is None:
         raise Unusable(_format_first_problem(problems))
@@ -106,6 +109,7 @@ def _decode(name: str, raw: bytes) -> Source:
 
 
 def _parse_yaml(text: Source, json_schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Parse a YAML file. Raises `Unusable` with the first place that does not fit the JSON Schema."""
     document, problems = frontmatter.read_yaml_document(text)
     if document is not None:
         problems = [
@@ -118,5 +122,6 @@ def _parse_yaml(text: Source, json_schema: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _format_first_problem(problems: Iterable[Problem]) -> str:
+    """Format the first problem on one line."""
     first = min(problems, key=lambda problem: problem.sort_key)
     return f"{first.file}:{first.span.line}:{first.span.column}: {first.message}"

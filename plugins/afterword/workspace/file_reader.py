@@ -71,6 +71,7 @@ class FileReader:
         return results
 
     def _parse_file(self, file: LibraryFile, source: Source | None, problems: list[Problem]) -> ReadResult:
+        """Return the result of a file: its record or page, and its problems so far."""
         kind = file_kind(file)
         if kind == DOCS:  # the site engine judges a page that can be read, all but its links to records
             return ReadResult(
@@ -143,6 +144,7 @@ def _init_worker(reader: FileReader) -> None:
 
 
 def _read_chunk(chunk: Sequence[LibraryFile]) -> list[ReadResult]:
+    """Read a chunk in a worker process."""
     with gc_paused():
         return _worker_readers[0].read_chunk(chunk)
 

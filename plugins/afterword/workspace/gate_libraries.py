@@ -107,4 +107,5 @@ def published_gate_library(raw: bytes, location: str, today: date | None) -> Gat
 
 
 def _load_languages(root: Path) -> Sequence[Language]:
+    """Load every language of the interface."""
     return [definitions.load_language(code, root) for code in LANGUAGES]

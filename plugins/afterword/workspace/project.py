@@ -115,6 +115,7 @@ class _LibraryListing:
 
 
 def _list_files(root: Path, changed: Iterable[str]) -> _LibraryListing:
+    """List the files of a library, and choose those that are read; `changed` may name new files."""
     postmortems, briefs, docs = (list(files.list_files(root, folder)) for folder in (POSTMORTEMS, BRIEFS, DOCS))
     files_to_read = [file for file in (*postmortems, *briefs, *docs) if file.is_document]
     files_to_read += [file for file in docs if file.problem and not file.is_document]  # the engine would copy it

@@ -94,6 +94,7 @@ def read_markdown_sources(root: Path, paths: Iterable[Path]) -> Iterator[tuple[s
 
 
 def _fetch_url(url: str, timeout: float) -> bytes:
+    """Fetch the bytes at a URL. Raises `Unusable` when the URL is not allowed or does not answer in time."""
     _require_allowed_url(url)
     try:
         with urllib.request.build_opener(_RedirectHandler).open(
@@ -147,4 +148,5 @@ def _require_allowed_url(url: str) -> None:
 
 
 def _raise_unusable(message: str) -> NoReturn:
+    """Raise `Unusable` with a message."""
     raise Unusable(message)

@@ -48,6 +48,7 @@ def edition_digest(loaded_project: Project, edition: Projection) -> str:
 
 
 def _visible_content(entry: Entry) -> object:
+    """Return what an audience sees of an entry, as data for JSON."""
     translations = {
         lang: [other.name, other.summary, other.state, other.body and other.body.text_without_comments]
         for lang, other in entry.translations.items()
@@ -56,6 +57,7 @@ def _visible_content(entry: Entry) -> object:
 
 
 def _linked_attachments(entry: Entry) -> Iterator[str]:
+    """Yield the attachments that the texts of an entry link to."""
     texts = ((entry.path, entry.body), *((other.path, other.body) for other in entry.translations.values()))
     return (
         attachment[0]
