@@ -81,7 +81,7 @@ def test_a_team_adopts_it_by_the_commands_of_the_readme(checkout: Path) -> None:
     made = checkout / "our-postmortems"
     shell(checkout, typed(ADOPTING, "afterword init our-postmortems --name"), checkout / ".venv")
     steps = typed(ADOPTING, "cd our-postmortems")
-    assert steps.splitlines()[-2:] == ["afterword new", "afterword serve"]  # they ask, and run on: see test_new_interview
+    assert steps.splitlines()[-2:] == ["afterword new", "afterword serve"]  # both run on
     shell(checkout, "\n".join([*steps.splitlines()[:-2], "afterword check", "afterword build"]), checkout / ".venv")
     assert (made / "site" / "index.html").is_file()
     shell(made, typed(ADOPTING, "afterword init --update"), checkout / ".venv")
