@@ -55,7 +55,10 @@ def next_version(text: str) -> str:
     execution = fields["execution"]["properties"]
     execution["plan"] = {"type": "object", "properties": {"cadence": execution.pop("cadence")}}
     fields["rigour"]["enum"] = ["single", "structured"]
-    fields["causes"]["items"]["properties"]["gap"]["enum"] = ["plan", "execution", "market"]
+    fields["rigour"]["x-labels"] = {"single": "Single", "structured": "Structured"}
+    gap = fields["causes"]["items"]["properties"]["gap"]
+    gap["enum"] = ["plan", "execution", "market"]
+    gap["x-labels"]["plan"] = gap["x-labels"].pop("planning")
     fields["product"] = {"type": "array", "items": fields["product"]}
     fields["overestimated"] = {"type": "array"}
     del fields["underestimated"]

@@ -6,6 +6,7 @@ A package adds a language by an entry point of the group `afterword.languages` t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import entry_points
 
 from afterword.text.profiles.english import ENGLISH
@@ -30,17 +31,22 @@ PROFILES: Mapping[str, LanguageProfile] = {
 """Profiles by code, the shipped ones first."""
 
 
-def profile_of_word(folded_word: str, lang: str) -> LanguageProfile | None:
+def profile_of_word(word: str, lang: str) -> LanguageProfile | None:
     """Return the profile for a word in a text; None in a language that has none.
 
     A word in the letters of another profile, such as a Russian name in an English text, belongs to that one. A Latin
     word in a text of such letters is taken to be English.
     """
+    return _profile_of_letter(word[:1], lang)
+
+
+@cache
+def _profile_of_letter(first_letter: str, lang: str) -> LanguageProfile | None:
     profile = PROFILES.get(lang.partition("-")[0])
     if profile is None:
         return None
-    first = folded_word[:1]
     for other in PROFILES.values():
-        if other.first_letters[0] and other.first_letters[0] <= first <= other.first_letters[1]:
+        lowest, highest = other.first_letters
+        if lowest and lowest <= other.fold(first_letter) <= highest:
             return profile if profile.first_letters == other.first_letters else other
     return ENGLISH if profile.first_letters[0] else profile
