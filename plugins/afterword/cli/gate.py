@@ -10,7 +10,8 @@ import click
 
 from afterword.authoring import brief_answers
 from afterword.cli import gate_json, gate_markdown, gate_text, options
-from afterword.cli.library_options import gate_library_options, load_gate_library
+from afterword.cli.gate_library import load_gate_library
+from afterword.cli.library_options import gate_library_options
 from afterword.disk import writer
 from afterword.gate.plain_briefs import ANSWERS_HEADING
 from afterword.gate.stamp import build_stamp

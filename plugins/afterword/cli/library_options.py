@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from afterword.cli.loading import load_with_progress
 from afterword.disk import writer
-from afterword.workspace import gate_libraries, remote
 
 Command = Callable[..., Any]
 
@@ -31,21 +28,6 @@ link_library_options = library_options(
     "With --links: the library.json of a published library, or its site or folder.",
     "With --links: keep a copy of that library.json, for use without a network.",
 )
-
-
-def load_gate_library(
-    root: Path, location: str | None, pin_file: Path | None, today: date | None
-) -> gate_libraries.GateLibrary:
-    """Load the local library, or the one at a location; its published index is then copied to `pin_file`."""
-    if location is None:
-        if pin_file is not None:
-            message = "--pin goes with --library."
-            raise click.UsageError(message)
-        return gate_libraries.local_gate_library(load_with_progress(root, today))
-    content = remote.fetch_index(location, root=root)
-    gate_library = gate_libraries.published_gate_library(content, location, today)
-    pin_index(content, pin_file)
-    return gate_library
 
 
 def pin_index(content: bytes, pin_file: Path | None) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from afterword.cli import options, table_output
-from afterword.cli.library_options import gate_library_options, load_gate_library
+from afterword.cli.gate_library import load_gate_library
+from afterword.cli.library_options import gate_library_options
 from afterword.cli.record_names import unknown_record_error
 from afterword.disk import opening
 from afterword.gate import queries
